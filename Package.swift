@@ -1,0 +1,96 @@
+// swift-tools-version: 6.2
+import PackageDescription
+
+/// `WHARF_ROOMS=core` leaves out the rooms that need HTTP, SFTP or the database, and their packages: what remains builds
+/// in a fraction of the time and is all that work on X12, documents and translation needs.
+let coreOnly = Context.environment["WHARF_ROOMS"] == "core"
+
+let settings: [SwiftSetting] = [
+    .swiftLanguageMode(.v6),
+    .enableUpcomingFeature("ExistentialAny"),
+    .enableUpcomingFeature("InternalImportsByDefault"),
+    .enableUpcomingFeature("MemberImportVisibility"),
+    .treatAllWarnings(as: .error),
+    .define("WHARF_FAILPOINTS", .when(configuration: .debug)),
+]
+
+let logging: Target.Dependency = .product(name: "Logging", package: "swift-log")
+let grdb: Target.Dependency = .product(name: "GRDB", package: "GRDB.swift")
+let hummingbird: Target.Dependency = .product(name: "Hummingbird", package: "hummingbird")
+
+func room(_ name: String, _ dependencies: [Target.Dependency] = []) -> Target {
+    .target(name: name, dependencies: dependencies, swiftSettings: settings)
+}
+
+func tests(of name: String, _ dependencies: [Target.Dependency] = []) -> Target {
+    .testTarget(
+        name: "\(name)Tests", dependencies: [.init(stringLiteral: name)] + dependencies, swiftSettings: settings)
+}
+
+let pureRooms: [Target] = [
+    room("X12"),
+    room("Documents"),
+    room("Partners", ["X12", "Documents", "Yams"]),
+    room("Translation", ["X12", "Documents", "Partners"]),
+    tests(of: "X12"),
+    tests(of: "Documents"),
+    tests(of: "Partners", ["X12"]),
+    tests(of: "Translation", ["X12", "Documents"]),
+]
+
+let serverRooms: [Target] = [
+    .systemLibrary(name: "COpenSSL"),
+    .systemLibrary(name: "CLibSSH"),
+    room("Failpoints"),
+    room("Cryptography", ["COpenSSL"]),
+    room("SFTP", ["CLibSSH", logging]),
+    room("Spool", ["Cryptography", "Failpoints"]),
+    room("Store", ["Cryptography", "X12", "Documents", "Partners", "Spool", "Failpoints", grdb, logging]),
+    room("Transports", ["Cryptography", "Partners", "Spool", "SFTP", "Failpoints", logging]),
+    room("Sinks", ["Cryptography", "Documents", "Partners", "Spool"]),
+    room(
+        "Exchange",
+        [
+            "Cryptography", "X12", "Documents", "Partners", "Spool", "Translation", "Store", "Transports", "Sinks",
+            "Failpoints", logging,
+        ]),
+    room("Console", ["Exchange", "Store", "Partners", "Cryptography", hummingbird, logging]),
+    .executableTarget(
+        name: "wharf",
+        dependencies: [
+            "Cryptography", "X12", "Documents", "Partners", "Spool", "Translation", "Store", "Transports", "Sinks",
+            "Exchange", "Console", "SFTP", logging,
+            .product(name: "ArgumentParser", package: "swift-argument-parser"),
+            .product(name: "NIOCore", package: "swift-nio"),
+            .product(name: "NIOPosix", package: "swift-nio"),
+            .product(name: "NIOHTTP1", package: "swift-nio"),
+        ],
+        swiftSettings: settings),
+    tests(of: "Cryptography"),
+    tests(of: "SFTP", [logging]),
+    tests(of: "Spool", ["Cryptography"]),
+    tests(of: "Store", ["Cryptography", "Spool"]),
+    tests(of: "Exchange", ["Cryptography", "Store", "Spool", "Partners", "X12", "Documents", logging]),
+    .testTarget(name: "HouseTests", swiftSettings: settings),
+    .testTarget(name: "ServerTests", dependencies: ["wharf"], swiftSettings: settings),
+]
+
+let package = Package(
+    name: "wharf",
+    products: coreOnly
+        ? [.library(name: "X12", targets: ["X12"])]
+        : [.library(name: "X12", targets: ["X12"]), .executable(name: "wharf", targets: ["wharf"])],
+    dependencies: [
+        .package(url: "https://github.com/jpsim/Yams", from: "6.2.2")
+    ]
+        + (coreOnly
+            ? []
+            : [
+                .package(url: "https://github.com/apple/swift-argument-parser", from: "1.8.2"),
+                .package(url: "https://github.com/apple/swift-log", from: "1.16.2"),
+                .package(url: "https://github.com/apple/swift-nio", from: "2.101.2"),
+                .package(url: "https://github.com/groue/GRDB.swift", from: "7.10.0"),
+                .package(url: "https://github.com/hummingbird-project/hummingbird", from: "2.28.1"),
+            ]),
+    targets: pureRooms + (coreOnly ? [] : serverRooms)
+)

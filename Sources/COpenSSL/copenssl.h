@@ -1,0 +1,7 @@
+#ifndef WHARF_COPENSSL_H
+#define WHARF_COPENSSL_H
+#include <openssl/crypto.h>
+#include <openssl/evp.h>
+#include <openssl/kdf.h>
+#include <openssl/rand.h>
+#endif

@@ -1,0 +1,89 @@
+/// A business document in our own form, whatever it arrived as.
+public enum Document: Sendable, Hashable {
+    /// An order.
+    case purchaseOrder(PurchaseOrder)
+    /// A supplier's answer to an order.
+    case purchaseOrderResponse(PurchaseOrderResponse)
+    /// What a supplier has sent on its way.
+    case shipmentNotification(ShipmentNotification)
+    /// A bill or a credit.
+    case invoice(Invoice)
+    /// A partner's answer to what we sent.
+    case functionalAcknowledgment(FunctionalAcknowledgment)
+}
+
+/// The kinds of documents, by the names that users and profiles know.
+public enum DocumentType: String, Sendable, Hashable, Codable, CaseIterable {
+    /// An order.
+    case purchaseOrder = "purchase-order"
+    /// A supplier's answer to an order.
+    case purchaseOrderResponse = "purchase-order-response"
+    /// What a supplier has sent on its way.
+    case shipmentNotification = "shipment-notification"
+    /// A bill or a credit.
+    case invoice
+    /// A partner's answer to what we sent.
+    case functionalAcknowledgment = "functional-acknowledgment"
+    /// What a supplier has in stock.
+    case inventory
+}
+
+extension Document {
+    /// The kind of the document.
+    public var type: DocumentType {
+        switch self {
+        case .purchaseOrder: .purchaseOrder
+        case .purchaseOrderResponse: .purchaseOrderResponse
+        case .shipmentNotification: .shipmentNotification
+        case .invoice: .invoice
+        case .functionalAcknowledgment: .functionalAcknowledgment
+        }
+    }
+
+    /// The name people know the document by: `PO/4500012345`, `ASN/88123`, `INVOICE/9001`.
+    public var businessKey: String {
+        switch self {
+        case .purchaseOrder(let order): "PO/\(order.orderNumber)"
+        case .purchaseOrderResponse(let response): "PO/\(response.orderNumber)/RESPONSE"
+        case .shipmentNotification(let shipment): "ASN/\(shipment.shipmentNumber)"
+        case .invoice(let invoice): "INVOICE/\(invoice.invoiceNumber)"
+        case .functionalAcknowledgment(let answer): "ACK/\(answer.groupType)/\(answer.groupControlNumber)"
+        }
+    }
+
+    /// The subject of its event: the order where there is exactly one, then the document's own key.
+    public var subject: String {
+        switch self {
+        case .shipmentNotification, .invoice: soleOrderNumber.map { "PO/\($0)/\(businessKey)" } ?? businessKey
+        case .purchaseOrder, .purchaseOrderResponse, .functionalAcknowledgment: businessKey
+        }
+    }
+
+    /// What its events are kept in order by: the order where there is exactly one, else the document itself.
+    public var partitionKey: String {
+        soleOrderNumber.map { "PO/\($0)" } ?? businessKey
+    }
+
+    /// The order the document belongs to; `nil` when it belongs to none or to several.
+    private var soleOrderNumber: String? {
+        var numbers = Set<String>()
+        for reference in references where reference.kind == "purchaseOrder" { numbers.insert(reference.value) }
+        return numbers.count == 1 ? numbers.first : nil
+    }
+
+    /// The canonical JSON: keys in a fixed order, absent values left out, the same bytes for the same document.
+    public func json() -> [UInt8] {
+        var json = JSONWriter()
+        json.object { json in
+            json.field("documentType", type.rawValue)
+            switch self {
+            case .purchaseOrder(let order): order.writeFields(to: &json)
+            case .purchaseOrderResponse(let response): response.writeFields(to: &json)
+            case .shipmentNotification(let shipment): shipment.writeFields(to: &json)
+            case .invoice(let invoice): invoice.writeFields(to: &json)
+            case .functionalAcknowledgment(let answer): answer.writeFields(to: &json)
+            }
+        }
+        return json.bytes
+    }
+}

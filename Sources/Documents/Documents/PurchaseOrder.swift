@@ -1,0 +1,42 @@
+/// An order: who wants what, when, where to and at which price.
+public struct PurchaseOrder: Sendable, Hashable {
+    /// Original, change, cancellation and so on.
+    public var purpose: CodedValue
+    /// Stand-alone, release, dropship and so on.
+    public var orderType: CodedValue
+    /// The buyer's number of the order.
+    public var orderNumber: String
+    /// The release of a blanket order.
+    public var release: String?
+    /// The day of the order.
+    public var orderDate: CalendarDay?
+    /// The contract it falls under.
+    public var contract: String?
+    /// What was said of the whole order.
+    public var details = Details()
+    /// The lines.
+    public var lines: [OrderLine] = []
+    /// The sender's control totals.
+    public var totals: ControlTotals?
+
+    /// An order with what every order must have.
+    public init(purpose: CodedValue, orderType: CodedValue, orderNumber: String) {
+        self.purpose = purpose
+        self.orderType = orderType
+        self.orderNumber = orderNumber
+    }
+}
+
+extension PurchaseOrder: JSONWritable {
+    func writeFields(to json: inout JSONWriter) {
+        json.field("purpose", purpose)
+        json.field("orderType", orderType)
+        json.field("orderNumber", orderNumber)
+        json.field("release", release)
+        json.field("orderDate", orderDate?.description)
+        json.field("contract", contract)
+        details.writeFields(to: &json)
+        json.requiredList("lines", lines)
+        json.field("totals", totals)
+    }
+}

@@ -1,0 +1,52 @@
+/// What happened, by the name in the type of an event.
+public enum EventKind: String, Sendable, Hashable, CaseIterable {
+    /// An order was read.
+    case purchaseOrderReceived = "purchase-order.received"
+    /// An answer to an order was read.
+    case purchaseOrderResponseReceived = "purchase-order-response.received"
+    /// A notification of a shipment was read.
+    case shipmentNotificationReceived = "shipment-notification.received"
+    /// An invoice was read.
+    case invoiceReceived = "invoice.received"
+    /// A partner's answer to what we sent was read.
+    case functionalAcknowledgmentReceived = "functional-acknowledgment.received"
+    /// A file of stock was read.
+    case inventoryReceived = "inventory.received"
+    /// A file was put aside for a person: it is nothing we know.
+    case arrivalQuarantined = "arrival.quarantined"
+    /// A file ends before its trailer.
+    case arrivalIncomplete = "arrival.incomplete"
+    /// A file was refused as a whole.
+    case arrivalRejected = "arrival.rejected"
+    /// A file has bytes that were received before.
+    case arrivalDuplicate = "arrival.duplicate"
+    /// An interchange was refused.
+    case interchangeRejected = "interchange.rejected"
+    /// A functional group was refused.
+    case functionalGroupRejected = "functional-group.rejected"
+    /// A transaction set was refused.
+    case transactionSetRejected = "transaction-set.rejected"
+    /// A valid transaction set says something that no document can hold.
+    case translationFailed = "translation.failed"
+    /// A partner has not answered in the agreed time.
+    case acknowledgmentOverdue = "acknowledgment.overdue"
+    /// A partner answered something that we never sent.
+    case acknowledgmentUnmatched = "acknowledgment.unmatched"
+
+    /// The type attribute of the event, `wharf.invoice.received.v1`.
+    public var eventType: String { "wharf.\(rawValue).v1" }
+}
+
+extension DocumentType {
+    /// What happened when a document of this kind was read.
+    public var received: EventKind {
+        switch self {
+        case .purchaseOrder: .purchaseOrderReceived
+        case .purchaseOrderResponse: .purchaseOrderResponseReceived
+        case .shipmentNotification: .shipmentNotificationReceived
+        case .invoice: .invoiceReceived
+        case .functionalAcknowledgment: .functionalAcknowledgmentReceived
+        case .inventory: .inventoryReceived
+        }
+    }
+}

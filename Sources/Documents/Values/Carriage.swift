@@ -1,0 +1,136 @@
+/// Who carries the goods, and how.
+public struct Carrier: Sendable, Hashable {
+    /// The partner's code for the place in the routing.
+    public var sequence: String?
+    /// The carrier's four-letter code (SCAC).
+    public var scac: String?
+    /// The carrier's number in another numbering.
+    public var identifier: PartyIdentifier?
+    /// Our word for the mode, `motor`, `air`, `parcel`; absent when the partner's code is not one we name.
+    public var mode: String?
+    /// The partner's code for the mode, `M`.
+    public var modeCode: String?
+    /// The routing in words, often the carrier's name.
+    public var routing: String?
+    /// The partner's code for the state of the shipment or order.
+    public var status: String?
+    /// A place of the routing.
+    public var location: PartyIdentifier?
+    /// The partner's codes for the service.
+    public var serviceLevels: [String] = []
+    /// A number the carrier knows the shipment by.
+    public var reference: Reference?
+
+    /// A carrier still to be filled.
+    public init() {}
+}
+
+extension Carrier: JSONWritable {
+    func writeFields(to json: inout JSONWriter) {
+        json.field("sequence", sequence)
+        json.field("scac", scac)
+        json.field("identifier", identifier)
+        json.field("mode", mode)
+        json.field("modeCode", modeCode)
+        json.field("routing", routing)
+        json.field("status", status)
+        json.field("location", location)
+        json.list("serviceLevels", serviceLevels)
+        json.field("reference", reference)
+    }
+}
+
+/// A trailer, container or other equipment.
+public struct Equipment: Sendable, Hashable {
+    /// The partner's code for the type, `TL`.
+    public var type: String?
+    /// The owner's letters in front of the number.
+    public var initial: String?
+    /// The number.
+    public var number: String?
+    /// The seal.
+    public var seal: String?
+    /// The weight.
+    public var weight: Quantity?
+
+    /// Equipment still to be filled.
+    public init() {}
+}
+
+extension Equipment: JSONWritable {
+    func writeFields(to json: inout JSONWriter) {
+        json.field("type", type)
+        json.field("initial", initial)
+        json.field("number", number)
+        json.field("seal", seal)
+        json.field("weight", weight)
+    }
+}
+
+/// How many packages of a kind, and what they weigh.
+public struct Packaging: Sendable, Hashable {
+    /// The partner's code for the kind of package, `CTN25`.
+    public var code: String?
+    /// How many.
+    public var count: Int?
+    /// What is in them, in words.
+    public var description: String?
+    /// The partner's code for the kind of weight, `G` gross.
+    public var weightQualifier: String?
+    /// The weight.
+    public var weight: Quantity?
+    /// The volume.
+    public var volume: Quantity?
+
+    /// Packaging still to be filled.
+    public init() {}
+}
+
+extension Packaging: JSONWritable {
+    func writeFields(to json: inout JSONWriter) {
+        json.field("code", code)
+        json.field("count", count)
+        json.field("description", description)
+        json.field("weightQualifier", weightQualifier)
+        json.field("weight", weight)
+        json.field("volume", volume)
+    }
+}
+
+/// What is written or bar-coded on a package.
+public struct Mark: Sendable, Hashable {
+    /// Our word, `sscc`, `trackingNumber`; absent when the partner's code is not one we name.
+    public var kind: String?
+    /// The partner's code, `GM`.
+    public var qualifier: String
+    /// The mark as it was sent.
+    public var value: String
+    /// The last mark of a range.
+    public var through: String?
+
+    /// A mark of the kind of this code.
+    public init(kind: String? = nil, qualifier: String, value: String, through: String? = nil) {
+        self.kind = kind
+        self.qualifier = qualifier
+        self.value = value
+        self.through = through
+    }
+
+    /// The eighteen digits of a serial shipping container code, sent with or without the `00` in front.
+    public static func serialShippingContainerCode(in text: String) -> String? {
+        var digits = Substring(text)
+        if digits.hasPrefix("(00)") { digits = digits.dropFirst(4) }
+        if digits.utf8.count == 20, digits.hasPrefix("00") { digits = digits.dropFirst(2) }
+        guard digits.utf8.count == 18, digits.utf8.allSatisfy({ $0 >= 48 && $0 <= 57 }) else { return nil }
+        return String(digits)
+    }
+}
+
+extension Mark: JSONWritable {
+    func writeFields(to json: inout JSONWriter) {
+        json.field("kind", kind)
+        json.field("qualifier", qualifier)
+        json.field("value", value)
+        json.field("through", through)
+    }
+}

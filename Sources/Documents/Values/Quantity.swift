@@ -1,0 +1,120 @@
+/// How much of something, in a unit.
+public struct Quantity: Sendable, Hashable {
+    /// The number.
+    public var value: ExactDecimal
+    /// The unit as the partner coded it, `EA`, `CA`, `KG`; absent when none was sent.
+    public var unit: String?
+
+    /// A number in a unit.
+    public init(_ value: ExactDecimal, unit: String? = nil) {
+        self.value = value
+        self.unit = unit
+    }
+}
+
+extension Quantity: JSONWritable {
+    func writeFields(to json: inout JSONWriter) {
+        json.field("value", value)
+        json.field("unit", unit)
+    }
+}
+
+/// A unit price with what it is the price of.
+public struct Price: Sendable, Hashable {
+    /// The price in the currency of the document.
+    public var amount: ExactDecimal
+    /// The partner's code for the basis, `PE`, `HP`; absent when none was sent.
+    public var basis: String?
+    /// How many units the price is for when the basis says so: 12, 100, 1000, 100000.
+    public var perQuantity: Int?
+
+    /// A price with its basis.
+    public init(_ amount: ExactDecimal, basis: String? = nil, perQuantity: Int? = nil) {
+        self.amount = amount
+        self.basis = basis
+        self.perQuantity = perQuantity
+    }
+}
+
+extension Price: JSONWritable {
+    func writeFields(to json: inout JSONWriter) {
+        json.field("amount", amount)
+        json.field("basis", basis)
+        json.field("perQuantity", perQuantity)
+    }
+}
+
+/// A further price beside the one of the line: retail, list, catalogue.
+public struct ListedPrice: Sendable, Hashable {
+    /// The partner's code of the price, `RES`, `UCP`, `MSR`.
+    public var code: String?
+    /// The partner's code for the class of trade.
+    public var tradeClass: String?
+    /// The price.
+    public var amount: ExactDecimal?
+    /// The quantity the price holds for.
+    public var quantity: Quantity?
+
+    /// A price still to be filled.
+    public init() {}
+}
+
+extension ListedPrice: JSONWritable {
+    func writeFields(to json: inout JSONWriter) {
+        json.field("code", code)
+        json.field("tradeClass", tradeClass)
+        json.field("amount", amount)
+        json.field("quantity", quantity)
+    }
+}
+
+/// A sum of money with the partner's code for what it is.
+public struct NamedAmount: Sendable, Hashable {
+    /// The partner's code, `TT`.
+    public var qualifier: String
+    /// The sum, in the currency of the document.
+    public var amount: ExactDecimal
+
+    /// A sum and what it is.
+    public init(qualifier: String, amount: ExactDecimal) {
+        self.qualifier = qualifier
+        self.amount = amount
+    }
+}
+
+extension NamedAmount: JSONWritable {
+    func writeFields(to json: inout JSONWriter) {
+        json.field("qualifier", qualifier)
+        json.field("amount", amount)
+    }
+}
+
+/// A weight, length or other measured value.
+public struct Measurement: Sendable, Hashable {
+    /// The partner's code for what was measured it belongs to, `PD` physical dimensions.
+    public var reference: String?
+    /// The partner's code for the dimension, `G` gross weight.
+    public var qualifier: String?
+    /// The measured value.
+    public var value: ExactDecimal?
+    /// The unit.
+    public var unit: String?
+    /// The lower end, when a range was sent.
+    public var minimum: ExactDecimal?
+    /// The upper end, when a range was sent.
+    public var maximum: ExactDecimal?
+
+    /// A measurement still to be filled.
+    public init() {}
+}
+
+extension Measurement: JSONWritable {
+    func writeFields(to json: inout JSONWriter) {
+        json.field("reference", reference)
+        json.field("qualifier", qualifier)
+        json.field("value", value)
+        json.field("unit", unit)
+        json.field("minimum", minimum)
+        json.field("maximum", maximum)
+    }
+}

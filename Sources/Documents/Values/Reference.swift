@@ -1,0 +1,89 @@
+/// A number by which something is known: a bill of lading, a contract, a department.
+public struct Reference: Sendable, Hashable {
+    /// Our word, `billOfLading`; absent when the partner's code is not one we name.
+    public var kind: String?
+    /// The partner's code, `BM`.
+    public var qualifier: String
+    /// The number; absent when only a text was sent.
+    public var value: String?
+    /// A text beside it.
+    public var description: String?
+
+    /// A reference with the partner's code.
+    public init(kind: String? = nil, qualifier: String, value: String? = nil, description: String? = nil) {
+        self.kind = kind
+        self.qualifier = qualifier
+        self.value = value
+        self.description = description
+    }
+}
+
+extension Reference: JSONWritable {
+    func writeFields(to json: inout JSONWriter) {
+        json.field("kind", kind)
+        json.field("qualifier", qualifier)
+        json.field("value", value)
+        json.field("description", description)
+    }
+}
+
+/// A date with what it is the date of.
+public struct NamedDate: Sendable, Hashable {
+    /// Our word, `deliveryRequested`; absent when the partner's code is not one we name.
+    public var kind: String?
+    /// The partner's code, `002`.
+    public var qualifier: String
+    /// The day, or the first day of a period.
+    public var day: CalendarDay?
+    /// The time of day.
+    public var time: TimeOfDay?
+    /// The partner's code for the time zone.
+    public var zone: String?
+    /// The last day of a period.
+    public var until: CalendarDay?
+    /// What was sent, when it is none of the forms we read.
+    public var text: String?
+
+    /// A date of the kind of this code.
+    public init(kind: String? = nil, qualifier: String) {
+        self.kind = kind
+        self.qualifier = qualifier
+    }
+}
+
+extension NamedDate: JSONWritable {
+    func writeFields(to json: inout JSONWriter) {
+        json.field("kind", kind)
+        json.field("qualifier", qualifier)
+        json.field("day", day?.description)
+        json.field("time", time?.description)
+        json.field("zone", zone)
+        json.field("until", until?.description)
+        json.field("text", text)
+    }
+}
+
+/// Words for people.
+public struct Note: Sendable, Hashable {
+    /// The partner's code for what the note is about.
+    public var qualifier: String?
+    /// A number or heading the note stands under.
+    public var reference: String?
+    /// The words.
+    public var text: String
+
+    /// A note.
+    public init(qualifier: String? = nil, reference: String? = nil, text: String) {
+        self.qualifier = qualifier
+        self.reference = reference
+        self.text = text
+    }
+}
+
+extension Note: JSONWritable {
+    func writeFields(to json: inout JSONWriter) {
+        json.field("qualifier", qualifier)
+        json.field("reference", reference)
+        json.field("text", text)
+    }
+}

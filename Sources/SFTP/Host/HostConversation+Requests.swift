@@ -1,0 +1,165 @@
+extension HostConversation {
+    /// Carries out one request, at once or through a worker.
+    func perform(_ request: SFTPRequest, packet: UnsafeRawBufferPointer) {
+        let id = request.id
+        do throws(SFTPError) {
+            switch request.operation {
+            case .write(let handle, let offset, let range):
+                let file = try file(handle, for: .write)
+                try file.write(UnsafeRawBufferPointer(rebasing: packet[range]), at: offset)
+                traffic.bytesIn += UInt64(range.count)
+                reply(.done(id))
+            case .read(let handle, let offset, let length):
+                try read(id, handle: handle, offset: offset, length: length)
+            case .open, .openFolder: try open(request)
+            case .close(let handle): try close(id, handle: handle)
+            case .attributes, .setAttributes, .remove, .rename, .space: try workOnPath(request)
+            case .handleAttributes(let handle): try reply(.attributes(id: id, attributes(of: handle)))
+            case .setHandleAttributes(let handle):
+                _ = try entry(handle)
+                reply(.done(id))
+            case .readFolder(let handle): try readFolder(id, handle: handle)
+            case .realPath(let path): try reply(.path(id: id, normal(path)))
+            case .synchronize(let handle):
+                let file = try file(handle, for: [])
+                work(for: id) {
+                    WorkerAnswer { () throws(SFTPError) in
+                        try file.synchronize()
+                        return .done
+                    }
+                }
+            case .limits:
+                let largest = UInt64(limits.maximumPacket)
+                reply(
+                    .limits(
+                        id: id, packet: largest, read: UInt64(limits.readBytes), write: largest - min(largest, 1_024),
+                        handles: UInt64(limits.handlesPerSession)))
+            case .makeFolder, .removeFolder:
+                throw SFTPError(code: .permissionDenied, message: "the folders of this host are fixed")
+            case .link: throw SFTPError(code: .unsupported, message: "this host has no links")
+            case .unknown, .initialize:
+                throw SFTPError(code: .unsupported, message: "this host does not offer the operation")
+            }
+        } catch {
+            reply(.status(id: id, error))
+        }
+    }
+
+    private func read(_ id: UInt32, handle: UInt32, offset: UInt64, length: UInt32) throws(SFTPError) {
+        let file = try file(handle, for: .read)
+        let capacity = min(Int(length), limits.readBytes)
+        let count = try SFTPReply.appendData(id: id, upTo: capacity, to: &output) { buffer throws(SFTPError) in
+            try file.read(into: buffer, at: offset)
+        }
+        guard count > 0 else { throw SFTPError(code: .endOfFile, message: "end of file") }
+        traffic.bytesOut += UInt64(count)
+    }
+
+    private func open(_ request: SFTPRequest) throws(SFTPError) {
+        guard !isDraining else {
+            throw SFTPError(code: .failure, message: "the host is stopping; try again in a minute")
+        }
+        guard !handles.isFull else {
+            throw SFTPError(
+                code: .failure, message: "\(limits.handlesPerSession) files are open, more are not allowed; close some first")
+        }
+        let session = session
+        switch request.operation {
+        case .open(let bytes, let flags):
+            let path = try normal(bytes)
+            work(for: request.id) {
+                WorkerAnswer { () throws(SFTPError) in .opened(try session.open(path, flags: flags), flags) }
+            }
+        case .openFolder(let bytes):
+            let path = try normal(bytes)
+            work(for: request.id) {
+                WorkerAnswer { () throws(SFTPError) in .listed(try session.list(path)) }
+            }
+        default: preconditionFailure("Only requests that open come here.")
+        }
+    }
+
+    private func close(_ id: UInt32, handle: UInt32) throws(SFTPError) {
+        guard let entry = handles.remove(handle) else { throw Self.badHandle }
+        guard case .file(let file, _) = entry else {
+            reply(.done(id))
+            return
+        }
+        work(for: id) {
+            WorkerAnswer { () throws(SFTPError) in
+                try file.close()
+                return .done
+            }
+        }
+    }
+
+    private func workOnPath(_ request: SFTPRequest) throws(SFTPError) {
+        let session = session
+        let answer: @Sendable () throws(SFTPError) -> WorkerAnswer
+        switch request.operation {
+        case .attributes(let bytes):
+            let path = try normal(bytes)
+            answer = { () throws(SFTPError) in .attributes(try session.attributes(of: path)) }
+        case .setAttributes(let bytes):
+            let path = try normal(bytes)
+            answer = { () throws(SFTPError) in
+                try session.setAttributes(of: path)
+                return .done
+            }
+        case .remove(let bytes):
+            let path = try normal(bytes)
+            answer = { () throws(SFTPError) in
+                try session.remove(path)
+                return .done
+            }
+        case .rename(let from, let to, let replacing):
+            let (source, target) = (try normal(from), try normal(to))
+            answer = { () throws(SFTPError) in
+                try session.rename(source, to: target, replacing: replacing)
+                return .done
+            }
+        case .space(let bytes):
+            _ = try normal(bytes)
+            answer = { () throws(SFTPError) in
+                let space = session.space()
+                return .space(totalBytes: space.totalBytes, freeBytes: space.freeBytes)
+            }
+        default: preconditionFailure("Only requests about a path come here.")
+        }
+        work(for: request.id) { WorkerAnswer(answer) }
+    }
+
+    private func readFolder(_ id: UInt32, handle: UInt32) throws(SFTPError) {
+        guard case .folder(let entries, let sent) = try entry(handle) else { throw Self.badHandle }
+        guard sent < entries.count else { throw SFTPError(code: .endOfFile, message: "end of the listing") }
+        let end = min(sent + limits.entriesPerPage, entries.count)
+        handles[handle] = .folder(entries, sent: end)
+        reply(.names(id: id, Array(entries[sent..<end]), now: secondsSince1970()))
+    }
+
+    private func attributes(of handle: UInt32) throws(SFTPError) -> FileAttributes {
+        switch try entry(handle) {
+        case .file(let file, _): file.attributes()
+        case .folder: FileAttributes(isDirectory: true, size: 0, permissions: 0o755, modified: secondsSince1970())
+        }
+    }
+
+    private func entry(_ handle: UInt32) throws(SFTPError) -> HandleTable.Entry {
+        guard let entry = handles[handle] else { throw Self.badHandle }
+        return entry
+    }
+
+    private func file(_ handle: UInt32, for use: OpenFlags) throws(SFTPError) -> any HostFile {
+        guard case .file(let file, let flags) = try entry(handle) else { throw Self.badHandle }
+        guard flags.isSuperset(of: use) else {
+            throw SFTPError(code: .permissionDenied, message: "the file was not opened for that")
+        }
+        return file
+    }
+
+    private func normal(_ path: [UInt8]) throws(SFTPError) -> String {
+        try ClientPath.normalise(path, limit: limits.pathBytes)
+    }
+
+    private static let badHandle = SFTPError(code: .failure, message: "the handle is not open")
+}

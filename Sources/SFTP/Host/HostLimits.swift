@@ -1,0 +1,61 @@
+/// The bounds that keep one client from harming the others.
+public struct HostLimits: Sendable, Equatable {
+    /// Connections at once, logged in or not.
+    public var sessions = 1_000
+    /// Logged-in connections of one login name at once.
+    public var sessionsPerLogin = 100
+    /// Connections at once that have not logged in.
+    public var unauthenticated = 100
+    /// Refused tries to log in before the connection is cut.
+    public var authenticationTries = 6
+    /// The time a client has from connecting to being logged in.
+    public var graceSeconds = 30.0
+    /// The time a logged-in client may say nothing.
+    public var idleSeconds = 300.0
+    /// A refusal is answered at a multiple of this time after the attempt arrived, so that its cost does not show.
+    public var failureDelaySeconds = 0.25
+    /// Open files and listings of one session.
+    public var handlesPerSession = 64
+    /// The largest packet of the file protocol that is taken, in bytes.
+    public var maximumPacket = 256 * 1024
+    /// The most bytes one READ gets.
+    public var readBytes = 255 * 1024
+    /// The longest path in bytes.
+    public var pathBytes = 1_024
+    /// Entries in one answer to READDIR.
+    public var entriesPerPage = 100
+    /// Bytes after which the keys of a connection are renewed.
+    public var rekeyBytes: UInt64 = 1 << 30
+    /// Time after which the keys of a connection are renewed.
+    public var rekeySeconds: UInt32 = 3_600
+    /// Threads for work on files that may sleep.
+    public var fileWorkers = 64
+    /// Threads for logins, kept apart so that a flood of passwords cannot hold up a commit.
+    public var loginWorkers = 8
+
+    /// The usual limits.
+    public init() {}
+}
+
+/// What a host did and does, for the metrics.
+public struct HostCounts: Sendable, Equatable {
+    /// Connections now, logged in or not.
+    public var sessions = 0
+    /// Connections now that have not logged in.
+    public var unauthenticated = 0
+    /// Open files and listings now.
+    public var handles = 0
+    /// Connections taken since the start.
+    public var connections = 0
+    /// Successful logins since the start.
+    public var logins = 0
+    /// Refused connections and login tries since the start.
+    public var refused = 0
+    /// Bytes written by clients to files since the start.
+    public var bytesIn: UInt64 = 0
+    /// Bytes read by clients from files since the start.
+    public var bytesOut: UInt64 = 0
+
+    /// All zero.
+    public init() {}
+}

@@ -1,0 +1,104 @@
+internal import Dispatch
+internal import Foundation
+internal import Synchronization
+
+/// Threads for work that may sleep: as many as there is work, up to a limit; an idle one ends after some seconds.
+final class WorkerThreads: Sendable {
+    typealias Job = @Sendable () -> Void
+
+    private struct State {
+        var jobs: [Job] = []
+        /// Index of the next job: taking from the front of a long array costs its length.
+        var next = 0
+        var threads = 0
+        var idle = 0
+        var closing = false
+
+        var waiting: Int { jobs.count - next }
+
+        mutating func take() -> Job? {
+            guard next < jobs.count else { return nil }
+            defer {
+                next += 1
+                if next == jobs.count {
+                    jobs.removeAll(keepingCapacity: jobs.count < 1_024)
+                    next = 0
+                }
+            }
+            return jobs[next]
+        }
+    }
+
+    private let name: String
+    private let limit: Int
+    private let idleSeconds: Double
+    private let state = Mutex(State())
+    private let arrived = DispatchSemaphore(value: 0)
+    private let ended = DispatchSemaphore(value: 0)
+
+    init(name: String, limit: Int, idleSeconds: Double = 10) {
+        self.name = name
+        self.limit = max(limit, 1)
+        self.idleSeconds = idleSeconds
+    }
+
+    /// Runs a job on some thread, after the jobs submitted before have begun.
+    func submit(_ job: @escaping Job) {
+        let needsThread = state.withLock { state in
+            state.jobs.append(job)
+            guard state.waiting > state.idle, state.threads < limit else { return false }
+            state.threads += 1
+            return true
+        }
+        if needsThread {
+            let thread = Thread { [self] in work() }
+            thread.name = name
+            thread.start()
+        }
+        arrived.signal()
+    }
+
+    /// Runs what was submitted and returns when every thread ended. Nothing may be submitted afterwards.
+    func shutDown() {
+        let threads = state.withLock { state in
+            state.closing = true
+            return state.threads
+        }
+        guard threads > 0 else { return }
+        for _ in 0..<threads { arrived.signal() }
+        ended.wait()
+    }
+
+    private enum Step {
+        case run(Job)
+        case wait
+        case end(last: Bool)
+    }
+
+    private func work() {
+        var timedOut = false
+        while true {
+            let expired = timedOut
+            let step = state.withLock { state -> Step in
+                if let job = state.take() { return .run(job) }
+                guard expired || state.closing else {
+                    state.idle += 1
+                    return .wait
+                }
+                state.threads -= 1
+                return .end(last: state.closing && state.threads == 0)
+            }
+            switch step {
+            case .run(let job):
+                timedOut = false
+                job()
+            case .wait:
+                timedOut = arrived.wait(timeout: .now() + idleSeconds) == .timedOut
+                state.withLock { $0.idle -= 1 }
+            case .end(let last):
+                if last { ended.signal() }
+                return
+            }
+        }
+    }
+}

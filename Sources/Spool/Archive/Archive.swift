@@ -1,0 +1,118 @@
+public import Cryptography
+internal import Glibc
+
+/// Bytes kept once, under their digest, and never changed.
+///
+/// A copy of this value is the same archive. All verbs block.
+public struct Archive: Sendable {
+    /// Where it lies.
+    public let layout: SpoolLayout
+    let folders: ArchiveFolders
+    private let clock: @Sendable () -> Int64
+
+    /// An archive in a spool whose folders exist.
+    ///
+    /// Make one for a spool and share it: it remembers which uploads are open. The clock gives milliseconds since 1970.
+    public init(
+        _ layout: SpoolLayout, clock: @escaping @Sendable () -> Int64 = Archive.systemMilliseconds
+    ) {
+        self.layout = layout
+        self.clock = clock
+        folders = ArchiveFolders(layout: layout)
+    }
+
+    /// Begins an upload: an empty file in staging, with its origin beside it.
+    ///
+    /// Name, login and peer are recorded as data; none of them becomes a path.
+    public func begin(
+        partner: String, name: String, login: String, peer: String
+    ) throws(SpoolError) -> StagedFile {
+        try Disk.checkHealth(layout.staging)
+        let now = clock()
+        let upload = StagedUpload(
+            id: ULID(milliseconds: now), partner: partner, name: name, login: login, peer: peer,
+            startedMilliseconds: now)
+        let origin = originPath(upload.id)
+        do throws(SpoolError) {
+            try upload.save(at: origin)
+            let file = try StagedFile(
+                path: partPath(upload.id), upload: upload, originPath: origin, folders: folders, isNew: true)
+            _ = folders.claim(upload.id)
+            return file
+        } catch {
+            Disk.removeLeftover(origin)
+            throw error
+        }
+    }
+
+    /// Goes on with an upload that was abandoned; its digest is computed when it is sealed.
+    ///
+    /// - Throws: `SpoolError` with the codes `notFound`, `locked` (this process is writing it).
+    public func resume(_ id: ULID) throws(SpoolError) -> StagedFile {
+        guard let upload = try StagedUpload.load(from: originPath(id)) else {
+            throw SpoolError(.notFound, path: partPath(id), detail: "has no readable origin beside it")
+        }
+        guard folders.claim(id) else {
+            throw SpoolError(.locked, path: partPath(id), detail: "is being written")
+        }
+        do throws(SpoolError) {
+            try Disk.makeWritable(partPath(id))
+            return try StagedFile(
+                path: partPath(id), upload: upload, originPath: originPath(id), folders: folders, isNew: false)
+        } catch {
+            folders.release(id)
+            throw error
+        }
+    }
+
+    /// Stores whole bytes of our own; durable when it returns, as ``StagedFile/seal()``.
+    public func store(_ bytes: [UInt8]) throws(SpoolError) -> Receipt {
+        try Disk.checkHealth(layout.archive)
+        let receipt = Receipt(digest: Digest.of(bytes), byteCount: bytes.count)
+        let target = layout.archived(receipt.digest)
+        if try folders.keepExisting(receipt, at: target) {
+            try folders.synchronize(Disk.parent(of: target))
+            return receipt
+        }
+        let path = layout.staging + "/" + ULID(milliseconds: clock()).text + ".own"
+        let file = try StagedFile(path: path, upload: nil, originPath: nil, folders: folders, isNew: true)
+        do throws(SpoolError) {
+            try file.append(bytes)
+            return try file.seal()
+        } catch {
+            file.discard()
+            throw error
+        }
+    }
+
+    /// Opens archived bytes.
+    ///
+    /// - Throws: `SpoolError` with the code `notFound` when the archive does not have them.
+    public func open(_ digest: Digest) throws(SpoolError) -> ArchiveReader {
+        try ArchiveReader(path: layout.archived(digest))
+    }
+
+    /// Whether bytes with this digest are there; says nothing about their health.
+    public func contains(_ digest: Digest) -> Bool {
+        access(layout.archived(digest), F_OK) == 0
+    }
+
+    /// Reads archived bytes again and says whether they still have their digest.
+    public func verify(_ digest: Digest) throws(SpoolError) -> Bool {
+        let reader = try open(digest)
+        let found = try StagedFile.digest(
+            of: reader.descriptor, byteCount: reader.byteCount, layout.archived(digest))
+        return found == digest
+    }
+
+    /// The system's wall clock, in milliseconds since 1970.
+    public static func systemMilliseconds() -> Int64 {
+        var time = timespec()
+        clock_gettime(CLOCK_REALTIME, &time)
+        return Int64(time.tv_sec) * 1000 + Int64(time.tv_nsec) / 1_000_000
+    }
+
+    func partPath(_ id: ULID) -> String { layout.staging + "/" + id.text + ".part" }
+
+    func originPath(_ id: ULID) -> String { layout.staging + "/" + id.text + ".meta" }
+}

@@ -1,0 +1,137 @@
+internal import Glibc
+internal import Synchronization
+
+/// The only place that opens, writes, syncs, renames and unlinks under the spool.
+///
+/// Interrupted calls are repeated and short writes go on to the end. A failed sync is never repeated: the kernel may
+/// have dropped the pages, so a second try could succeed without the bytes. From then on ``syncHasFailed`` holds, every
+/// later sync throws at once, and the process should stop accepting and end.
+public enum Disk {
+    private static let failedSync = Atomic<Bool>(false)
+    private static let handler = Mutex<(@Sendable (SpoolError) -> Void)?>(nil)
+
+    /// Whether a sync failed in this process: nothing may be promised any more.
+    public static var syncHasFailed: Bool { failedSync.load(ordering: .acquiring) }
+
+    /// Names what to do when a sync fails for the first time; it is called once, on the thread that saw it.
+    public static func onSyncFailure(_ handler: @escaping @Sendable (SpoolError) -> Void) {
+        Disk.handler.withLock { $0 = handler }
+    }
+
+    /// Throws once any sync has failed in this process.
+    static func checkHealth(_ path: String) throws(SpoolError) {
+        guard !syncHasFailed else {
+            throw SpoolError(.inputOutput, path: path, detail: "an earlier sync failed in this process", errno: EIO)
+        }
+    }
+
+    /// Makes a file's bytes and size durable.
+    ///
+    /// A full disk is told as such and concerns this file only; any other failure is final for the process.
+    static func synchronize(_ descriptor: Int32, _ path: String) throws(SpoolError) {
+        try checkHealth(path)
+        var result = fsync(descriptor)
+        // An interrupted call has reported no lost page: repeating it is safe, unlike after any other failure.
+        while result != 0 && errno == EINTR { result = fsync(descriptor) }
+        guard result != 0 else { return }
+        let number = errno
+        if number == ENOSPC || number == EDQUOT { throw SpoolError(errno: number, "sync", path) }
+        let failure = SpoolError(.inputOutput, path: path, detail: "cannot sync", errno: number)
+        if !failedSync.exchange(true, ordering: .acquiringAndReleasing) {
+            handler.withLock { $0 }?(failure)
+        }
+        throw failure
+    }
+
+    /// Makes the names in a folder durable.
+    static func synchronizeFolder(_ path: String) throws(SpoolError) {
+        try checkHealth(path)
+        // Not O_NOFOLLOW: an operator may make a folder a link to another mount.
+        let folder = try open(path, O_RDONLY | O_DIRECTORY, following: true)
+        try synchronize(folder.number, path)
+    }
+
+    /// Makes the bytes of a closed file durable.
+    static func synchronizeFile(_ path: String) throws(SpoolError) {
+        let file = try open(path, O_RDONLY)
+        try synchronize(file.number, path)
+    }
+
+    /// Opens a file; never through a link, unless told, and never into a child process.
+    static func open(
+        _ path: String, _ flags: Int32, mode: mode_t = 0o640, following: Bool = false
+    ) throws(SpoolError) -> Descriptor {
+        let all = flags | O_CLOEXEC | (following ? 0 : O_NOFOLLOW)
+        var number = Glibc.open(path, all, mode)
+        while number < 0 && errno == EINTR { number = Glibc.open(path, all, mode) }
+        guard number >= 0 else { throw SpoolError(errno: errno, "open", path) }
+        return Descriptor(number: number)
+    }
+
+    /// Writes all bytes at an offset.
+    static func write(
+        _ bytes: UnsafeRawBufferPointer, to descriptor: Int32, at offset: Int, _ path: String
+    ) throws(SpoolError) {
+        var written = 0
+        while written < bytes.count {
+            let rest = UnsafeRawBufferPointer(rebasing: bytes[written...])
+            let count = pwrite(descriptor, rest.baseAddress, rest.count, offset + written)
+            if count > 0 {
+                written += count
+            } else if count == 0 || errno != EINTR {
+                throw SpoolError(errno: count == 0 ? ENOSPC : errno, "write", path)
+            }
+        }
+    }
+
+    /// Reads from an offset until the buffer is full or the file ends; returns how many bytes came.
+    static func read(
+        into buffer: UnsafeMutableRawBufferPointer, from descriptor: Int32, at offset: Int, _ path: String
+    ) throws(SpoolError) -> Int {
+        var filled = 0
+        while filled < buffer.count {
+            let rest = UnsafeMutableRawBufferPointer(rebasing: buffer[filled...])
+            let count = pread(descriptor, rest.baseAddress, rest.count, offset + filled)
+            if count > 0 {
+                filled += count
+            } else if count == 0 {
+                break
+            } else if errno != EINTR {
+                throw SpoolError(errno: errno, "read", path)
+            }
+        }
+        return filled
+    }
+
+    /// Sets a file's size.
+    static func truncate(_ descriptor: Int32, to byteCount: Int, _ path: String) throws(SpoolError) {
+        var result = ftruncate(descriptor, byteCount)
+        while result != 0 && errno == EINTR { result = ftruncate(descriptor, byteCount) }
+        guard result == 0 else { throw SpoolError(errno: errno, "set the size of", path) }
+    }
+
+    /// Sets a file's permissions.
+    static func setMode(_ mode: mode_t, of descriptor: Int32, _ path: String) throws(SpoolError) {
+        guard fchmod(descriptor, mode) == 0 else { throw SpoolError(errno: errno, "set the mode of", path) }
+    }
+
+    /// What the system says about an open file.
+    static func status(of descriptor: Int32, _ path: String) throws(SpoolError) -> FileStatus {
+        var status = stat()
+        guard fstat(descriptor, &status) == 0 else { throw SpoolError(errno: errno, "inspect", path) }
+        return FileStatus(status)
+    }
+
+    /// How many bytes an ordinary user can still write to the file system of a path.
+    public static func freeBytes(at path: String) throws(SpoolError) -> Int {
+        try space(at: path).free
+    }
+
+    /// The free and the total bytes of the file system of a path.
+    public static func space(at path: String) throws(SpoolError) -> (free: Int, total: Int) {
+        var status = statvfs()
+        guard statvfs(path, &status) == 0 else { throw SpoolError(errno: errno, "inspect", path) }
+        let block = UInt64(status.f_frsize)
+        return (Int(clamping: UInt64(status.f_bavail) * block), Int(clamping: UInt64(status.f_blocks) * block))
+    }
+}

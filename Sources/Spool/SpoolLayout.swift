@@ -1,0 +1,99 @@
+public import Cryptography
+
+/// Every folder and file name of the spool, once.
+public struct SpoolLayout: Sendable, Hashable {
+    /// The folder of the spool.
+    public let root: String
+
+    /// Names a spool; nothing is touched until ``create()``.
+    public init(root: String) {
+        var root = root
+        while root.count > 1, root.hasSuffix("/") { root.removeLast() }
+        self.root = root.isEmpty ? "." : root
+    }
+
+    /// Uploads that are being written.
+    public var staging: String { root + "/staging" }
+    /// Sealed bytes, by digest.
+    public var archive: String { root + "/archive" }
+    /// Archived bytes that nothing names, waiting to be removed.
+    public var trash: String { root + "/archive/trash" }
+    /// What was set aside, by reason.
+    public var quarantine: String { root + "/quarantine" }
+    /// The event journal.
+    public var events: String { root + "/events" }
+    /// The database, host keys and marks.
+    public var state: String { root + "/state" }
+    /// What partners collect, by partner.
+    public var mailboxes: String { root + "/mailboxes" }
+    /// Where our own programs drop files for a partner's account, by partner.
+    public var drop: String { root + "/drop" }
+    /// The exchange with our ERP.
+    public var erp: String { root + "/erp" }
+    /// Purchase orders from our ERP.
+    public var erpOrders: String { root + "/erp/orders" }
+    /// Supplier master data from our ERP.
+    public var erpSuppliers: String { root + "/erp/suppliers" }
+    /// What our ERP fetches.
+    public var erpOut: String { root + "/erp/out" }
+
+    /// The database.
+    public var database: String { state + "/wharf.sqlite" }
+    /// The socket of the management API.
+    public var socket: String { state + "/wharf.sock" }
+    /// The lock of the one owner.
+    public var lock: String { state + "/lock" }
+    /// The folder of the SFTP host's keys.
+    public var hostKeys: String { state }
+    /// The highest control numbers ever used.
+    public var marks: String { state + "/control-numbers.mark" }
+
+    /// A partner's folders.
+    public func mailbox(_ partner: String) -> String {
+        mailboxes + "/" + checked(partner)
+    }
+
+    /// One of a partner's folders.
+    public func mailbox(_ partner: String, _ folder: MailboxFolder) -> String {
+        mailbox(partner) + "/" + folder.rawValue
+    }
+
+    /// Where files for a partner's account are dropped.
+    public func drop(_ partner: String) -> String {
+        drop + "/" + checked(partner)
+    }
+
+    /// Where archived bytes lie.
+    public func archived(_ digest: Digest) -> String {
+        let hex = digest.hex
+        return "\(archive)/\(hex.prefix(2))/\(hex.dropFirst(2).prefix(2))/\(hex)"
+    }
+
+    /// Makes the folders that are missing, each durable in the one above.
+    public func create() throws(SpoolError) {
+        let folders = [
+            root, staging, archive, trash, quarantine, events, state, mailboxes, drop, erp, erpOrders, erpSuppliers,
+            erpOut,
+        ]
+        for folder in folders { try Disk.createFolders(folder) }
+    }
+
+    /// Makes a partner's mailbox and drop folder where they are missing.
+    public func createFolders(for partner: String) throws(SpoolError) {
+        for folder in MailboxFolder.allCases { try Disk.createFolders(mailbox(partner, folder)) }
+        try Disk.createFolders(drop(partner))
+    }
+
+    private func checked(_ partner: String) -> String {
+        precondition(SafeName.isSafe(partner), "a partner's identifier is a safe name before it reaches the spool")
+        return partner
+    }
+}
+
+/// The folders of a mailbox that we write and the partner reads.
+public enum MailboxFolder: String, Sendable, Hashable, CaseIterable {
+    /// Interchanges for the partner.
+    case download
+    /// Plain words about what the partner sent.
+    case reports
+}

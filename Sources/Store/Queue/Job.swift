@@ -1,0 +1,69 @@
+/// One piece of work that outlives the process: a row from its enqueueing to its completion.
+public struct Job: Sendable, Hashable {
+    /// The kinds of work, in the order in which a lane prefers them: what is begun is finished first.
+    public enum Kind: String, Sendable, Codable, CaseIterable {
+        /// A functional group to validate and map.
+        case interpret
+        /// An acknowledgment of a partner to match.
+        case reconcile
+        /// A batch file to turn into documents.
+        case importBatch = "import-batch"
+        /// A file to take apart.
+        case identify
+        /// An interchange to write for a partner.
+        case compose
+        /// An interchange to hand to a partner.
+        case deliver
+        /// The end of the patience with an incomplete file.
+        case expire
+
+        /// Lower runs first within a lane.
+        var priority: Int {
+            switch self {
+            case .interpret, .reconcile, .importBatch: 0
+            case .identify: 1
+            case .deliver: 2
+            case .compose: 3
+            case .expire: 4
+            }
+        }
+    }
+
+    /// Number in the order of enqueueing.
+    public let id: Int64
+    /// Which stage performs it.
+    public let kind: Kind
+    /// What it is about: an arrival's or an interchange's id.
+    public let subject: String
+    /// Part of the subject: the functional group's ordinal, or 0.
+    public let slice: Int
+    /// One lane runs its jobs one after the other.
+    public let lane: String
+    /// How often it was begun, this time included.
+    public let attempt: Int
+    /// Earliest time, milliseconds UTC.
+    public let runAfter: Int64
+    /// How far an earlier attempt came, in the stage's own words.
+    public let cursor: String?
+
+    /// Lower runs first within a lane.
+    public var priority: Int { kind.priority }
+
+    /// A job to be.
+    public struct Draft: Sendable {
+        let kind: Kind
+        let subject: String
+        let slice: Int
+        let lane: String
+        let runAfter: Int64
+
+        /// Makes a draft; `runAfter` in milliseconds UTC, 0 for at once.
+        public init(_ kind: Kind, subject: String, slice: Int = 0, lane: String, runAfter: Int64 = 0) {
+            self.kind = kind
+            self.subject = subject
+            self.slice = slice
+            self.lane = lane
+            self.runAfter = runAfter
+        }
+    }
+}

@@ -1,0 +1,96 @@
+internal import GRDB
+
+/// The durable queue: jobs come in the commit that makes them necessary, and go in the commit that does them.
+public struct WorkQueue {
+    let database: Database
+    let context: CommitContext
+
+    /// Adds a job; one of the same kind, subject and slice that is still open stands for both.
+    public func enqueue(_ draft: Job.Draft) throws {
+        let statement = try database.cachedStatement(
+            sql: """
+                INSERT INTO job (kind, subject, slice, lane, state, attempt, runAfter) VALUES (?, ?, ?, ?, 'ready', 0, ?)
+                ON CONFLICT DO NOTHING
+                """)
+        try statement.execute(arguments: [
+            draft.kind.rawValue, draft.subject, draft.slice, draft.lane, draft.runAfter,
+        ])
+        guard database.changesCount > 0 else { return }
+        context.effects.jobs.append(
+            Job(
+                id: database.lastInsertedRowID, kind: draft.kind, subject: draft.subject, slice: draft.slice,
+                lane: draft.lane, attempt: 0, runAfter: draft.runAfter, cursor: nil))
+    }
+
+    /// Counts an attempt and marks the job as running, before it runs: a job that kills the process is known by it.
+    ///
+    /// - Returns: the job with its attempt and cursor, or `nil` when it is not there any more.
+    public func claim(_ id: Int64) throws -> Job? {
+        let row = try Row.fetchOne(
+            database.cachedStatement(
+                sql: """
+                    UPDATE job SET state = 'running', attempt = attempt + 1 WHERE id = ? AND state <> 'held'
+                    RETURNING id, kind, subject, slice, lane, attempt, runAfter, cursor
+                    """), arguments: [id])
+        return try row.map(JobPages.job)
+    }
+
+    /// Removes a job that is done; belongs into the commit of its effects.
+    public func complete(_ job: Job) throws {
+        try database.cachedStatement(sql: "DELETE FROM job WHERE id = ?").execute(arguments: [job.id])
+        try database.cachedStatement(sql: "DELETE FROM reservation WHERE job = ?").execute(arguments: [job.id])
+    }
+
+    /// Remembers how far a job came, in the commit of that part's effects.
+    public func advance(_ job: Job, to cursor: String) throws {
+        try database.cachedStatement(sql: "UPDATE job SET cursor = ? WHERE id = ?").execute(arguments: [cursor, job.id])
+    }
+
+    /// Puts a job back for a later try.
+    ///
+    /// - Parameter uncounted: whether this try was no attempt, because the job only waits for another.
+    public func retry(_ job: Job, after milliseconds: Int64, because reason: String, uncounted: Bool = false) throws {
+        try database.cachedStatement(
+            sql: "UPDATE job SET state = 'ready', runAfter = ?, error = ?, attempt = attempt - ? WHERE id = ?"
+        ).execute(arguments: [milliseconds, reason, uncounted ? 1 : 0, job.id])
+        context.effects.jobs.append(
+            Job(
+                id: job.id, kind: job.kind, subject: job.subject, slice: job.slice, lane: job.lane, attempt: job.attempt,
+                runAfter: milliseconds, cursor: job.cursor))
+    }
+
+    /// Sets a job aside until a person acts.
+    public func hold(_ job: Job, because reason: String) throws {
+        try database.cachedStatement(sql: "UPDATE job SET state = 'held', error = ? WHERE id = ?")
+            .execute(arguments: [reason, job.id])
+    }
+
+    /// Makes held jobs ready again, as after a restart with the cause removed.
+    public func releaseHeld() throws {
+        try database.execute(sql: "UPDATE job SET state = 'ready', attempt = 0 WHERE state = 'held'")
+    }
+}
+
+/// Reads the queue.
+public struct JobPages {
+    let database: Database
+
+    /// All jobs that are not held, by id: what a started server has to do.
+    public func open() throws -> [Job] {
+        try Row.fetchAll(
+            database,
+            sql: """
+                SELECT id, kind, subject, slice, lane, attempt, runAfter, cursor FROM job WHERE state <> 'held' ORDER BY id
+                """
+        ).map(Self.job)
+    }
+
+    static func job(_ row: Row) throws -> Job {
+        guard let kind = Job.Kind(rawValue: row["kind"]) else {
+            throw StoreError(.newerSchema, "job \(row["id"] as Int64): this wharf knows no work of kind \(row["kind"] as String)")
+        }
+        return Job(
+            id: row["id"], kind: kind, subject: row["subject"], slice: row["slice"], lane: row["lane"],
+            attempt: row["attempt"], runAfter: row["runAfter"], cursor: row["cursor"])
+    }
+}

@@ -1,0 +1,207 @@
+public import Cryptography
+internal import Foundation
+internal import GRDB
+
+/// Where a file that came stands; every arrival is in exactly one of these, so that sums agree.
+public enum ArrivalState: String, Sendable, Codable, CaseIterable {
+    /// On disk and recorded; nobody has looked into it.
+    case received
+    /// Its interchanges are known and being validated.
+    case interpreting
+    /// At least one transaction set or batch was accepted; all is answered.
+    case interpreted
+    /// Read, and nothing in it could be accepted; the partner is told why.
+    case rejected
+    /// It had come before.
+    case duplicate
+    /// Its end is missing; it waits for a complete resend.
+    case incomplete
+    /// The connection broke before the end; kept for a resume, never processed.
+    case aborted
+    /// Nothing of ours could read it, or its sender is not the login's partner; a person must look.
+    case quarantined
+    /// Work on it failed on our side and waits for an operator.
+    case held
+
+    /// Whether nothing more will happen by itself.
+    public var isFinal: Bool {
+        switch self {
+        case .received, .interpreting, .held: false
+        case .interpreted, .rejected, .duplicate, .incomplete, .aborted, .quarantined: true
+        }
+    }
+}
+
+/// One file that came, as the books have it.
+public struct ArrivalRecord: Sendable, Codable {
+    /// ULID by time of arrival.
+    public var id: String
+    /// The partner whose door it came through.
+    public var partner: String
+    /// `sftp` or `drop`.
+    public var door: String
+    /// The login that brought it.
+    public var login: String?
+    /// The address it came from.
+    public var peer: String?
+    /// The name the sender gave.
+    public var name: String
+    /// What makes a repeated report of the same transfer known again.
+    public var uploadKey: String
+    /// SHA-256 of the bytes; absent while they are not sealed (``ArrivalState/aborted``).
+    public var digest: Digest?
+    /// Bytes.
+    public var byteCount: Int
+    /// Milliseconds UTC.
+    public var receivedAt: Int64
+    /// Where it stands.
+    public var state: ArrivalState
+    /// Why, in a sentence.
+    public var reason: String?
+    /// `x12`, `csv`, …, once known.
+    public var content: String?
+    /// Digest of the partner's profile it was processed under.
+    public var profileRevision: String?
+    /// Functional groups or batches not done yet.
+    public var openParts: Int
+    /// Transaction sets accepted so far.
+    public var acceptedSets: Int
+    /// Transaction sets rejected so far.
+    public var rejectedSets: Int
+    /// What was found in the file as a whole: a JSON array.
+    public var findings: String?
+    /// When it reached its final state, milliseconds UTC.
+    public var finishedAt: Int64?
+
+    /// Makes the record of a file just received.
+    public init(
+        id: String, partner: String, door: String, login: String?, peer: String?, name: String, uploadKey: String,
+        digest: Digest?, byteCount: Int, receivedAt: Int64, state: ArrivalState
+    ) {
+        self.id = id
+        self.partner = partner
+        self.door = door
+        self.login = login
+        self.peer = peer
+        self.name = name
+        self.uploadKey = uploadKey
+        self.digest = digest
+        self.byteCount = byteCount
+        self.receivedAt = receivedAt
+        self.state = state
+        openParts = 0
+        acceptedSets = 0
+        rejectedSets = 0
+    }
+}
+
+/// The table of arrivals.
+public struct ArrivalRegister {
+    let database: Database
+
+    static let columns = """
+        id, partner, door, login, peer, name, uploadKey, digest, byteCount, receivedAt, state, reason, content,
+        profileRevision, openParts, acceptedSets, rejectedSets, findings, finishedAt
+        """
+
+    /// Records an arrival unless its upload key is known already.
+    ///
+    /// - Returns: whether it was new.
+    public func record(_ arrival: ArrivalRecord) throws -> Bool {
+        try database.cachedStatement(
+            sql: """
+                INSERT INTO arrival (id, partner, door, login, peer, name, uploadKey, digest, byteCount, receivedAt, state, reason)
+                VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?) ON CONFLICT DO NOTHING
+                """
+        ).execute(arguments: [
+            arrival.id, arrival.partner, arrival.door, arrival.login, arrival.peer, arrival.name, arrival.uploadKey,
+            arrival.digest.map { Data($0.bytes) }, arrival.byteCount, arrival.receivedAt, arrival.state.rawValue,
+            arrival.reason,
+        ])
+        return database.changesCount > 0
+    }
+
+    /// The arrival with this id.
+    public func find(_ id: String) throws -> ArrivalRecord? {
+        try Row.fetchOne(
+            database.cachedStatement(sql: "SELECT \(Self.columns) FROM arrival WHERE id = ?"), arguments: [id]
+        ).map(Self.record)
+    }
+
+    /// The arrival with this upload key.
+    public func find(uploadKey: String) throws -> ArrivalRecord? {
+        try Row.fetchOne(
+            database.cachedStatement(sql: "SELECT \(Self.columns) FROM arrival WHERE uploadKey = ?"), arguments: [uploadKey]
+        ).map(Self.record)
+    }
+
+    /// An earlier arrival of the same bytes from the same partner that was accepted or is being worked on.
+    public func earlier(digest: Digest, partner: String, than id: String, since: Int64) throws -> ArrivalRecord? {
+        try Row.fetchOne(
+            database.cachedStatement(
+                sql: """
+                    SELECT \(Self.columns) FROM arrival WHERE digest = ? AND partner = ? AND id < ? AND receivedAt >= ?
+                    AND state IN ('interpreted', 'interpreting') ORDER BY id LIMIT 1
+                    """), arguments: [Data(digest.bytes), partner, id, since]
+        ).map(Self.record)
+    }
+
+    /// Incomplete files of this name, oldest first.
+    public func incomplete(partner: String, name: String, before id: String) throws -> [String] {
+        try String.fetchAll(
+            database,
+            sql: "SELECT id FROM arrival WHERE partner = ? AND name = ? AND state = 'incomplete' AND id < ? ORDER BY id",
+            arguments: [partner, name, id])
+    }
+
+    /// Moves an arrival to a state; `finishedAt` is set when the state is final.
+    public func move(_ id: String, to state: ArrivalState, because reason: String?, at now: Int64) throws {
+        try database.cachedStatement(
+            sql: "UPDATE arrival SET state = ?, reason = ?, finishedAt = ? WHERE id = ?"
+        ).execute(arguments: [state.rawValue, reason, state.isFinal ? now : nil, id])
+    }
+
+    /// Notes what was learned when the file was taken apart.
+    public func describe(_ id: String, content: String, profileRevision: String, openParts: Int, findings: String?) throws {
+        try database.cachedStatement(
+            sql: "UPDATE arrival SET content = ?, profileRevision = ?, openParts = ?, findings = ? WHERE id = ?"
+        ).execute(arguments: [content, profileRevision, openParts, findings, id])
+    }
+
+    /// Counts one part as done, with the sets it accepted and rejected.
+    ///
+    /// - Returns: the arrival afterwards.
+    public func finishPart(_ id: String, accepted: Int, rejected: Int) throws -> ArrivalRecord? {
+        try Row.fetchOne(
+            database.cachedStatement(
+                sql: """
+                    UPDATE arrival SET openParts = openParts - 1, acceptedSets = acceptedSets + ?, rejectedSets = rejectedSets + ?
+                    WHERE id = ? RETURNING \(Self.columns)
+                    """), arguments: [accepted, rejected, id]
+        ).map(Self.record)
+    }
+
+    /// Removes the record of an upload that was resumed and is now whole.
+    public func forgetAborted(uploadKey: String) throws {
+        try database.cachedStatement(sql: "DELETE FROM arrival WHERE uploadKey = ? AND state = 'aborted'")
+            .execute(arguments: [uploadKey])
+    }
+
+    static func record(_ row: Row) -> ArrivalRecord {
+        let digest: Data? = row["digest"]
+        var record = ArrivalRecord(
+            id: row["id"], partner: row["partner"], door: row["door"], login: row["login"], peer: row["peer"],
+            name: row["name"], uploadKey: row["uploadKey"], digest: digest.flatMap { Digest(bytes: $0) },
+            byteCount: row["byteCount"], receivedAt: row["receivedAt"],
+            state: ArrivalState(rawValue: row["state"]) ?? .held)
+        record.reason = row["reason"]
+        record.content = row["content"]
+        record.profileRevision = row["profileRevision"]
+        record.openParts = row["openParts"]
+        record.acceptedSets = row["acceptedSets"]
+        record.rejectedSets = row["rejectedSets"]
+        record.findings = row["findings"]
+        record.finishedAt = row["finishedAt"]
+        return record
+    }
+}

@@ -1,0 +1,131 @@
+internal import Foundation
+internal import GRDB
+internal import Synchronization
+
+/// The facts that survive a power cut: one SQLite file, one writer, many readers.
+///
+/// ``commit(_:_:)`` is a *group commit*: closures that wait at the same time run in savepoints of one transaction and share one
+/// fsync; one that throws rolls back alone. Nobody ever waits for a group to fill.
+public final class StateStore: Sendable {
+    /// What a commit promises when it returns.
+    public enum Durability: Sendable {
+        /// On disk: a power cut cannot lose it.
+        case synced
+        /// In the operating system's hands: a crash of this process cannot lose it, a power cut may. For bookkeeping
+        /// such as a job's attempt, which a power cut may forget without harm.
+        case processCrash
+    }
+
+    private let pool: DatabasePool?
+    private let reader: any DatabaseReader
+    private let line: CommitLine?
+    private let path: String
+
+    /// Opens the database for writing, bringing its schema up to date.
+    ///
+    /// Blocks. The caller must own the spool's lock: two writers are not supported.
+    public init(path: String) throws(StoreError) {
+        let pool = try SQLiteEngine.open(path: path)
+        self.path = path
+        self.pool = pool
+        reader = pool
+        line = try CommitLine(pool: pool, path: path)
+    }
+
+    private init(readOnly path: String) throws(StoreError) {
+        self.path = path
+        pool = nil
+        line = nil
+        reader = try SQLiteEngine.openReadOnly(path: path)
+    }
+
+    /// Opens the database for reading only, for a look while no server runs.
+    public static func readOnly(path: String) throws(StoreError) -> StateStore {
+        try StateStore(readOnly: path)
+    }
+
+    /// Runs a closure in the next group commit and returns when its effects have the asked durability.
+    ///
+    /// Blocks for the time of a group, usually one to ten milliseconds. The closure runs on the writer's thread; it may only read by
+    /// key and write: parsing and I/O belong before it.
+    ///
+    /// - Throws: what the closure threw (its effects are rolled back, the group goes on), or ``StoreError``.
+    public func commit<Result: Sendable>(
+        _ durability: Durability = .synced, _ body: @escaping @Sendable (borrowing Commit) throws -> Result
+    ) throws -> Result {
+        guard let line else { throw StoreError(.closed, "\(path): was opened for reading only") }
+        return try line.run(durability, body)
+    }
+
+    /// Reads a consistent state of the books. Blocks; keep it short, a long reader lets the log grow.
+    public func read<Result>(_ body: (borrowing Snapshot) throws -> Result) throws -> Result {
+        do {
+            return try reader.read { try body(Snapshot(database: $0)) }
+        } catch let error as DatabaseError {
+            throw SQLiteEngine.storeError(error, path: path)
+        }
+    }
+
+    /// Calls the closure after every commit that enqueued jobs or events; set once, before work starts.
+    public func onCommit(_ notify: @escaping @Sendable (CommitEffects) -> Void) {
+        line?.setListener(notify)
+    }
+
+    /// Finishes the commits under way, checkpoints and closes. Later calls throw ``StoreError/Code/closed``.
+    public func close() {
+        line?.finish()
+    }
+}
+
+/// What a commit left behind for others to pick up.
+public struct CommitEffects: Sendable {
+    /// Jobs that became ready, with their lanes.
+    public var jobs: [Job] = []
+    /// Whether events were added to the outbox.
+    public var hasEvents = false
+    /// Whether anything is to be told.
+    public var isEmpty: Bool { jobs.isEmpty && !hasEvents }
+}
+
+/// The right to change the books, alive only inside one closure of ``StateStore/commit(_:_:)``.
+public struct Commit: ~Copyable {
+    let database: Database
+    let context: CommitContext
+
+    /// The audit trail.
+    public var ledger: Ledger { Ledger(database: database, context: context) }
+    /// The jobs.
+    public var queue: WorkQueue { WorkQueue(database: database, context: context) }
+    /// The files that came.
+    public var arrivals: ArrivalRegister { ArrivalRegister(database: database) }
+    /// The interchanges in and out, with their groups and sets.
+    public var interchanges: InterchangeRegister { InterchangeRegister(database: database) }
+    /// The canonical documents.
+    public var documents: DocumentRegister { DocumentRegister(database: database) }
+    /// The events for our applications.
+    public var outbox: Outbox { Outbox(database: database, context: context) }
+    /// The numbers of what we send.
+    public var controlNumbers: ControlNumbers { ControlNumbers(database: database) }
+    /// The numbers that partners have used up.
+    public var acceptedNumbers: AcceptedNumbers { AcceptedNumbers(database: database) }
+}
+
+/// A consistent state of the books, alive only inside one closure of ``StateStore/read(_:)``.
+public struct Snapshot: ~Copyable {
+    let database: Database
+
+    /// The files that came.
+    public var arrivals: ArrivalRegister { ArrivalRegister(database: database) }
+    /// The interchanges in and out.
+    public var interchanges: InterchangeRegister { InterchangeRegister(database: database) }
+    /// The canonical documents.
+    public var documents: DocumentRegister { DocumentRegister(database: database) }
+    /// The events in order of position.
+    public var events: EventPages { EventPages(database: database) }
+    /// The open jobs.
+    public var jobs: JobPages { JobPages(database: database) }
+    /// The audit trail in order.
+    public var ledger: LedgerPages { LedgerPages(database: database) }
+    /// Lists and stories for people.
+    public var views: ExchangeViews { ExchangeViews(database: database) }
+}

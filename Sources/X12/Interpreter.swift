@@ -1,0 +1,78 @@
+/// Walks a whole file: its outline first, then every group, handing out each result as it comes.
+public enum Interpreter {
+    /// One thing met on the walk, in the order of the file.
+    public enum Visit: Sendable {
+        /// An interchange begins; its groups follow unless it is rejected.
+        case interchange(InterchangeOutline)
+        /// A functional group of it begins.
+        case group(GroupOutline, in: InterchangeOutline)
+        /// A transaction set of the group was read.
+        case set(SetResult, of: GroupOutline, in: InterchangeOutline)
+        /// The group ended.
+        case verdict(GroupVerdict, of: GroupOutline, in: InterchangeOutline)
+    }
+
+    /// Walks a file that can be opened more than once, as a part each time.
+    ///
+    /// - Parameters:
+    ///   - byteCount: the bytes of the file.
+    ///   - rejectedToo: also read the groups of rejected interchanges, to find everything at once.
+    ///   - open: a source over a range of the file's bytes.
+    /// - Returns: the outline of the first pass, with the findings about the file itself.
+    /// - Throws: what the sources and the visitor throw.
+    @discardableResult
+    public static func walk<Source: ByteSource & ~Copyable>(
+        byteCount: Int, library: GrammarLibrary = .standard, policy: ValidationPolicy = .strict,
+        limits: Limits = .standard, rejectedToo: Bool = false, open: (Range<Int>) throws -> Source,
+        visit: (Visit) throws -> Void
+    ) throws -> FileOutline {
+        let outline = try EnvelopeScanner.scan(try open(0..<byteCount), limits: limits)
+        for interchange in outline.interchanges {
+            try visit(.interchange(interchange))
+            guard interchange.status != .rejected || rejectedToo else { continue }
+            for group in interchange.groups {
+                try visit(.group(group, in: interchange))
+                var reader = GroupReader(
+                    try open(group.bytes), group: group, in: interchange, library: library, policy: policy,
+                    limits: limits)
+                while let result = try reader.next() {
+                    try visit(.set(result, of: group, in: interchange))
+                }
+                try visit(.verdict(reader.finish(), of: group, in: interchange))
+            }
+        }
+        return outline
+    }
+
+    /// Walks bytes in memory.
+    @discardableResult
+    public static func walk(
+        _ bytes: [UInt8], library: GrammarLibrary = .standard, policy: ValidationPolicy = .strict,
+        limits: Limits = .standard, rejectedToo: Bool = false, visit: (Visit) throws -> Void
+    ) throws -> FileOutline {
+        try walk(
+            byteCount: bytes.count, library: library, policy: policy, limits: limits, rejectedToo: rejectedToo,
+            open: { BytesSource(bytes, range: $0) }, visit: visit)
+    }
+
+    /// Every finding of a file in memory, in the order of its bytes, groups of rejected interchanges too.
+    public static func findings(
+        in bytes: [UInt8], library: GrammarLibrary = .standard, policy: ValidationPolicy = .strict,
+        limits: Limits = .standard
+    ) throws -> [Finding] {
+        var all: [Finding] = []
+        let outline = try walk(
+            bytes, library: library, policy: policy, limits: limits, rejectedToo: true
+        ) { visit in
+            switch visit {
+            case .interchange(let interchange): all += interchange.findings
+            case .group: break
+            case .set(let result, _, _): all += result.verdict.findings
+            case .verdict(let verdict, _, _): all += verdict.findings
+            }
+        }
+        all += outline.findings
+        return all.enumerated().sorted { ($0.element.offset, $0.offset) < ($1.element.offset, $1.offset) }
+            .map(\.element)
+    }
+}
