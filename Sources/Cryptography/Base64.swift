@@ -6,7 +6,8 @@ internal import COpenSSL
 enum Base64 {
     static func text(of bytes: [UInt8]) -> String {
         guard !bytes.isEmpty else { return "" }
-        let encoded = [UInt8](unsafeUninitializedCapacity: 4 * ((bytes.count + 2) / 3) + 1) { buffer, filled in
+        let encoded = [UInt8](unsafeUninitializedCapacity: 4 * ((bytes.count + 2) / 3) + 1) {
+            buffer, filled in
             filled = Int(EVP_EncodeBlock(buffer.baseAddress, bytes, Int32(bytes.count)))
         }
         return String(decoding: encoded.prefix { $0 != UInt8(ascii: "=") }, as: UTF8.self)

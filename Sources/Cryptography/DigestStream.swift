@@ -1,11 +1,11 @@
 internal import COpenSSL
 internal import Synchronization
 
+// @unchecked Sendable: unique ownership takes the place of a lock; the pool has its own (`DigestContexts`).
 /// Computes a SHA-256 digest while bytes pass.
 ///
-/// Contexts of the library are costly to allocate and are reused. The value may move between threads, but only
-/// one at a time can use it, because it cannot be copied.
-// @unchecked Sendable: unique ownership takes the place of a lock; the pool has its own (`DigestContexts`).
+/// Contexts of the library are costly to allocate and are reused. The value may move between threads, but
+/// only one at a time can use it, because it cannot be copied.
 public struct DigestStream: ~Copyable, @unchecked Sendable {
     private let context: OpaquePointer
 
@@ -29,7 +29,8 @@ public struct DigestStream: ~Copyable, @unchecked Sendable {
         var count: UInt32 = 0
         let bytes = [UInt8](unsafeUninitializedCapacity: Digest.byteCount) { buffer, filled in
             precondition(
-                EVP_DigestFinal_ex(context, buffer.baseAddress, &count) == 1, "libcrypto refuses to end a digest")
+                EVP_DigestFinal_ex(context, buffer.baseAddress, &count) == 1,
+                "libcrypto refuses to end a digest")
             filled = Int(count)
         }
         guard let digest = Digest(bytes: bytes) else {
@@ -59,13 +60,13 @@ extension Digest {
 }
 
 /// Idle SHA-256 contexts, kept for the next stream.
-// @unchecked Sendable: the pointers are touched under `idle`'s lock, and outside it by their one owner.
-private final class DigestContexts: @unchecked Sendable {
+private final class DigestContexts: Sendable {
     static let shared = DigestContexts()
 
     /// How many idle contexts are kept; one is about 200 bytes.
     private static let idleMaximum = 128
 
+    /// Their addresses; a context belongs to nobody else while it is here.
     private let idle = Mutex<[UInt]>([])
 
     func take() -> OpaquePointer {

@@ -2,8 +2,9 @@ internal import COpenSSL
 
 /// Password hashes by scrypt, for host logins and tokens.
 ///
-/// The text is `$scrypt$ln=15,r=8,p=1$<salt>$<hash>` with unpadded Base64: `ln` is the logarithm of the cost, so one
-/// check takes 32 MiB and some tens of milliseconds. Blocks: call it away from threads that must stay quick.
+/// The text is `$scrypt$ln=15,r=8,p=1$<salt>$<hash>` with unpadded Base64: `ln` is the logarithm of the cost,
+/// so one check takes 32 MiB and some tens of milliseconds. Blocks: call it away from threads that must stay
+/// quick.
 ///
 /// Source: RFC 7914 (scrypt); the PHC string format.
 public enum PasswordHash {

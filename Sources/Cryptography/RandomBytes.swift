@@ -4,7 +4,8 @@ internal import COpenSSL
 public enum RandomBytes {
     /// Bytes from libcrypto's seeded generator.
     ///
-    /// A generator that cannot be seeded ends the process: nothing that needs randomness may go on without it.
+    /// A generator that cannot be seeded ends the process: nothing that needs randomness may go on without
+    /// it.
     public static func bytes(_ count: Int) -> [UInt8] {
         precondition(count >= 0 && count <= Int(Int32.max), "a count of random bytes is between 0 and 2^31")
         return [UInt8](unsafeUninitializedCapacity: count) { buffer, filled in

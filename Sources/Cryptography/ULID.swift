@@ -42,8 +42,8 @@ public struct ULID: Sendable, Hashable {
 
     /// An identifier derived from what it names, so that making it again gives the same.
     ///
-    /// The entropy is the first 80 bits of SHA-256 over the parts, each after its length in eight bytes: `["ab", "c"]`
-    /// and `["a", "bc"]` differ.
+    /// The entropy is the first 80 bits of SHA-256 over the parts, each after its length in eight bytes:
+    /// `["ab", "c"]` and `["a", "bc"]` differ.
     public init(milliseconds: Int64, derivedFrom parts: [String]) {
         var framed: [UInt8] = []
         for part in parts {

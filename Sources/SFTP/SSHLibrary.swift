@@ -5,7 +5,8 @@ internal import Glibc
 enum SSHLibrary {
     /// Starts the library once in the life of the process.
     ///
-    /// SIGPIPE is ignored from then on: a client that vanishes must be an error of `write`, not the end of the server.
+    /// SIGPIPE is ignored from then on: a client that vanishes must be an error of `write`, not the end of
+    /// the server.
     static func start() { _ = started }
 
     private static let started: Bool = {

@@ -13,7 +13,8 @@ public enum SafeName {
         return first != UInt8(ascii: ".") && first != UInt8(ascii: "-") && bytes.allSatisfy(isSafe)
     }
 
-    /// The name with each byte that is not safe replaced by `_`, shortened to the limit with its extension kept.
+    /// The name with each byte that is not safe replaced by `_`, shortened to the limit with its extension
+    /// kept.
     ///
     /// Two names can become one; put an identifier before it.
     public static func made(from name: String, byteCountMaximum limit: Int = 120) -> String {
@@ -33,7 +34,8 @@ public enum SafeName {
     static func check(_ name: String, in folder: String) throws(SpoolError) {
         guard isSafe(name) else {
             let shown = made(from: name, byteCountMaximum: 60)
-            throw SpoolError(.invalidName, path: folder, detail: "\"\(shown)\" (cleaned) cannot be a file name here")
+            throw SpoolError(
+                .invalidName, path: folder, detail: "\"\(shown)\" (cleaned) cannot be a file name here")
         }
     }
 

@@ -72,20 +72,25 @@ public struct SpoolLayout: Sendable, Hashable {
     /// Makes the folders that are missing, each durable in the one above.
     public func create() throws(SpoolError) {
         let folders = [
-            root, staging, archive, trash, quarantine, events, state, mailboxes, drop, erp, erpOrders, erpSuppliers,
+            root, staging, archive, trash, quarantine, events, state, mailboxes, drop, erp, erpOrders,
+            erpSuppliers,
             erpOut,
         ]
         for folder in folders { try Disk.createFolders(folder) }
+        // An earlier process may have made some and died before they were durable.
+        for parent in [root, archive, erp] { try Disk.synchronizeFolder(parent) }
     }
 
     /// Makes a partner's mailbox and drop folder where they are missing.
     public func createFolders(for partner: String) throws(SpoolError) {
         for folder in MailboxFolder.allCases { try Disk.createFolders(mailbox(partner, folder)) }
         try Disk.createFolders(drop(partner))
+        for parent in [mailbox(partner), mailboxes, drop] { try Disk.synchronizeFolder(parent) }
     }
 
     private func checked(_ partner: String) -> String {
-        precondition(SafeName.isSafe(partner), "a partner's identifier is a safe name before it reaches the spool")
+        precondition(
+            SafeName.isSafe(partner), "a partner's identifier is a safe name before it reaches the spool")
         return partner
     }
 }

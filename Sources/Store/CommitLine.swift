@@ -7,11 +7,14 @@ internal import Synchronization
 final class CommitContext {
     /// The last entry of the ledger, committed or written by an earlier closure of this group.
     var ledgerHead: LedgerHead
+    /// The last event's position in the outbox.
+    var lastEvent: Int
     /// What the closures left for others.
     var effects = CommitEffects()
 
-    init(ledgerHead: LedgerHead) {
+    init(ledgerHead: LedgerHead, lastEvent: Int) {
         self.ledgerHead = ledgerHead
+        self.lastEvent = lastEvent
     }
 }
 
@@ -28,6 +31,7 @@ final class CommitLine: Sendable {
         var isClosed = false
         var isFinished = false
         var listener: (@Sendable (CommitEffects) -> Void)?
+        var failureListener: (@Sendable (StoreError) -> Void)?
     }
 
     /// Closures in one transaction at most, so that no waiter waits for a very long group.
@@ -44,13 +48,13 @@ final class CommitLine: Sendable {
     init(pool: DatabasePool, path: String) throws(StoreError) {
         self.pool = pool
         self.path = path
-        let head: LedgerHead
+        let heads: (LedgerHead, Int)
         do {
-            head = try pool.read { try LedgerHead.load(from: $0) }
+            heads = try pool.read { (try LedgerHead.load(from: $0), try EventPages(database: $0).last()) }
         } catch {
             throw SQLiteEngine.storeError(error, path: path)
         }
-        let thread = Thread { [self] in serve(from: head) }
+        let thread = Thread { [self] in serve(from: heads.0, lastEvent: heads.1) }
         thread.name = "wharf-commit"
         thread.stackSize = 1 << 20
         thread.start()
@@ -60,25 +64,44 @@ final class CommitLine: Sendable {
     func run<Result: Sendable>(
         _ durability: StateStore.Durability, _ body: @escaping @Sendable (borrowing Commit) throws -> Result
     ) throws -> Result {
-        let slot = Slot<Result>()
-        let waiting = Waiting(
-            durability: durability,
-            work: { database, context in slot.run(body, database, context) },
-            answer: { slot.answer(failure: $0) })
+        guard let result = runEach(durability, [body]).first else {
+            throw StoreError(.refused, "a commit came back without a result")
+        }
+        return try result.get()
+    }
+
+    /// Queues the closures side by side, so that one group takes them, and waits for all.
+    func runEach<Result: Sendable>(
+        _ durability: StateStore.Durability, _ bodies: [@Sendable (borrowing Commit) throws -> Result]
+    ) -> [Swift.Result<Result, any Error>] {
+        let slots = bodies.map { _ in Slot<Result>() }
+        let waiting = zip(slots, bodies).map { slot, body in
+            Waiting(
+                durability: durability,
+                work: { database, context in slot.run(body, database, context) },
+                answer: { slot.answer(failure: $0) })
+        }
         let accepted = state.withLock { state in
             guard !state.isClosed else { return false }
-            state.waiting.append(waiting)
+            state.waiting.append(contentsOf: waiting)
             return true
         }
-        guard accepted else { throw StoreError(.closed, "\(path): the server is stopping") }
+        guard accepted else {
+            let closed = StoreError(.closed, "\(path): the server is stopping")
+            return bodies.map { _ in .failure(closed) }
+        }
         bell.lock()
         bell.signal()
         bell.unlock()
-        return try slot.wait()
+        return slots.map { slot in Swift.Result { try slot.wait() } }
     }
 
     func setListener(_ listener: @escaping @Sendable (CommitEffects) -> Void) {
         state.withLock { $0.listener = listener }
+    }
+
+    func setFailureListener(_ listener: @escaping @Sendable (StoreError) -> Void) {
+        state.withLock { $0.failureListener = listener }
     }
 
     /// Lets the waiting closures finish, then ends the thread.
@@ -90,18 +113,23 @@ final class CommitLine: Sendable {
         bell.unlock()
     }
 
-    private func serve(from head: LedgerHead) {
+    private func serve(from head: LedgerHead, lastEvent: Int) {
         var head = head
+        var lastEvent = lastEvent
         var sinceCheckpoint = 0
         while let group = nextGroup() {
-            let context = CommitContext(ledgerHead: head)
+            let context = CommitContext(ledgerHead: head, lastEvent: lastEvent)
             let failure = perform(group, context)
             if failure == nil {
                 head = context.ledgerHead
+                lastEvent = context.lastEvent
                 sinceCheckpoint += group.count
                 if !context.effects.isEmpty, let listener = state.withLock({ $0.listener }) { listener(context.effects) }
             }
             for waiting in group { waiting.answer(failure) }
+            if let failure, failure.code == .inputOutput || failure.code == .malformed {
+                state.withLock { $0.failureListener }?(failure)
+            }
             let isIdle = state.withLock { $0.waiting.isEmpty }
             if sinceCheckpoint >= (isIdle ? Self.idleCheckpoint : Self.busyCheckpoint) {
                 checkpoint(.passive)
@@ -186,6 +214,7 @@ private final class Slot<Result: Sendable>: Sendable {
     /// Runs the closure in a savepoint; a throw undoes its effects on the database and on the shared context.
     func run(_ body: (borrowing Commit) throws -> Result, _ database: Database, _ context: CommitContext) {
         let head = context.ledgerHead
+        let lastEvent = context.lastEvent
         let effects = context.effects
         do {
             var result: Result?
@@ -197,6 +226,7 @@ private final class Slot<Result: Sendable>: Sendable {
             outcome.withLock { $0 = .success(result) }
         } catch {
             context.ledgerHead = head
+            context.lastEvent = lastEvent
             context.effects = effects
             outcome.withLock { $0 = .failure(error) }
         }

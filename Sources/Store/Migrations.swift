@@ -70,6 +70,7 @@ extension Migrations {
             collectedAt INTEGER
         ) WITHOUT ROWID;
         CREATE INDEX interchangeByArrival ON interchange(arrival);
+        CREATE INDEX interchangeByDigest ON interchange(digest) WHERE direction = 'outbound';
         CREATE INDEX interchangeByControlNumber ON interchange(controlNumber);
         CREATE INDEX interchangeByFileName ON interchange(partner, fileName) WHERE fileName IS NOT NULL;
 
@@ -138,7 +139,7 @@ extension Migrations {
         ) WITHOUT ROWID;
 
         CREATE TABLE event (
-            position INTEGER PRIMARY KEY AUTOINCREMENT,
+            position INTEGER PRIMARY KEY,
             id TEXT NOT NULL UNIQUE,
             type TEXT NOT NULL,
             arrival TEXT,
@@ -161,6 +162,7 @@ extension Migrations {
             lane TEXT NOT NULL,
             state TEXT NOT NULL,
             attempt INTEGER NOT NULL,
+            deaths INTEGER NOT NULL DEFAULT 0,
             runAfter INTEGER NOT NULL,
             cursor TEXT,
             error TEXT,

@@ -57,6 +57,19 @@ public final class StateStore: Sendable {
         return try line.run(durability, body)
     }
 
+    /// Runs several closures in the next group commit, in their order and each in a savepoint of its own, and waits for all.
+    ///
+    /// - Returns: a result for each closure, in order.
+    public func commitEach<Result: Sendable>(
+        _ durability: Durability = .synced, _ bodies: [@Sendable (borrowing Commit) throws -> Result]
+    ) -> [Swift.Result<Result, any Error>] {
+        guard let line else {
+            let closed = StoreError(.closed, "\(path): was opened for reading only")
+            return bodies.map { _ in .failure(closed) }
+        }
+        return line.runEach(durability, bodies)
+    }
+
     /// Reads a consistent state of the books. Blocks; keep it short, a long reader lets the log grow.
     public func read<Result>(_ body: (borrowing Snapshot) throws -> Result) throws -> Result {
         do {
@@ -69,6 +82,11 @@ public final class StateStore: Sendable {
     /// Calls the closure after every commit that enqueued jobs or events; set once, before work starts.
     public func onCommit(_ notify: @escaping @Sendable (CommitEffects) -> Void) {
         line?.setListener(notify)
+    }
+
+    /// Calls the closure when the disk below failed a commit: nothing more can be promised, the process should end.
+    public func onFailure(_ notify: @escaping @Sendable (StoreError) -> Void) {
+        line?.setFailureListener(notify)
     }
 
     /// Finishes the commits under way, checkpoints and closes. Later calls throw ``StoreError/Code/closed``.

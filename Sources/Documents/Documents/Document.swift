@@ -66,9 +66,14 @@ extension Document {
 
     /// The order the document belongs to; `nil` when it belongs to none or to several.
     private var soleOrderNumber: String? {
-        var numbers = Set<String>()
-        for reference in references where reference.kind == "purchaseOrder" { numbers.insert(reference.value) }
-        return numbers.count == 1 ? numbers.first : nil
+        switch self {
+        case .purchaseOrder(let order): return order.orderNumber
+        case .purchaseOrderResponse(let response): return response.orderNumber
+        case .functionalAcknowledgment: return nil
+        case .shipmentNotification, .invoice:
+            let orders = references.filter { $0.kind == "purchaseOrder" }
+            return orders.count == 1 ? orders[0].value : nil
+        }
     }
 
     /// The canonical JSON: keys in a fixed order, absent values left out, the same bytes for the same document.

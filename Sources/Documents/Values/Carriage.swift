@@ -73,6 +73,8 @@ public struct Packaging: Sendable, Hashable {
     public var code: String?
     /// How many.
     public var count: Int?
+    /// How much is in each.
+    public var contents: ExactDecimal?
     /// What is in them, in words.
     public var description: String?
     /// The partner's code for the kind of weight, `G` gross.
@@ -90,6 +92,7 @@ extension Packaging: JSONWritable {
     func writeFields(to json: inout JSONWriter) {
         json.field("code", code)
         json.field("count", count)
+        json.field("contents", contents)
         json.field("description", description)
         json.field("weightQualifier", weightQualifier)
         json.field("weight", weight)

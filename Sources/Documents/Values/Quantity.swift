@@ -74,11 +74,14 @@ public struct NamedAmount: Sendable, Hashable {
     public var qualifier: String
     /// The sum, in the currency of the document.
     public var amount: ExactDecimal
+    /// The partner's code for credit or debit, `C`, `D`.
+    public var creditOrDebit: String?
 
     /// A sum and what it is.
-    public init(qualifier: String, amount: ExactDecimal) {
+    public init(qualifier: String, amount: ExactDecimal, creditOrDebit: String? = nil) {
         self.qualifier = qualifier
         self.amount = amount
+        self.creditOrDebit = creditOrDebit
     }
 }
 
@@ -86,6 +89,7 @@ extension NamedAmount: JSONWritable {
     func writeFields(to json: inout JSONWriter) {
         json.field("qualifier", qualifier)
         json.field("amount", amount)
+        json.field("creditOrDebit", creditOrDebit)
     }
 }
 

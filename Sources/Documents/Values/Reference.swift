@@ -31,8 +31,8 @@ extension Reference: JSONWritable {
 public struct NamedDate: Sendable, Hashable {
     /// Our word, `deliveryRequested`; absent when the partner's code is not one we name.
     public var kind: String?
-    /// The partner's code, `002`.
-    public var qualifier: String
+    /// The partner's code, `002`; absent when only a day was sent.
+    public var qualifier: String?
     /// The day, or the first day of a period.
     public var day: CalendarDay?
     /// The time of day.
@@ -45,7 +45,7 @@ public struct NamedDate: Sendable, Hashable {
     public var text: String?
 
     /// A date of the kind of this code.
-    public init(kind: String? = nil, qualifier: String) {
+    public init(kind: String? = nil, qualifier: String? = nil) {
         self.kind = kind
         self.qualifier = qualifier
     }

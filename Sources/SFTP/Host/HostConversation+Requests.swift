@@ -32,7 +32,8 @@ extension HostConversation {
                 let largest = UInt64(limits.maximumPacket)
                 reply(
                     .limits(
-                        id: id, packet: largest, read: UInt64(limits.readBytes), write: largest - min(largest, 1_024),
+                        id: id, packet: largest, read: UInt64(limits.readBytes),
+                        write: largest - min(largest, 1_024),
                         handles: UInt64(limits.handlesPerSession)))
             case .makeFolder, .removeFolder:
                 throw SFTPError(code: .permissionDenied, message: "the folders of this host are fixed")
@@ -48,7 +49,8 @@ extension HostConversation {
     private func read(_ id: UInt32, handle: UInt32, offset: UInt64, length: UInt32) throws(SFTPError) {
         let file = try file(handle, for: .read)
         let capacity = min(Int(length), limits.readBytes)
-        let count = try SFTPReply.appendData(id: id, upTo: capacity, to: &output) { buffer throws(SFTPError) in
+        let count = try SFTPReply.appendData(id: id, upTo: capacity, to: &output) {
+            buffer throws(SFTPError) in
             try file.read(into: buffer, at: offset)
         }
         guard count > 0 else { throw SFTPError(code: .endOfFile, message: "end of file") }
@@ -61,7 +63,8 @@ extension HostConversation {
         }
         guard !handles.isFull else {
             throw SFTPError(
-                code: .failure, message: "\(limits.handlesPerSession) files are open, more are not allowed; close some first")
+                code: .failure,
+                message: "\(limits.handlesPerSession) files are open, more are not allowed; close some first")
         }
         let session = session
         switch request.operation {
@@ -140,7 +143,8 @@ extension HostConversation {
     private func attributes(of handle: UInt32) throws(SFTPError) -> FileAttributes {
         switch try entry(handle) {
         case .file(let file, _): file.attributes()
-        case .folder: FileAttributes(isDirectory: true, size: 0, permissions: 0o755, modified: secondsSince1970())
+        case .folder:
+            FileAttributes(isDirectory: true, size: 0, permissions: 0o755, modified: secondsSince1970())
         }
     }
 

@@ -2,9 +2,9 @@ internal import Glibc
 
 /// The file protocol of one logged-in client: requests in, answers out, strictly in order.
 ///
-/// What may sleep goes to a worker through ``submit``; until its answer came back to ``complete(_:)`` no further request is looked
-/// at. READ and WRITE are done at once. The conversation knows no connection: bytes are given to ``take(_:)`` and fetched from ``output``.
-/// **Thread**: confined to the loop that owns it.
+/// What may sleep goes to a worker through ``submit``; until its answer came back to ``complete(_:)`` no
+/// further request is looked at. READ and WRITE are done at once. The conversation knows no connection: bytes
+/// are given to ``take(_:)`` and fetched from ``output``. **Thread**: confined to the loop that owns it.
 final class HostConversation {
     /// Hands work to a worker.
     typealias Submit = (@escaping @Sendable () -> WorkerAnswer) -> Void
@@ -56,8 +56,8 @@ final class HostConversation {
 
     /// Takes bytes from the client and works on the requests they complete.
     ///
-    /// - Returns: how many bytes were taken; the caller keeps the rest, which is the begin of a packet, and shows it again with
-    ///   what follows. All are taken once requests have to wait.
+    /// - Returns: how many bytes were taken; the caller keeps the rest, which is the begin of a packet, and
+    ///   shows it again with what follows. All are taken once requests have to wait.
     func take(_ bytes: UnsafeRawBufferPointer) -> Int {
         guard input.isEmpty, !isBlocked else {
             input.append(bytes)
@@ -72,7 +72,8 @@ final class HostConversation {
     /// Works on requests that had to wait.
     func resume() {
         while !input.isEmpty, !isBlocked {
-            // The queue is taken out of the object while its bytes are read: handling a request must not change it.
+            // The queue is taken out of the object while its bytes are read: handling a request must not
+            // change it.
             var waiting = ByteQueue()
             swap(&waiting, &input)
             let used = waiting.withBytes { process($0) }
@@ -148,7 +149,8 @@ final class HostConversation {
         } catch {
             switch error {
             case .truncated(let id) where isInitialised:
-                reply(.status(id: id, SFTPError(code: .badMessage, message: "the packet ends within a field")))
+                reply(
+                    .status(id: id, SFTPError(code: .badMessage, message: "the packet ends within a field")))
             case .truncated, .unanswerable:
                 condition = .broken("a packet without a request")
             }

@@ -1,7 +1,7 @@
 /// What a client shows to log in.
 public enum LoginCredential: Sendable, Equatable {
-    /// A public key in SSH wire format, its type, its fingerprint (`SHA256:…`), and whether the client proved to hold the
-    /// private half. Without proof the client only asks whether the key would do.
+    /// A public key in SSH wire format, its type, its fingerprint (`SHA256:…`), and whether the client proved
+    /// to hold the private half. Without proof the client only asks whether the key would do.
     case publicKey(blob: [UInt8], type: String, fingerprint: String, proven: Bool)
     /// A password.
     case password(String)
@@ -26,12 +26,14 @@ public struct LoginAttempt: Sendable, Equatable {
 
 /// What the host serves: the door between the SSH side and the files behind it.
 ///
-/// One instance serves all connections. **Thread**: called from several worker threads at once; blocking is allowed.
+/// One instance serves all connections. **Thread**: called from several worker threads at once; blocking is
+/// allowed.
 public protocol HostFileSystem: Sendable {
     /// Answers an attempt with the session it opens, or nil when it is refused.
     ///
-    /// For a key that is not proven an answer other than nil means "would be accepted"; that answer is dropped without a call of
-    /// ``HostSession/ended()`` and must leave no trace. Runs on a worker, never on the loop.
+    /// For a key that is not proven an answer other than nil means "would be accepted"; that answer is
+    /// dropped without a call of ``HostSession/ended()`` and must leave no trace. Runs on a worker, never on
+    /// the loop.
     func logIn(_ attempt: LoginAttempt) -> (any HostSession)?
 
     /// Tells that a connection ended without a login, or that a login was refused.
@@ -47,8 +49,8 @@ extension HostFileSystem {
 
 /// One logged-in connection.
 ///
-/// Paths are normalised: `/` or `/a/b`, never with `.`, `..` or an empty name; names keep the client's bytes. **Thread**: called one at
-/// a time, on worker threads; blocking is allowed.
+/// Paths are normalised: `/` or `/a/b`, never with `.`, `..` or an empty name; names keep the client's bytes.
+/// **Thread**: called one at a time, on worker threads; blocking is allowed.
 public protocol HostSession: AnyObject, Sendable {
     /// The attributes of a name.
     func attributes(of path: String) throws(SFTPError) -> FileAttributes
@@ -70,8 +72,8 @@ public protocol HostSession: AnyObject, Sendable {
 
 /// One open file of a session.
 ///
-/// **Thread**: ``write(_:at:)``, ``read(into:at:)`` and ``attributes()`` run on the loop's thread and must not sleep; the others run on
-/// a worker. No two calls of one session overlap.
+/// **Thread**: ``write(_:at:)``, ``read(into:at:)`` and ``attributes()`` run on the loop's thread and must
+/// not sleep; the others run on a worker. No two calls of one session overlap.
 public protocol HostFile: AnyObject, Sendable {
     /// Writes all the bytes at an offset from the file's start.
     func write(_ bytes: UnsafeRawBufferPointer, at offset: UInt64) throws(SFTPError)

@@ -12,7 +12,8 @@ public struct HostLimits: Sendable, Equatable {
     public var graceSeconds = 30.0
     /// The time a logged-in client may say nothing.
     public var idleSeconds = 300.0
-    /// A refusal is answered at a multiple of this time after the attempt arrived, so that its cost does not show.
+    /// A refusal is answered at a multiple of this time after the attempt arrived, so that its cost does not
+    /// show.
     public var failureDelaySeconds = 0.25
     /// Open files and listings of one session.
     public var handlesPerSession = 64

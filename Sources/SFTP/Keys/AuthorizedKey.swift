@@ -15,15 +15,18 @@ public struct AuthorizedKey: Sendable, Equatable {
 
     /// Reads a line; options in front of the type are not understood.
     ///
-    /// - Throws: ``SFTPError`` with ``SFTPError/Status/badMessage`` and a sentence when the line is no public key.
+    /// - Throws: ``SFTPError`` with ``SFTPError/Status/badMessage`` and a sentence when the line is no public
+    ///   key.
     public init(line: String) throws(SFTPError) {
         let words = line.split(maxSplits: 2, whereSeparator: \.isWhitespace).map(String.init)
         guard words.count >= 2 else {
-            throw SFTPError(code: .badMessage, message: "a public key is a type and its base64 text, on one line")
+            throw SFTPError(
+                code: .badMessage, message: "a public key is a type and its base64 text, on one line")
         }
         let kind = words[0].withCString { ssh_key_type_from_name($0) }
         guard kind != SSH_KEYTYPE_UNKNOWN else {
-            throw SFTPError(code: .badMessage, message: "\(words[0]) is no type of public key this host knows")
+            throw SFTPError(
+                code: .badMessage, message: "\(words[0]) is no type of public key this host knows")
         }
         var key: OpaquePointer?
         let imported = words[1].withCString { ssh_pki_import_pubkey_base64($0, kind, &key) }

@@ -17,10 +17,12 @@ public struct HostKey: Sendable, Equatable {
 public enum HostKeys {
     /// Answers the host keys of a folder and makes those that are missing: ed25519 and RSA with 3072 bits.
     ///
-    /// The folder is made when missing (0700). A new key is written under another name (0600) and renamed when whole, so
-    /// that a stop in between leaves no half key. Nothing is synced: a key lost to a power cut on the first start was known to nobody.
+    /// The folder is made when missing (0700). A new key is written under another name (0600) and renamed
+    /// when whole, so that a stop in between leaves no half key. Nothing is synced: a key lost to a power cut
+    /// on the first start was known to nobody.
     ///
-    /// - Throws: ``SFTPHostError`` when the folder or a key cannot be written, or an existing key not be read.
+    /// - Throws: ``SFTPHostError`` when the folder or a key cannot be written, or an existing key not be
+    ///   read.
     public static func ensure(in folder: String) throws(SFTPHostError) -> [HostKey] {
         SSHLibrary.start()
         if mkdir(folder, 0o700) != 0 && errno != EEXIST {
@@ -31,7 +33,9 @@ public enum HostKeys {
         return [ed25519, rsa]
     }
 
-    private static func load(_ path: String, kind: ssh_keytypes_e, bits: Int32) throws(SFTPHostError) -> HostKey {
+    private static func load(_ path: String, kind: ssh_keytypes_e, bits: Int32) throws(SFTPHostError)
+        -> HostKey
+    {
         if access(path, F_OK) != 0 { try make(path, kind: kind, bits: bits) }
         var key: OpaquePointer?
         guard ssh_pki_import_privkey_file(path, nil, nil, nil, &key) == SSH_OK, let key else {
@@ -44,7 +48,9 @@ public enum HostKeys {
         }
         defer { ssh_key_free(publicKey) }
         var text: UnsafeMutablePointer<CChar>?
-        guard let facts = PublicKeyFacts(key: publicKey), ssh_pki_export_pubkey_base64(publicKey, &text) == SSH_OK, let text else {
+        guard let facts = PublicKeyFacts(key: publicKey),
+            ssh_pki_export_pubkey_base64(publicKey, &text) == SSH_OK, let text
+        else {
             throw SFTPHostError(code: .badHostKey, message: "\(path): its public half cannot be told")
         }
         defer { ssh_string_free_char(text) }
@@ -60,13 +66,17 @@ public enum HostKeys {
         }
         defer { ssh_key_free(key) }
         let unfinished = "\(path).\(getpid()).new"
-        // The file is made beforehand with its final mode: the library would make it readable for others first.
+        // The file is made beforehand with its final mode: the library would make it readable for others
+        // first.
         let descriptor = open(unfinished, O_CREAT | O_EXCL | O_WRONLY | O_CLOEXEC, 0o600)
         guard descriptor >= 0 else {
-            throw SFTPHostError(code: .badHostKey, message: "\(unfinished): cannot be made: \(systemText(errno))")
+            throw SFTPHostError(
+                code: .badHostKey, message: "\(unfinished): cannot be made: \(systemText(errno))")
         }
         close(descriptor)
-        guard ssh_pki_export_privkey_file(key, nil, nil, nil, unfinished) == SSH_OK, chmod(unfinished, 0o600) == 0 else {
+        guard ssh_pki_export_privkey_file(key, nil, nil, nil, unfinished) == SSH_OK,
+            chmod(unfinished, 0o600) == 0
+        else {
             unlink(unfinished)
             throw SFTPHostError(code: .badHostKey, message: "\(unfinished): cannot be written")
         }

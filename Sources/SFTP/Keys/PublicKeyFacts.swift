@@ -17,7 +17,9 @@ struct PublicKeyFacts: Equatable {
         guard let data = Data(base64Encoded: String(cString: text)) else { return nil }
         var hash: UnsafeMutablePointer<UInt8>?
         var length = 0
-        guard ssh_get_publickey_hash(key, SSH_PUBLICKEY_HASH_SHA256, &hash, &length) == 0, let hash else { return nil }
+        guard ssh_get_publickey_hash(key, SSH_PUBLICKEY_HASH_SHA256, &hash, &length) == 0, let hash else {
+            return nil
+        }
         defer {
             var freed: UnsafeMutablePointer<UInt8>? = hash
             ssh_clean_pubkey_hash(&freed)
@@ -45,7 +47,9 @@ struct PublicKeyFacts: Equatable {
         case "ecdsa-sha2-nistp521": return 521
         case "ssh-rsa":
             var reader = PacketReader(blob)
-            guard reader.bytes() != nil, reader.bytes() != nil, let modulus = reader.bytes() else { return nil }
+            guard reader.bytes() != nil, reader.bytes() != nil, let modulus = reader.bytes() else {
+                return nil
+            }
             let digits = modulus.drop { $0 == 0 }
             guard let first = digits.first else { return nil }
             return digits.count * 8 - first.leadingZeroBitCount

@@ -2,7 +2,8 @@ internal import Dispatch
 internal import Foundation
 internal import Synchronization
 
-/// Threads for work that may sleep: as many as there is work, up to a limit; an idle one ends after some seconds.
+/// Threads for work that may sleep: as many as there is work, up to a limit; an idle one ends after some
+/// seconds.
 final class WorkerThreads: Sendable {
     typealias Job = @Sendable () -> Void
 

@@ -8,7 +8,9 @@ struct ByteQueue {
 
     mutating func append(_ byte: UInt8) { storage.append(byte) }
 
-    mutating func append<Bytes: Collection>(_ bytes: Bytes) where Bytes.Element == UInt8 { storage.append(contentsOf: bytes) }
+    mutating func append<Bytes: Collection>(_ bytes: Bytes) where Bytes.Element == UInt8 {
+        storage.append(contentsOf: bytes)
+    }
 
     mutating func append(number32 value: UInt32) {
         storage.append(UInt8(truncatingIfNeeded: value >> 24))
@@ -35,7 +37,8 @@ struct ByteQueue {
         overwrite(number32: UInt32(storage.count - start - 4), at: start)
     }
 
-    /// Appends up to `capacity` bytes that the closure writes in place; what it does not use is dropped again.
+    /// Appends up to `capacity` bytes that the closure writes in place; what it does not use is dropped
+    /// again.
     ///
     /// - Returns: how many bytes the closure wrote.
     mutating func append<Failure: Error>(
@@ -58,7 +61,9 @@ struct ByteQueue {
 
     /// Replaces four bytes written before, counted from the storage's start as ``mark`` told it.
     mutating func overwrite(number32 value: UInt32, at index: Int) {
-        for step in 0..<4 { storage[index + step] = UInt8(truncatingIfNeeded: value >> (24 - 8 * UInt32(step))) }
+        for step in 0..<4 {
+            storage[index + step] = UInt8(truncatingIfNeeded: value >> (24 - 8 * UInt32(step)))
+        }
     }
 
     /// Where the next byte goes; valid until bytes are taken.

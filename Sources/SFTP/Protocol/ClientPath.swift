@@ -3,9 +3,11 @@ enum ClientPath {
     /// The longest single name in bytes: what the file systems below can hold.
     static let nameBytes = 255
 
-    /// Answers `/` or `/a/b`: absolute, without `.`, `..` or empty names; `..` above the root stays at the root.
+    /// Answers `/` or `/a/b`: absolute, without `.`, `..` or empty names; `..` above the root stays at the
+    /// root.
     ///
-    /// - Throws: ``SFTPError`` with a sentence for a path that is too long, is no UTF-8 or holds control characters.
+    /// - Throws: ``SFTPError`` with a sentence for a path that is too long, is no UTF-8 or holds control
+    ///   characters.
     static func normalise(_ bytes: [UInt8], limit: Int) throws(SFTPError) -> String {
         guard bytes.count <= limit else {
             throw SFTPError(code: .failure, message: "the path is longer than \(limit) bytes")
@@ -24,7 +26,8 @@ enum ClientPath {
                 continue
             }
             guard name.count <= nameBytes else {
-                throw SFTPError(code: .failure, message: "a name in the path is longer than \(nameBytes) bytes")
+                throw SFTPError(
+                    code: .failure, message: "a name in the path is longer than \(nameBytes) bytes")
             }
             names.append(name)
         }

@@ -1,6 +1,7 @@
 /// What the protocol tells of a file or folder.
 ///
-/// Owner and group are not part of it: they are always sent as 0, since a partner has no account on the machine.
+/// Owner and group are not part of it: they are always sent as 0, since a partner has no account on the
+/// machine.
 public struct FileAttributes: Sendable, Equatable {
     /// Whether the name is a folder.
     public var isDirectory: Bool

@@ -1,10 +1,13 @@
 /// The line that stands for an entry in a listing, in the form of `ls -l`.
 ///
-/// Clients show it to people and must not read it, though some do: the columns are those of OpenSSH's server. Times are UTC.
+/// Clients show it to people and must not read it, though some do: the columns are those of OpenSSH's server.
+/// Times are UTC.
 enum LongName {
     /// Half a year: an older or a future change is shown with its year instead of its time of day.
     private static let recentSeconds: Int64 = 182 * 86_400
-    private static let months = ["Jan", "Feb", "Mar", "Apr", "May", "Jun", "Jul", "Aug", "Sep", "Oct", "Nov", "Dec"]
+    private static let months = [
+        "Jan", "Feb", "Mar", "Apr", "May", "Jun", "Jul", "Aug", "Sep", "Oct", "Nov", "Dec",
+    ]
 
     /// The line for an entry, as seen at a moment.
     static func line(for entry: DirectoryEntry, now: Int64) -> String {
@@ -33,12 +36,16 @@ enum LongName {
         let age = now - bounded
         if age > recentSeconds || age < -86_400 { return "\(front)  \(year)" }
         let second = bounded % 86_400
-        return "\(front) \(padded(Int(second / 3600), with: "0")):\(padded(Int(second % 3600 / 60), with: "0"))"
+        return
+            "\(front) \(padded(Int(second / 3600), with: "0")):\(padded(Int(second % 3600 / 60), with: "0"))"
     }
 
-    private static func padded(_ number: Int, with filler: String) -> String { number < 10 ? filler + "\(number)" : "\(number)" }
+    private static func padded(_ number: Int, with filler: String) -> String {
+        number < 10 ? filler + "\(number)" : "\(number)"
+    }
 
-    /// Year, month and day of a day counted from 1970: the year is taken to begin in March, so that the leap day is its last.
+    /// Year, month and day of a day counted from 1970: the year is taken to begin in March, so that the leap
+    /// day is its last.
     private static func civil(days: Int64) -> (year: Int64, month: Int, day: Int) {
         let shifted = days + 719_468  // Days from 1 March of the year 0.
         let era = shifted / 146_097  // Days in 400 years.

@@ -19,6 +19,8 @@ enum PacketFrame: Equatable {
             self = .hostile(length: length)
             return
         }
-        self = reader.count >= Int(length) ? .packet(reader.position..<(reader.position + Int(length))) : .incomplete
+        self =
+            reader.count >= Int(length)
+            ? .packet(reader.position..<(reader.position + Int(length))) : .incomplete
     }
 }

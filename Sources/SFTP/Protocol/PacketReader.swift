@@ -1,7 +1,7 @@
 /// Reads the protocol's fields from bytes, never past their end.
 ///
-/// Numbers are big-endian; a byte string is its length in four bytes and then the bytes. A field that does not fit reads as nil and
-/// consumes nothing.
+/// Numbers are big-endian; a byte string is its length in four bytes and then the bytes. A field that does
+/// not fit reads as nil and consumes nothing.
 struct PacketReader<Bytes: RandomAccessCollection> where Bytes.Element == UInt8, Bytes.Index == Int {
     private let source: Bytes
     /// The index of the next byte in the source.

@@ -96,7 +96,9 @@ enum SFTPReply: Equatable {
         return count
     }
 
-    private static func append(_ entries: [DirectoryEntry], id: UInt32, now: Int64, to packet: inout ByteQueue) {
+    private static func append(
+        _ entries: [DirectoryEntry], id: UInt32, now: Int64, to packet: inout ByteQueue
+    ) {
         packet.append(104)
         packet.append(number32: id)
         packet.append(number32: UInt32(entries.count))

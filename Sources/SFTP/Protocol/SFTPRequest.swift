@@ -83,7 +83,8 @@ struct SFTPRequest: Equatable {
         }
     }
 
-    private static func extended<Bytes>(_ name: [UInt8], from reader: inout PacketReader<Bytes>) -> Operation? {
+    private static func extended<Bytes>(_ name: [UInt8], from reader: inout PacketReader<Bytes>) -> Operation?
+    {
         switch String(decoding: name, as: UTF8.self) {
         case "posix-rename@openssh.com": rename(from: &reader, replacing: true)
         case "fsync@openssh.com": handle(from: &reader).map { .synchronize(handle: $0) }
@@ -99,14 +100,17 @@ struct SFTPRequest: Equatable {
     }
 
     private static func read<Bytes>(from reader: inout PacketReader<Bytes>) -> Operation? {
-        guard let handle = handle(from: &reader), let offset = reader.number64(), let length = reader.number32() else {
+        guard let handle = handle(from: &reader), let offset = reader.number64(),
+            let length = reader.number32()
+        else {
             return nil
         }
         return .read(handle: handle, offset: offset, length: length)
     }
 
     private static func write<Bytes>(from reader: inout PacketReader<Bytes>) -> Operation? {
-        guard let handle = handle(from: &reader), let offset = reader.number64(), let data = reader.range() else {
+        guard let handle = handle(from: &reader), let offset = reader.number64(), let data = reader.range()
+        else {
             return nil
         }
         return .write(handle: handle, offset: offset, data: data)
@@ -117,7 +121,9 @@ struct SFTPRequest: Equatable {
         return .rename(from: from, to: to, replacing: replacing)
     }
 
-    private static func path<Bytes>(from reader: inout PacketReader<Bytes>) -> [UInt8]? { reader.bytes().map { Array($0) } }
+    private static func path<Bytes>(from reader: inout PacketReader<Bytes>) -> [UInt8]? {
+        reader.bytes().map { Array($0) }
+    }
 
     /// A handle is four bytes of ours; anything else becomes 0, which is never given out.
     private static func handle<Bytes>(from reader: inout PacketReader<Bytes>) -> UInt32? {

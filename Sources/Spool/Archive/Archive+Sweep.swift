@@ -28,8 +28,8 @@ extension Archive {
 
     /// Removes what a dead process left in staging and nobody can resume; call it once, before uploads begin.
     ///
-    /// That is bytes of our own that were not sealed (they are composed again), uploads without a readable origin and
-    /// origins without bytes. Returns how many files it removed.
+    /// That is bytes of our own that were not sealed (they are composed again), uploads without a readable
+    /// origin and origins without bytes. Returns how many files it removed.
     @discardableResult
     public func removeLeftovers() throws(SpoolError) -> Int {
         let names = try Disk.names(in: layout.staging)
@@ -44,11 +44,9 @@ extension Archive {
         return removedCount
     }
 
-    /// Archived digests that are older than a time and not named by anything, in order.
+    /// Archived digests that are older than a time (seconds since 1970) and that no row names, in order.
     ///
-    /// - Parameters:
-    ///   - olderThan: seconds since 1970; an entry that was sealed again later counts as young.
-    ///   - isNamed: whether a row names the digest.
+    /// An entry that was sealed again later counts as young.
     public func orphans(
         olderThan limit: Int64, isNamed: (Digest) throws(SpoolError) -> Bool
     ) throws(SpoolError) -> [Digest] {
@@ -56,7 +54,8 @@ extension Archive {
         for first in try Disk.names(in: layout.archive) where first.utf8.count == 2 {
             for second in try Disk.names(in: "\(layout.archive)/\(first)") {
                 for name in try Disk.names(in: "\(layout.archive)/\(first)/\(second)") {
-                    guard let digest = Digest(hex: name), let status = try Disk.status(at: layout.archived(digest)),
+                    guard let digest = Digest(hex: name),
+                        let status = try Disk.status(at: layout.archived(digest)),
                         status.changedSeconds < limit
                     else { continue }
                     if try !isNamed(digest) { orphans.append(digest) }
@@ -66,7 +65,8 @@ extension Archive {
         return orphans
     }
 
-    /// Takes an orphan out of the archive into the trash; returns false when it is gone or became young meanwhile.
+    /// Takes an orphan out of the archive into the trash; returns false when it is gone or became young
+    /// meanwhile.
     ///
     /// Commit "no row names it" first; a row that comes later brings the bytes back with ``restore(_:)``.
     public func condemn(_ digest: Digest, olderThan limit: Int64) throws(SpoolError) -> Bool {
@@ -81,7 +81,8 @@ extension Archive {
         return true
     }
 
-    /// Removes for good what was condemned before a time (seconds since 1970); returns how many files that were.
+    /// Removes for good what was condemned before a time (seconds since 1970); returns how many files that
+    /// were.
     public func emptyTrash(olderThan limit: Int64) throws(SpoolError) -> Int {
         var removedCount = 0
         for name in try Disk.names(in: layout.trash) {

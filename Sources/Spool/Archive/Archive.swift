@@ -12,7 +12,8 @@ public struct Archive: Sendable {
 
     /// An archive in a spool whose folders exist.
     ///
-    /// Make one for a spool and share it: it remembers which uploads are open. The clock gives milliseconds since 1970.
+    /// Make one for a spool and share it: it remembers which uploads are open. The clock gives milliseconds
+    /// since 1970.
     public init(
         _ layout: SpoolLayout, clock: @escaping @Sendable () -> Int64 = Archive.systemMilliseconds
     ) {
@@ -33,13 +34,13 @@ public struct Archive: Sendable {
             id: ULID(milliseconds: now), partner: partner, name: name, login: login, peer: peer,
             startedMilliseconds: now)
         let origin = originPath(upload.id)
+        _ = folders.claim(upload.id)
         do throws(SpoolError) {
             try upload.save(at: origin)
-            let file = try StagedFile(
+            return try StagedFile(
                 path: partPath(upload.id), upload: upload, originPath: origin, folders: folders, isNew: true)
-            _ = folders.claim(upload.id)
-            return file
         } catch {
+            folders.release(upload.id)
             Disk.removeLeftover(origin)
             throw error
         }
@@ -58,7 +59,8 @@ public struct Archive: Sendable {
         do throws(SpoolError) {
             try Disk.makeWritable(partPath(id))
             return try StagedFile(
-                path: partPath(id), upload: upload, originPath: originPath(id), folders: folders, isNew: false)
+                path: partPath(id), upload: upload, originPath: originPath(id), folders: folders, isNew: false
+            )
         } catch {
             folders.release(id)
             throw error

@@ -2,11 +2,14 @@ internal import Cryptography
 internal import Failpoints
 internal import Synchronization
 
-/// Brings synced files into the archive and knows which of its folders are durable; shared by all users of one archive.
+/// Brings synced files into the archive and knows which of its folders are durable; shared by all users of
+/// one archive.
 final class ArchiveFolders: Sendable {
     let layout: SpoolLayout
-    /// Folders whose entry in their parent was synced by this process. An earlier process may have died between making
-    /// a folder and syncing it, so each is synced once before it is believed.
+    /// Folders whose entry in their parent was synced by this process.
+    ///
+    /// An earlier process may have died
+    /// between making a folder and syncing it, so each is synced once before it is believed.
     private let durable = Mutex<Set<String>>([])
     /// Held while an entry is looked at and then kept or condemned: the two must not cross.
     private let deciding = Mutex<Void>(())
@@ -35,14 +38,17 @@ final class ArchiveFolders: Sendable {
         Failpoint.reach(.archiveSynced)
     }
 
-    /// Whether the bytes are in the archive already; if so their entry counts as new, so that no sweep takes it.
+    /// Whether the bytes are in the archive already; if so their entry counts as new, so that no sweep takes
+    /// it.
     func keepExisting(_ receipt: Receipt, at target: String) throws(SpoolError) -> Bool {
         try deciding.withLock { (_) throws(SpoolError) in
             guard let found = try Disk.status(at: target) else { return false }
             guard found.isRegular, found.byteCount == receipt.byteCount else {
                 throw SpoolError(
                     .damaged, path: target,
-                    detail: "the archive has \(found.byteCount) bytes under this digest, not \(receipt.byteCount)")
+                    detail:
+                        "the archive has \(found.byteCount) bytes under this digest, not \(receipt.byteCount)"
+                )
             }
             try Disk.touch(target)
             return true

@@ -17,7 +17,9 @@ public final class ArchiveReader: Sendable {
         // O_NONBLOCK: opening a named pipe that someone put in a folder must not wait for its writer.
         file = try Disk.open(path, O_RDONLY | O_NONBLOCK)
         let status = try Disk.status(of: file.number, path)
-        guard status.isRegular else { throw SpoolError(.invalidName, path: path, detail: "is not a plain file") }
+        guard status.isRegular else {
+            throw SpoolError(.invalidName, path: path, detail: "is not a plain file")
+        }
         byteCount = status.byteCount
         modifiedSeconds = status.modifiedSeconds
     }

@@ -5,9 +5,9 @@ internal import Synchronization
 
 /// One upload being written, locked inside: calls from several threads take turns.
 ///
-/// While writes follow each other the digest is computed as they pass; a rewrite or a gap makes ``seal()`` read the file
-/// again. The caller bounds the size. All verbs block. Dropping the last reference closes the file and leaves it in
-/// staging, as ``abandon()`` does.
+/// While writes follow each other the digest is computed as they pass; a rewrite or a gap makes ``seal()``
+/// read the file again. The caller bounds the size. All verbs block. Dropping the last reference closes the
+/// file and leaves it in staging, as ``abandon()`` does.
 public final class StagedFile: Sendable {
     private static let chunkByteCount = 262_144
 
@@ -18,7 +18,9 @@ public final class StagedFile: Sendable {
     private let folders: ArchiveFolders
     private let state: Mutex<State>
 
-    /// What the lock guards. `file` is `nil` once the file was sealed, abandoned or discarded.
+    /// What the lock guards.
+    ///
+    /// `file` is `nil` once the file was sealed, abandoned or discarded.
     private struct State: ~Copyable, Sendable {
         var file: Descriptor?
         var byteCount: Int
@@ -45,7 +47,8 @@ public final class StagedFile: Sendable {
     }
 
     deinit {
-        if let upload { folders.release(upload.id) }
+        // Only while open: once closed, another may have resumed the same upload.
+        if let upload, state.withLock({ $0.file != nil }) { folders.release(upload.id) }
     }
 
     /// How many bytes the file has.
@@ -53,8 +56,8 @@ public final class StagedFile: Sendable {
 
     /// Writes bytes at an offset; a gap before it reads as zeros.
     ///
-    /// - Throws: `SpoolError` with the codes `diskFull`, `inputOutput`, `tooLarge` (an offset no file has), `closed`.
-    ///   Some of the bytes may have been written.
+    /// - Throws: `SpoolError` with the codes `diskFull`, `inputOutput`, `tooLarge` (an offset no file has),
+    ///   `closed`. Some of the bytes may have been written.
     public func write(_ bytes: UnsafeRawBufferPointer, at offset: Int) throws(SpoolError) {
         try state.withLock { (state) throws(SpoolError) in
             try write(bytes, at: offset, &state)
@@ -85,7 +88,9 @@ public final class StagedFile: Sendable {
 
     /// Sets the size; bytes that are added are zeros.
     public func truncate(to byteCount: Int) throws(SpoolError) {
-        guard byteCount >= 0 else { throw SpoolError(.tooLarge, path: path, detail: "cannot have \(byteCount) bytes") }
+        guard byteCount >= 0 else {
+            throw SpoolError(.tooLarge, path: path, detail: "cannot have \(byteCount) bytes")
+        }
         try state.withLock { (state) throws(SpoolError) in
             let file = try openFile(state)
             guard byteCount != state.byteCount else { return }
@@ -113,12 +118,13 @@ public final class StagedFile: Sendable {
 
     /// Stores the bytes in the archive under their digest.
     ///
-    /// When this returns, bytes and folder entries are synced: a power cut cannot lose them. If it throws, nothing was
-    /// promised: the file is still in staging (or, when only the last folder sync failed, in the archive without a row),
-    /// and the caller abandons or discards it. Equal bytes that are archived already are kept, after a look at their size.
+    /// When this returns, bytes and folder entries are synced: a power cut cannot lose them. If it throws,
+    /// nothing was promised: the file is still in staging (or, when only the last folder sync failed, in the
+    /// archive without a row), and the caller abandons or discards it. Equal bytes that are archived already
+    /// are kept, after a look at their size.
     ///
-    /// - Throws: `SpoolError` with the codes `diskFull`, `inputOutput` (a sync failed: stop accepting), `damaged` (the
-    ///   archive has another size under this digest), `closed`.
+    /// - Throws: `SpoolError` with the codes `diskFull`, `inputOutput` (a sync failed: stop accepting),
+    ///   `damaged` (the archive has another size under this digest), `closed`.
     public func seal() throws(SpoolError) -> Receipt {
         try state.withLock { (state) throws(SpoolError) in
             let file = try openFile(state)
@@ -188,7 +194,8 @@ public final class StagedFile: Sendable {
         }
     }
 
-    /// The digest of the whole file: the one that grew with it, or a new one after a rewrite, a gap or a resume.
+    /// The digest of the whole file: the one that grew with it, or a new one after a rewrite, a gap or a
+    /// resume.
     private func digest(_ state: inout State) throws(SpoolError) -> Digest {
         if state.digestedCount == state.byteCount, let stream = state.stream.take() {
             return stream.finish()
@@ -205,7 +212,8 @@ public final class StagedFile: Sendable {
         while offset < byteCount {
             let wanted = min(chunk.count, byteCount - offset)
             let count = try chunk.withUnsafeMutableBufferPointer { (buffer) throws(SpoolError) in
-                let part = UnsafeMutableRawBufferPointer(rebasing: UnsafeMutableRawBufferPointer(buffer)[..<wanted])
+                let part = UnsafeMutableRawBufferPointer(
+                    rebasing: UnsafeMutableRawBufferPointer(buffer)[..<wanted])
                 let count = try Disk.read(into: part, from: descriptor, at: offset, path)
                 stream.update(UnsafeRawBufferPointer(rebasing: UnsafeRawBufferPointer(part)[..<count]))
                 return count
@@ -226,6 +234,7 @@ public final class StagedFile: Sendable {
     }
 
     private func close(_ state: inout State) {
+        guard state.file != nil else { return }
         state.file = nil
         state.stream = nil
         if let upload { folders.release(upload.id) }

@@ -2,7 +2,8 @@ public import Cryptography
 internal import Foundation
 internal import Glibc
 
-/// Who began an upload and when: what lies beside its bytes, so that it can be resumed or explained after a crash.
+/// Who began an upload and when: what lies beside its bytes, so that it can be resumed or explained after a
+/// crash.
 public struct StagedUpload: Sendable, Hashable, Codable {
     /// The identifier of the upload; its files are named by it.
     public let id: ULID

@@ -16,7 +16,8 @@ extension Disk {
         let number = errno
         guard number != EXDEV else {
             throw SpoolError(
-                .unexpected, path: new, detail: "\(old) lies on another file system; put both on one", errno: number)
+                .unexpected, path: new, detail: "\(old) lies on another file system; put both on one",
+                errno: number)
         }
         throw SpoolError(errno: number, "rename \(old) to", new)
     }
@@ -34,7 +35,8 @@ extension Disk {
         return false
     }
 
-    /// Takes a temporary name away after the work is done or has failed; what stays is swept at the next start.
+    /// Takes a temporary name away after the work is done or has failed; what stays is swept at the next
+    /// start.
     static func removeLeftover(_ path: String) {
         unlink(path)
     }
@@ -105,7 +107,8 @@ extension Disk {
         return try ArchiveReader.bytes(of: file.number, 0..<found.byteCount, path)
     }
 
-    /// Replaces a small file so that a power cut leaves the old or the new bytes: working name, sync, rename, sync.
+    /// Replaces a small file so that a power cut leaves the old or the new bytes: working name, sync, rename,
+    /// sync.
     static func replace(_ path: String, with bytes: [UInt8], mode: mode_t = 0o640) throws(SpoolError) {
         let working = path + ".new"
         try writeNew(working, bytes, mode: mode)
@@ -118,7 +121,8 @@ extension Disk {
         try synchronizeFolder(parent(of: path))
     }
 
-    /// Writes and syncs a file under a working name, replacing what an earlier try left; its folder is not synced.
+    /// Writes and syncs a file under a working name, replacing what an earlier try left; its folder is not
+    /// synced.
     static func writeNew(_ path: String, _ bytes: [UInt8], mode: mode_t = 0o640) throws(SpoolError) {
         try remove(path)
         let file = try open(path, O_WRONLY | O_CREAT | O_EXCL, mode: mode)

@@ -3,9 +3,9 @@ internal import Synchronization
 
 /// The only place that opens, writes, syncs, renames and unlinks under the spool.
 ///
-/// Interrupted calls are repeated and short writes go on to the end. A failed sync is never repeated: the kernel may
-/// have dropped the pages, so a second try could succeed without the bytes. From then on ``syncHasFailed`` holds, every
-/// later sync throws at once, and the process should stop accepting and end.
+/// Interrupted calls are repeated and short writes go on to the end. A failed sync is never repeated: the
+/// kernel may have dropped the pages, so a second try could succeed without the bytes. From then on
+/// ``syncHasFailed`` holds, every later sync throws at once, and the process should stop accepting and end.
 public enum Disk {
     private static let failedSync = Atomic<Bool>(false)
     private static let handler = Mutex<(@Sendable (SpoolError) -> Void)?>(nil)
@@ -21,7 +21,8 @@ public enum Disk {
     /// Throws once any sync has failed in this process.
     static func checkHealth(_ path: String) throws(SpoolError) {
         guard !syncHasFailed else {
-            throw SpoolError(.inputOutput, path: path, detail: "an earlier sync failed in this process", errno: EIO)
+            throw SpoolError(
+                .inputOutput, path: path, detail: "an earlier sync failed in this process", errno: EIO)
         }
     }
 
@@ -31,7 +32,8 @@ public enum Disk {
     static func synchronize(_ descriptor: Int32, _ path: String) throws(SpoolError) {
         try checkHealth(path)
         var result = fsync(descriptor)
-        // An interrupted call has reported no lost page: repeating it is safe, unlike after any other failure.
+        // An interrupted call has reported no lost page: repeating it is safe, unlike after any other
+        // failure.
         while result != 0 && errno == EINTR { result = fsync(descriptor) }
         guard result != 0 else { return }
         let number = errno
@@ -132,6 +134,8 @@ public enum Disk {
         var status = statvfs()
         guard statvfs(path, &status) == 0 else { throw SpoolError(errno: errno, "inspect", path) }
         let block = UInt64(status.f_frsize)
-        return (Int(clamping: UInt64(status.f_bavail) * block), Int(clamping: UInt64(status.f_blocks) * block))
+        return (
+            Int(clamping: UInt64(status.f_bavail) * block), Int(clamping: UInt64(status.f_blocks) * block)
+        )
     }
 }

@@ -41,6 +41,8 @@ public struct Job: Sendable, Hashable {
     public let lane: String
     /// How often it was begun, this time included.
     public let attempt: Int
+    /// How often the process died while it ran; such a job runs alone, and not a third time.
+    public let deaths: Int
     /// Earliest time, milliseconds UTC.
     public let runAfter: Int64
     /// How far an earlier attempt came, in the stage's own words.
@@ -48,6 +50,13 @@ public struct Job: Sendable, Hashable {
 
     /// Lower runs first within a lane.
     public var priority: Int { kind.priority }
+
+    /// The same job, not before a time in milliseconds UTC.
+    public func due(at time: Int64) -> Job {
+        Job(
+            id: id, kind: kind, subject: subject, slice: slice, lane: lane, attempt: attempt, deaths: deaths,
+            runAfter: time, cursor: cursor)
+    }
 
     /// A job to be.
     public struct Draft: Sendable {

@@ -19,7 +19,7 @@ public struct WorkQueue {
         context.effects.jobs.append(
             Job(
                 id: database.lastInsertedRowID, kind: draft.kind, subject: draft.subject, slice: draft.slice,
-                lane: draft.lane, attempt: 0, runAfter: draft.runAfter, cursor: nil))
+                lane: draft.lane, attempt: 0, deaths: 0, runAfter: draft.runAfter, cursor: nil))
     }
 
     /// Counts an attempt and marks the job as running, before it runs: a job that kills the process is known by it.
@@ -30,7 +30,7 @@ public struct WorkQueue {
             database.cachedStatement(
                 sql: """
                     UPDATE job SET state = 'running', attempt = attempt + 1 WHERE id = ? AND state <> 'held'
-                    RETURNING id, kind, subject, slice, lane, attempt, runAfter, cursor
+                    RETURNING id, kind, subject, slice, lane, attempt, deaths, runAfter, cursor
                     """), arguments: [id])
         return try row.map(JobPages.job)
     }
@@ -56,7 +56,7 @@ public struct WorkQueue {
         context.effects.jobs.append(
             Job(
                 id: job.id, kind: job.kind, subject: job.subject, slice: job.slice, lane: job.lane, attempt: job.attempt,
-                runAfter: milliseconds, cursor: job.cursor))
+                deaths: job.deaths, runAfter: milliseconds, cursor: job.cursor))
     }
 
     /// Sets a job aside until a person acts.
@@ -65,9 +65,14 @@ public struct WorkQueue {
             .execute(arguments: [reason, job.id])
     }
 
+    /// Makes the jobs that ran when the last process died ready again, and counts the death against them.
+    public func recoverRunning() throws {
+        try database.execute(sql: "UPDATE job SET state = 'ready', deaths = deaths + 1 WHERE state = 'running'")
+    }
+
     /// Makes held jobs ready again, as after a restart with the cause removed.
     public func releaseHeld() throws {
-        try database.execute(sql: "UPDATE job SET state = 'ready', attempt = 0 WHERE state = 'held'")
+        try database.execute(sql: "UPDATE job SET state = 'ready', attempt = 0, deaths = 0 WHERE state = 'held'")
     }
 }
 
@@ -80,7 +85,7 @@ public struct JobPages {
         try Row.fetchAll(
             database,
             sql: """
-                SELECT id, kind, subject, slice, lane, attempt, runAfter, cursor FROM job WHERE state <> 'held' ORDER BY id
+                SELECT id, kind, subject, slice, lane, attempt, deaths, runAfter, cursor FROM job WHERE state <> 'held' ORDER BY id
                 """
         ).map(Self.job)
     }
@@ -91,6 +96,6 @@ public struct JobPages {
         }
         return Job(
             id: row["id"], kind: kind, subject: row["subject"], slice: row["slice"], lane: row["lane"],
-            attempt: row["attempt"], runAfter: row["runAfter"], cursor: row["cursor"])
+            attempt: row["attempt"], deaths: row["deaths"], runAfter: row["runAfter"], cursor: row["cursor"])
     }
 }

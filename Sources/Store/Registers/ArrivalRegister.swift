@@ -181,6 +181,16 @@ public struct ArrivalRegister {
         ).map(Self.record)
     }
 
+    /// Whether any row names these bytes.
+    public func names(_ digest: Digest) throws -> Bool {
+        try Bool.fetchOne(
+            database.cachedStatement(
+                sql: """
+                    SELECT EXISTS (SELECT 1 FROM arrival WHERE digest = :digest)
+                    OR EXISTS (SELECT 1 FROM interchange WHERE digest = :digest AND direction = 'outbound')
+                    """), arguments: ["digest": Data(digest.bytes)]) ?? true
+    }
+
     /// Removes the record of an upload that was resumed and is now whole.
     public func forgetAborted(uploadKey: String) throws {
         try database.cachedStatement(sql: "DELETE FROM arrival WHERE uploadKey = ? AND state = 'aborted'")

@@ -17,12 +17,13 @@ public struct EventRecord: Sendable {
     public var time: Int64
     /// Order is kept per key.
     public var partitionKey: String
-    /// The event without its sequence: what the room Documents encodes.
+    /// The event as JSON on one line.
     public var body: [UInt8]
 
     /// Makes a record; the outbox gives the position.
     public init(
-        id: String, type: String, arrival: String?, subject: String, time: Int64, partitionKey: String, body: [UInt8]
+        id: String, type: String, arrival: String?, subject: String, time: Int64, partitionKey: String,
+        body: [UInt8] = []
     ) {
         position = 0
         self.id = id
@@ -40,16 +41,21 @@ public struct Outbox {
     let database: Database
     let context: CommitContext
 
-    /// Adds an event; one with the same id is there already and stays.
-    public func add(_ event: EventRecord) throws {
+    /// Adds an event at the next position; one with the same id is there already and stays.
+    ///
+    /// - Parameter body: gives the event's bytes, which carry the position they are given.
+    public func add(_ event: EventRecord, body: (_ position: Int) -> [UInt8]) throws {
+        let position = context.lastEvent + 1
         try database.cachedStatement(
             sql: """
-                INSERT INTO event (id, type, arrival, subject, time, partitionKey, body) VALUES (?, ?, ?, ?, ?, ?, ?)
-                ON CONFLICT DO NOTHING
+                INSERT INTO event (position, id, type, arrival, subject, time, partitionKey, body)
+                VALUES (?, ?, ?, ?, ?, ?, ?, ?) ON CONFLICT (id) DO NOTHING
                 """
         ).execute(arguments: [
-            event.id, event.type, event.arrival, event.subject, event.time, event.partitionKey, Data(event.body),
+            position, event.id, event.type, event.arrival, event.subject, event.time, event.partitionKey, Data(body(position)),
         ])
+        guard database.changesCount > 0 else { return }
+        context.lastEvent = position
         context.effects.hasEvents = true
     }
 

@@ -1,12 +1,85 @@
 extension OutgoingSet {
     /// The 997 that carries an acknowledgment.
     ///
-    /// A bad value is repeated in AK404 only where it can be written with any usual separators.
-    ///
-    /// - Parameter delimiters: the separators it will be written with.
+    /// Its segments are made anew when it is written, with the separators and the release of the interchange
+    /// it goes into: a bad value is repeated in AK404 only where it holds none of those separators.
     public static func acknowledgment(
-        _ answer: FunctionalAcknowledgment, controlNumber: String, delimiters: Delimiters = Delimiters()
+        _ answer: FunctionalAcknowledgment, controlNumber: String
     ) -> OutgoingSet {
-        OutgoingSet(setID: "997", controlNumber: controlNumber, segments: [])
+        let text = AcknowledgmentText(delimiters: Delimiters(), isLate: answer.groupVersion >= "005010")
+        var set = OutgoingSet(setID: "997", controlNumber: controlNumber, segments: text.segments(answer))
+        set.answer = answer
+        return set
+    }
+}
+
+/// The segments of a 997 with the separators and the release they are written in.
+struct AcknowledgmentText {
+    let delimiters: Delimiters
+    let isLate: Bool
+
+    func segments(_ answer: FunctionalAcknowledgment) -> [[String?]] {
+        let version = isLate ? data(answer.groupVersion, 12) : nil
+        var lines: [[String?]] = [
+            ["AK1", data(answer.groupFunctionalID, 2), data(answer.groupControlNumber, 9), version]
+        ]
+        for set in answer.sets { lines += segments(set) }
+        lines.append(
+            ["AK9", answer.status, String(answer.claimed), String(answer.received), String(answer.accepted)]
+                + answer.codes.prefix(5).map { $0 })
+        return lines
+    }
+
+    private func segments(_ set: SetAcknowledgment) -> [[String?]] {
+        // AK201 must be a set of X12 with three characters, AK202 four to nine; what was not, is filled up.
+        let id = AcknowledgmentText.padded(data(set.setID, 3) ?? "", 3)
+        let control = AcknowledgmentText.padded(data(set.controlNumber, 9) ?? "", 4)
+        let implementation = isLate ? set.implementation.flatMap { data($0, 35) } : nil
+        var lines: [[String?]] = [["AK2", id, control, implementation]]
+        for note in set.segments {
+            lines.append(["AK3", note.segmentID, String(note.position), note.loop.flatMap(loop), note.code])
+            for element in note.elements {
+                lines.append([
+                    "AK4", reference(element), element.dataElement, code(element.code), element.value.flatMap(value),
+                ])
+            }
+        }
+        lines.append(["AK5", set.status] + set.codes.prefix(5).map { code in code })
+        return lines
+    }
+
+    /// AK401: position, component, and from 005010 on the repetition.
+    private func reference(_ note: ElementNote) -> String {
+        var parts = [String(note.element), note.component.map(String.init) ?? ""]
+        if isLate { parts.append(note.repetition.map(String.init) ?? "") }
+        while parts.last == "" { parts.removeLast() }
+        return parts.joined(separator: String(UnicodeScalar(delimiters.component)))
+    }
+
+    /// Codes 12 and 13 of element 723 exist from 005010 on; before, too many is 3.
+    private func code(_ code: String) -> String {
+        !isLate && (code == "12" || code == "13") ? "3" : code
+    }
+
+    private func loop(_ name: String) -> String? {
+        data(name, isLate ? 4 : 6)
+    }
+
+    private func value(_ text: String) -> String? {
+        data(text, 99)
+    }
+
+    /// Text cut to a length; nil when it holds a separator or a control character, or nothing.
+    private func data(_ text: String, _ maximum: Int) -> String? {
+        let isClean = text.utf8.allSatisfy { $0 >= 0x20 && $0 != 0x7F && !delimiters.all.contains($0) }
+        guard isClean, text.contains(where: { $0 != " " }) else { return nil }
+        var cut = Substring(text)
+        while cut.utf8.count > maximum { cut.removeLast() }
+        while cut.last == " " { cut.removeLast() }
+        return cut.isEmpty ? nil : String(cut)
+    }
+
+    private static func padded(_ text: String, _ minimum: Int) -> String {
+        String(repeating: "0", count: max(0, minimum - text.utf8.count)) + text
     }
 }

@@ -1,6 +1,135 @@
+/// One walk of the first pass: finds the interchanges and outlines each.
 struct EnvelopeScan: ~Copyable {
-    init(feed: ByteFeed, limits: Limits) {}
-    mutating func run() throws -> FileOutline {
-        FileOutline(interchanges: [], findings: [], suppressedFindings: 0, byteCount: 0, looksLikeX12: false)
+    private var reader: SegmentReader
+    private let limits: Limits
+    private let library = GrammarLibrary.standard
+    private var outline = FileOutline(
+        interchanges: [], findings: [], suppressedFindings: 0, byteCount: 0, looksLikeX12: false)
+    /// Where the line begins that is being read, for wrapped files.
+    private var lineStart = 0
+
+    init(feed: ByteFeed, limits: Limits) {
+        reader = SegmentReader(feed: feed, offset: 0, delimiters: Delimiters(), limits: limits)
+        self.limits = limits
     }
+
+    /// Reads the whole file.
+    mutating func run() throws -> FileOutline {
+        while let reading = try seek() {
+            if outline.interchanges.count == limits.maximumInterchanges {
+                let offset = reader.withWindow { $0.offset }
+                report(
+                    Finding(
+                        .limitReached, offset: offset,
+                        message: "The file holds more than \(limits.maximumInterchanges) interchanges.",
+                        fix: "Split the file; the rest of it was not read."))
+                break
+            }
+            outline.looksLikeX12 = true
+            try readInterchange(reading)
+        }
+        if !outline.looksLikeX12 {
+            report(
+                Finding(
+                    .noInterchange, offset: 0, message: "The file holds no ISA that can be read.",
+                    fix: "Send X12 that begins with an ISA segment of 106 characters."))
+        }
+        return outline
+    }
+
+    private mutating func report(_ finding: Finding) {
+        if outline.findings.count < limits.maximumFindings {
+            outline.findings.append(finding)
+        } else {
+            outline.suppressedFindings += 1
+        }
+    }
+
+    /// Notes of the tolerances the reader used.
+    private mutating func reportTolerances() {
+        for (code, offset) in reader.takeTolerances() {
+            var note = ToleranceNotes.note(code, offset: offset)
+            note.interchange = outline.interchanges.count + 1
+            report(note)
+        }
+    }
+
+    // MARK: Between interchanges
+
+    /// Moves to the next ISA and reads it; nil at the end of the file.
+    private mutating func seek() throws -> (HeaderReader.Reading, offset: Int)? {
+        var search = HeaderSearch(lineStart: lineStart)
+        let found = try reader.withWindow { try search.run(&$0) }
+        lineStart = search.lineStart
+        for finding in search.findings { report(finding) }
+        outline.byteCount = search.endOffset
+        guard let found else { return nil }
+        if let wrapping = found.wrapping, search.isNewWrapping {
+            report(ToleranceNotes.note(.wrappedLines, offset: wrapping.origin))
+        }
+        if found.isOddWidth { report(ToleranceNotes.note(.headerWidth, offset: search.endOffset)) }
+        return (found, search.endOffset)
+    }
+
+    // MARK: One interchange
+
+    private mutating func readInterchange(_ found: (HeaderReader.Reading, offset: Int)) throws {
+        let reading = found.0
+        reader.use(reading.delimiters)
+        let wrapping = reader.withWindow { window in
+            window.release(reading.byteCount)
+            return window.wrapping
+        }
+        var builder = InterchangeBuilder(
+            ordinal: outline.interchanges.count + 1, reading: reading, offset: found.offset, wrapping: wrapping,
+            library: library, limits: limits)
+        var isOpen = true
+        while isOpen, try reader.next() {
+            let segment = reader.segment
+            if segment.packedID == SegmentCode.ISA, segment.elementCount >= 12 {
+                builder.end(at: segment.fileOffset, isTruncated: false)
+                reader.stay()
+                isOpen = false
+            } else if !reader.isTerminated && !isWhole(segment, of: reading) {
+                builder.end(at: reader.endOffset, isTruncated: true)
+                isOpen = false
+            } else {
+                if !reader.isTerminated {
+                    report(ToleranceNotes.note(.lastTerminatorMissing, offset: segment.fileOffset))
+                }
+                isOpen = builder.take(segment, endOffset: reader.endOffset)
+            }
+        }
+        if isOpen { builder.end(at: reader.withWindow { $0.offset }, isTruncated: true) }
+        reportTolerances()
+        outline.byteCount = reader.endOffset
+        outline.interchanges.append(builder.finish())
+    }
+
+    /// Whether a segment that ended with the file is the whole IEA: then only its terminator was lost.
+    private func isWhole(_ segment: SegmentView, of reading: HeaderReader.Reading) -> Bool {
+        segment.packedID == SegmentCode.IEA && segment.elementCount == 2
+            && segment.text(2) == reading.fields[12]
+    }
+}
+
+/// The ids of the envelope's segments as numbers.
+enum SegmentCode {
+    static let ISA: UInt32 = 0x49_53_41
+    static let IEA: UInt32 = 0x49_45_41
+    static let GS: UInt32 = 0x47_53
+    static let GE: UInt32 = 0x47_45
+    static let ST: UInt32 = 0x53_54
+    static let SE: UInt32 = 0x53_45
+    static let TA1: UInt32 = 0x54_41_31
+    static let TA3: UInt32 = 0x54_41_33
+    static let ISB: UInt32 = 0x49_53_42
+    static let ISE: UInt32 = 0x49_53_45
+    static let HL: UInt32 = 0x48_4C
+    static let LS: UInt32 = 0x4C_53
+    static let LE: UInt32 = 0x4C_45
+    static let CTT: UInt32 = 0x43_54_54
+    static let PO1: UInt32 = 0x50_4F_31
+    static let IT1: UInt32 = 0x49_54_31
+    static let POC: UInt32 = 0x50_4F_43
 }

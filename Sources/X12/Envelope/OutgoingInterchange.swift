@@ -133,7 +133,7 @@ public struct OutgoingGroup: Sendable {
             "GS",
             [functionalID, sender, receiver, date, interchange.timeHHMM, String(controlNumber), "X", version])
         for set in sets {
-            try set.write(to: &writer)
+            try set.write(to: &writer, release: version)
         }
         try writer.segment("GE", [String(sets.count), String(controlNumber)])
     }
@@ -149,6 +149,8 @@ public struct OutgoingSet: Sendable {
     public var implementation: String?
     /// Its segments: id first, then the elements.
     public var segments: [[String?]]
+    /// The acknowledgment it carries; its segments follow from the separators they are written with.
+    var answer: FunctionalAcknowledgment?
 
     /// Creates a set from its segments.
     public init(setID: String, controlNumber: String, implementation: String? = nil, segments: [[String?]]) {
@@ -158,10 +160,14 @@ public struct OutgoingSet: Sendable {
         self.segments = segments
     }
 
-    fileprivate func write(to writer: inout SegmentWriter) throws(WriteError) {
+    fileprivate func write(to writer: inout SegmentWriter, release: String) throws(WriteError) {
         let before = writer.segmentCount
         try writer.segment("ST", [setID, controlNumber, implementation])
-        for segment in segments {
+        var lines = segments
+        if let answer {
+            lines = AcknowledgmentText(delimiters: writer.delimiters, isLate: release >= "005010").segments(answer)
+        }
+        for segment in lines {
             guard let id = segment.first ?? nil else { continue }
             try writer.segment(id, Array(segment.dropFirst()))
         }

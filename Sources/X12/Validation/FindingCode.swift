@@ -19,8 +19,8 @@ extension Finding {
         case headerWidth = "header-width"
         /// Segments end in separators without data.
         case trailingSeparator = "trailing-separator"
-        /// SE02 or IEA02 equals its header only as a number.
-        case leadingZeros = "leading-zeros"
+        /// The last segment of the file has no terminator but is whole.
+        case lastTerminatorMissing = "last-terminator-missing"
 
         // The file.
 
@@ -189,7 +189,7 @@ extension Finding.Code {
     func answer(isLate: Bool) -> AnswerPlace? {
         switch self {
         case .byteOrderMark, .padding, .blankLine, .emptySegment, .leadingWhitespace, .wrappedLines,
-            .headerWidth, .trailingSeparator, .leadingZeros, .noInterchange, .textOutsideInterchange,
+            .headerWidth, .trailingSeparator, .lastTerminatorMissing, .noInterchange, .textOutsideInterchange,
             .limitReached, .interchangeEmpty, .lineCountDiffers:
             nil
         case .interchangeControlMismatch: .interchange("001")

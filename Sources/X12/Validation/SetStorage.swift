@@ -10,6 +10,8 @@ final class SetStorage: Sendable {
         /// The row of its id in `elementEnds`; element n ends at `firstEnd + n`.
         var firstEnd: Int
         var elementCount: Int
+        /// Its place in the set, ST being 1; segments out of place are not in the tree.
+        var ordinal: Int
         /// The next segment of the same loop.
         var next: Int32 = -1
     }
@@ -118,7 +120,8 @@ final class SetStorage: Sendable {
     func fileRange(ofElement element: Int, segment: Int) -> Range<Int>? {
         guard let range = range(segment, element), !range.isEmpty else { return nil }
         let row = segmentRows[segment]
-        return fileOffset(of: range.lowerBound - row.start, in: row)..<fileOffset(of: range.upperBound - row.start, in: row)
+        let start = fileOffset(of: range.lowerBound - row.start, in: row)
+        return start..<fileOffset(of: range.upperBound - row.start, in: row)
     }
 
     private func fileOffset(of place: Int, in row: SegmentRow) -> Int {

@@ -62,7 +62,7 @@ public struct TransactionSet: Sendable {
         public var id: String { storage.segmentID(index) }
 
         /// Its place in the set, ST being 1.
-        public var ordinal: Int { index + 1 }
+        public var ordinal: Int { storage.segmentRows[index].ordinal }
 
         /// Its bytes in the file, without the terminator.
         public var byteRange: Range<Int> { storage.fileRange(ofSegment: index) }

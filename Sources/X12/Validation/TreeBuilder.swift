@@ -28,12 +28,12 @@ struct TreeBuilder {
     }
 
     /// Adds a segment to a loop.
-    mutating func add(_ segment: borrowing SegmentView, to loop: Int) {
+    mutating func add(_ segment: SegmentView, to loop: Int, ordinal: Int) {
         let row = Int32(segmentRows.count)
         segmentRows.append(
             SetStorage.SegmentRow(
                 start: bytes.count, fileOffset: segment.fileOffset, firstEnd: elementEnds.count,
-                elementCount: segment.elementCount))
+                elementCount: segment.elementCount, ordinal: ordinal))
         bytes.append(contentsOf: UnsafeBufferPointer(start: segment.base, count: segment.count))
         elementEnds.append(contentsOf: UnsafeBufferPointer(start: segment.ends, count: segment.elementCount + 1))
         if loopRows[loop].lastSegment >= 0 {

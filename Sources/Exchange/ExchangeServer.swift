@@ -1,0 +1,180 @@
+internal import Cryptography
+internal import Foundation
+public import Logging
+internal import Partners
+internal import Sinks
+public import Spool
+public import Store
+internal import Synchronization
+public import Transports
+
+/// The hall: assembles the stages, the doors and the sinks over one spool, and runs them.
+public final class ExchangeServer: Sendable {
+    /// What the server needs to begin.
+    public struct Options: Sendable {
+        /// Where the bytes lie; the caller holds its lock.
+        public var layout: SpoolLayout
+        /// The profiles to begin with.
+        public var generation: ProfileBook.Generation
+        /// The clock.
+        public var clock: ExchangeClock
+        /// Where it logs.
+        public var log: Logger
+        /// Jobs worked on side by side.
+        public var workers: Int
+        /// The program's version, for the audit trail.
+        public var version: String
+
+        /// Describes a server.
+        public init(
+            layout: SpoolLayout, generation: ProfileBook.Generation, clock: ExchangeClock = .system, log: Logger,
+            workers: Int = 8, version: String
+        ) {
+            self.layout = layout
+            self.generation = generation
+            self.clock = clock
+            self.log = log
+            self.workers = workers
+            self.version = version
+        }
+    }
+
+    /// The books; for the window and the command line, read-only by agreement.
+    public let store: StateStore
+    /// The partners' mailboxes, to be served by an SFTP host.
+    public let mailboxes: MailboxHost
+    /// The profiles in force.
+    public let book: ProfileBook
+    /// Counters since the start.
+    public let metrics: ExchangeMetrics
+    /// The archived bytes.
+    public let archive: Archive
+
+    private let context: ExchangeContext
+    private let receiver: Receiver
+    private let dispatcher: Dispatcher
+    private let publishers: [Publish]
+    private let drop: DropTransport
+    private let version: String
+    private let sweeping: SweepThread
+
+    /// Opens the books and prepares everything; nothing runs before ``start()``.
+    ///
+    /// - Throws: `StoreError`, `SpoolError` or `SinkError`, each a sentence for the operator.
+    public init(_ options: Options) throws {
+        let layout = options.layout
+        try layout.create()
+        for partner in options.generation.directory.partners { try layout.createFolders(for: partner.id) }
+        let clock = options.clock
+        archive = Archive(layout, clock: { clock.now })
+        store = try StateStore(path: layout.database)
+        book = ProfileBook(options.generation)
+        metrics = ExchangeMetrics()
+        version = options.version
+        let context = ExchangeContext(
+            store: store, archive: archive, marks: try ControlNumberMarks(layout), book: book, clock: clock,
+            log: options.log, metrics: metrics)
+        self.context = context
+        receiver = Receiver(context)
+        sweeping = SweepThread(Sweep(context: context))
+        dispatcher = Dispatcher(
+            context,
+            stages: [
+                Identify(context: context), Interpret(context: context), //IB
+                Expire(context: context), Compose(context: context), Deliver(context: context),
+            ], threads: options.workers,
+            poison: { job, why in try Poison(context: context).quarantine(job, because: why) })
+        publishers = try options.generation.directory.house.sinks.map {
+            Publish(context, sink: try SinkRegistry.make($0, layout: layout))
+        }
+        // Jobs that ran when the last process died are found before anything new is taken in.
+        try store.commit { books in
+            try books.queue.recoverRunning()
+            try books.queue.releaseHeld()
+        }
+        let office = Office(context, desk: ReportDesk(context))
+        mailboxes = try MailboxHost(office: office, reception: receiver, archive: archive, log: options.log)
+        let book = book
+        drop = try DropTransport(
+            archive: archive, reception: receiver, log: options.log,
+            partners: {
+                book.generation.directory.partners.filter { $0.state == .live || $0.state == .test }.map(\.id)
+            })
+    }
+
+    /// Begins to work and opens the local door; the caller opens the SFTP host afterwards.
+    public func start() throws {
+        let context = context
+        let dispatcher = dispatcher
+        let publishers = publishers
+        store.onCommit { effects in
+            dispatcher.accept(effects.jobs)
+            if effects.hasEvents { for publisher in publishers { publisher.wake() } }
+        }
+        let generation = book.generation
+        let version = version
+        try store.commit { books in
+            try books.ledger.append(
+                LedgerDraft(
+                    at: context.clock.now, actor: "wharf", act: .started, story: nil, subject: "server",
+                    detail: "wharf \(version) with profiles \(generation.revision.prefix(16))"))
+        }
+        dispatcher.start(with: try store.read { try $0.jobs.open() })
+        for publisher in publishers { publisher.start() }
+        drop.start()
+        sweeping.start()
+    }
+
+    /// Puts new profiles in force; work under way goes on with the old ones.
+    public func adopt(_ generation: ProfileBook.Generation) throws {
+        for partner in generation.directory.partners { try archive.layout.createFolders(for: partner.id) }
+        let now = context.clock.now
+        try store.commit { books in
+            try books.ledger.append(
+                LedgerDraft(
+                    at: now, actor: "operator", act: .profilesLoaded, story: nil, subject: "profiles",
+                    digest: Digest(hex: generation.revision), detail: "\(generation.directory.partners.count) partners in force"))
+        }
+        book.swap(to: generation)
+    }
+
+    /// Records that new profiles had faults and were not adopted.
+    public func noteRefusedProfiles(_ faults: Int) {
+        let now = context.clock.now
+        do {
+            try store.commit { books in
+                try books.ledger.append(
+                    LedgerDraft(
+                        at: now, actor: "operator", act: .profilesRefused, story: nil, subject: "profiles",
+                        detail: "\(faults) fault(s); the profiles in force stay"))
+            }
+        } catch {
+            context.log.error("the audit trail was not written", metadata: ["error": "\(error)"])
+        }
+    }
+
+    /// Takes nothing more in; for the time while sessions drain.
+    public func refuseArrivals() {
+        receiver.close()
+    }
+
+    /// Finishes what is under way and closes the books. The SFTP host must have stopped.
+    public func stop() {
+        receiver.close()
+        sweeping.stop()
+        drop.stop()
+        dispatcher.stop()
+        for publisher in publishers { publisher.stop() }
+        let now = context.clock.now
+        do {
+            try store.commit { books in
+                try books.ledger.append(
+                    LedgerDraft(
+                        at: now, actor: "wharf", act: .stopped, story: nil, subject: "server", detail: "in good order"))
+            }
+        } catch {
+            context.log.error("the stop was not recorded", metadata: ["error": "\(error)"])
+        }
+        store.close()
+    }
+}

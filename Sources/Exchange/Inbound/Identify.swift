@@ -1,0 +1,290 @@
+internal import Cryptography
+internal import Documents
+internal import Foundation
+internal import Logging
+internal import Partners
+internal import Spool
+internal import Store
+internal import X12
+
+/// Takes an arrival apart: what it is, whose it is, whether it came before; and plans the work on its groups.
+struct Identify: Stage {
+    static let kind = Job.Kind.identify
+
+    let context: ExchangeContext
+
+    /// All that is known before the commit.
+    private struct Prepared: Sendable {
+        let arrival: ArrivalRecord
+        let partner: PartnerProfile
+        let revision: String
+        let content: ArrivalContent
+        let findings: String?
+    }
+
+    func perform(_ jobs: [Job]) -> [StageFault] {
+        performEach(jobs, context.store, prepare: prepare) { [self] job, prepared, books in
+            try commit(job, prepared, books)
+        }
+    }
+
+    private func prepare(_ job: Job) throws -> Prepared {
+        guard let arrival = try context.store.read({ try $0.arrivals.find(job.subject) }), let digest = arrival.digest else {
+            throw StageError(disposition: .hold, description: "arrival \(job.subject) is not in the books")
+        }
+        let generation = context.book.generation
+        guard let partner = generation.directory.partner(id: arrival.partner) else {
+            throw StageError(
+                disposition: .hold,
+                description: "there is no profile \(arrival.partner) any more; put it back, then `wharf serve` again")
+        }
+        let reader = try context.archive.open(digest)
+        let content = try ArrivalContent.of(arrival, partner: partner, reader: reader)
+        var findings: [Finding] = []
+        switch content {
+        case .interchanges(let outline, _, _), .incomplete(let outline, _):
+            findings = outline.findings + outline.interchanges.flatMap(\.findings)
+            context.outlines.keep(outline, of: arrival.id)
+        case .empty, .batch: break
+        case .quarantine(let reason, let why):
+            try Quarantine(context.archive.layout).place(
+                digest, name: arrival.name, arrival: arrival.id, reason: reason, why: why)
+        }
+        return Prepared(
+            arrival: arrival, partner: partner, revision: generation.partnerRevisions[partner.id] ?? generation.revision,
+            content: content, findings: try FindingText.json(findings, limit: context.limits.findingsPerSet))
+    }
+
+    private func commit(_ job: Job, _ prepared: Prepared, _ books: borrowing Commit) throws {
+        let arrival = prepared.arrival
+        let now = context.clock.now
+        let since = now - context.limits.duplicateDays * 86_400_000
+        if let digest = arrival.digest,
+            let earlier = try books.arrivals.earlier(digest: digest, partner: arrival.partner, than: arrival.id, since: since)
+        {
+            guard earlier.state != .interpreting else {
+                throw StageError(disposition: .wait, description: "equal bytes of arrival \(earlier.id) are being worked on")
+            }
+            if prepared.partner.x12?.duplicates != .flag || prepared.partner.x12 == nil {
+                try commitRepeat(of: earlier, arrival, prepared, books, now)
+                return try books.queue.complete(job)
+            }
+        }
+        switch prepared.content {
+        case .empty:
+            try describe(prepared, "empty", parts: 0, books)
+            try end(arrival, as: .rejected, "The file is empty.", .arrivalRejected, .identified, books, now)
+        case .quarantine(let reason, let why):
+            try describe(prepared, reason == "unknown-content" ? "unknown" : "x12", parts: 0, books)
+            try end(arrival, as: .quarantined, why, .arrivalQuarantined, .quarantined, books, now)
+        case .incomplete(_, let why):
+            try commitIncomplete(why, prepared, books, now)
+        case .batch(let batch):
+            try describe(prepared, batch.format.rawValue, parts: 1, books)
+            try books.arrivals.move(arrival.id, to: .interpreting, because: nil, at: now)
+            try books.queue.enqueue(
+                .init(.importBatch, subject: arrival.id, lane: ExchangeContext.lane(of: arrival.partner)))
+            try note(.identified, arrival, "a \(batch.format.rawValue) batch, \(batch.name)", books, now)
+        case .interchanges(let outline, let plans, let agreement):
+            try commit(outline, plans, agreement, prepared, books, now)
+        }
+        try books.queue.complete(job)
+    }
+
+    /// Equal bytes were accepted before: nothing is processed again, and the answer is offered once more.
+    private func commitRepeat(
+        of earlier: ArrivalRecord, _ arrival: ArrivalRecord, _ prepared: Prepared, _ books: borrowing Commit, _ now: Int64
+    ) throws {
+        try describe(prepared, earlier.content ?? "x12", parts: 0, books)
+        let when = CivilTime(milliseconds: earlier.receivedAt)
+        try end(
+            arrival, as: .duplicate,
+            "The same bytes came on \(when.dayText) at \(when.timeText) UTC as \(earlier.name) and were processed then; "
+                + "nothing was done twice.", .arrivalDuplicate, .duplicate, books, now)
+        for answer in try books.interchanges.of(arrival: earlier.id) where answer.direction == .outbound {
+            try books.queue.enqueue(
+                .init(.deliver, subject: answer.id, lane: ExchangeContext.outboundLane(of: arrival.partner)))
+        }
+    }
+
+    private func commitIncomplete(
+        _ why: String, _ prepared: Prepared, _ books: borrowing Commit, _ now: Int64
+    ) throws {
+        let arrival = prepared.arrival
+        let wait = prepared.partner.hosted?.uploads.waitFor ?? UploadRules.standard.waitFor
+        try describe(prepared, "x12", parts: 0, books)
+        try books.arrivals.move(arrival.id, to: .incomplete, because: why, at: now)
+        try note(.incomplete, arrival, why, books, now)
+        try books.queue.enqueue(
+            .init(
+                .expire, subject: arrival.id, lane: ExchangeContext.lane(of: arrival.partner),
+                runAfter: arrival.receivedAt + wait.components.seconds * 1000))
+    }
+
+    private func commit(
+        _ outline: FileOutline, _ plans: [InterchangePlan], _ agreement: TradingAgreement, _ prepared: Prepared,
+        _ books: borrowing Commit, _ now: Int64
+    ) throws {
+        let arrival = prepared.arrival
+        var parts = 0
+        var refusals: [String] = []
+        var repeats: [String] = []
+        for plan in plans {
+            switch try outcome(of: plan, books) {
+            case .taken:
+                parts += plan.outline.groups.count
+                try take(plan, agreement, arrival, books)
+            case .refused(let note, let why):
+                refusals.append("Interchange \(plan.record.controlNumber) was refused: \(why) (TA105 \(note)).")
+                try refuse(plan, note, why, agreement, arrival, books, now)
+            case .repeated(let interchange):
+                repeats.append("Interchange \(plan.record.controlNumber) came before and was processed then.")
+                try repeatAnswer(plan, of: interchange, arrival, books, now)
+            }
+        }
+        try supersedeIncomplete(by: arrival, books, now)
+        try describe(prepared, "x12", parts: parts, books)
+        let sets = outline.interchanges.flatMap(\.groups).reduce(0) { $0 + $1.setCount }
+        try note(
+            .identified, arrival,
+            "\(plans.count) interchange(s), \(outline.interchanges.flatMap(\.groups).count) group(s), \(sets) transaction set(s)",
+            books, now)
+        guard parts == 0 else {
+            return try books.arrivals.move(
+                arrival.id, to: .interpreting, because: refusals.isEmpty ? nil : refusals.joined(separator: " "), at: now)
+        }
+        if !refusals.isEmpty {
+            let all = (refusals + repeats).joined(separator: " ")
+            try end(arrival, as: .rejected, all, .arrivalRejected, .settled, books, now)
+        } else if !repeats.isEmpty {
+            try end(arrival, as: .duplicate, repeats.joined(separator: " "), .arrivalDuplicate, .duplicate, books, now)
+        } else {
+            try books.arrivals.move(arrival.id, to: .interpreted, because: "Interchange acknowledgments only.", at: now)
+            try note(.settled, arrival, "interchange acknowledgments only", books, now)
+        }
+    }
+
+    private enum Outcome {
+        case taken
+        case refused(note: String, why: String)
+        case repeated(interchange: String)
+    }
+
+    private func outcome(of plan: InterchangePlan, _ books: borrowing Commit) throws -> Outcome {
+        if let refusal = plan.refusal { return .refused(note: refusal.note, why: refusal.why) }
+        let record = plan.record
+        // Interchanges without groups only answer us; their control numbers are not spent on content.
+        guard !plan.outline.groups.isEmpty else { return .taken }
+        let standing = try books.acceptedNumbers.standing(
+            pair: plan.answer.pair, level: "ISA", number: record.controlNumber, digest: record.digest, for: record.id)
+        switch standing {
+        case .free: return .taken
+        case .pending:
+            throw StageError(
+                disposition: .wait, description: "an interchange with control number \(record.controlNumber) is being validated")
+        case .same(let interchange): return .repeated(interchange: interchange)
+        case .other:
+            return .refused(
+                note: "025", why: "its control number \(record.controlNumber) was used before for other content; "
+                    + "send it with a new number")
+        }
+    }
+
+    private func take(
+        _ plan: InterchangePlan, _ agreement: TradingAgreement, _ arrival: ArrivalRecord, _ books: borrowing Commit
+    ) throws {
+        let lane = ExchangeContext.lane(of: arrival.partner)
+        var record = plan.record
+        record.note = plan.outline.status == .accepted ? nil : plan.outline.note
+        try books.interchanges.record(record)
+        if !plan.outline.groups.isEmpty {
+            try books.acceptedNumbers.claim(
+                pair: plan.answer.pair, level: "ISA", number: record.controlNumber, digest: record.digest, for: record.id)
+        }
+        for group in plan.outline.groups {
+            try books.queue.enqueue(.init(.interpret, subject: record.id, slice: group.ordinal, lane: lane))
+        }
+        for answer in plan.outline.acknowledgments {
+            try note(
+                .reconciled, arrival,
+                "TA1 for our interchange \(answer.controlNumber): \(answer.status) \(answer.note)", books, context.clock.now)
+        }
+        if plan.answer.answerableGroups == 0,
+            plan.answer.owesInterchangeAcknowledgment(agreement.acknowledge.interchange, isRefused: false)
+        {
+            try compose(plan.record, books)
+        }
+    }
+
+    private func refuse(
+        _ plan: InterchangePlan, _ note: String, _ why: String, _ agreement: TradingAgreement, _ arrival: ArrivalRecord,
+        _ books: borrowing Commit, _ now: Int64
+    ) throws {
+        var record = plan.record
+        record.state = "rejected"
+        record.note = note
+        var answer = plan.answer
+        answer.acknowledgment.status = "R"
+        answer.acknowledgment.note = note
+        record.outline = try answer.json()
+        try books.interchanges.record(record)
+        try self.note(.interchangeRejected, arrival, "interchange \(record.controlNumber): \(why) (TA105 \(note))", books, now)
+        if answer.owesInterchangeAcknowledgment(agreement.acknowledge.interchange, isRefused: true) {
+            try compose(record, books)
+        }
+    }
+
+    private func repeatAnswer(
+        _ plan: InterchangePlan, of interchange: String, _ arrival: ArrivalRecord, _ books: borrowing Commit, _ now: Int64
+    ) throws {
+        var record = plan.record
+        record.state = "duplicate"
+        record.note = "same as \(interchange)"
+        try books.interchanges.record(record)
+        try note(.duplicate, arrival, "interchange \(record.controlNumber) is a repeat of \(interchange)", books, now)
+        guard let first = try books.interchanges.find(interchange)?.arrival else { return }
+        for answer in try books.interchanges.of(arrival: first) where answer.direction == .outbound {
+            try books.queue.enqueue(
+                .init(.deliver, subject: answer.id, lane: ExchangeContext.outboundLane(of: arrival.partner)))
+        }
+    }
+
+    private func compose(_ record: InterchangeRecord, _ books: borrowing Commit) throws {
+        try books.queue.enqueue(
+            .init(.compose, subject: record.id, lane: ExchangeContext.outboundLane(of: record.partner)))
+    }
+
+    private func supersedeIncomplete(by arrival: ArrivalRecord, _ books: borrowing Commit, _ now: Int64) throws {
+        for id in try books.arrivals.incomplete(partner: arrival.partner, name: arrival.name, before: arrival.id) {
+            try books.arrivals.move(
+                id, to: .incomplete, because: "A part of the file arrived first; the whole file came later as \(arrival.id).",
+                at: now)
+            try books.ledger.append(
+                LedgerDraft(
+                    at: now, actor: "wharf", act: .superseded, story: id, subject: "arrival/\(id)",
+                    detail: "the whole file came as \(arrival.id)"))
+        }
+    }
+
+    private func describe(_ prepared: Prepared, _ content: String, parts: Int, _ books: borrowing Commit) throws {
+        try books.arrivals.describe(
+            prepared.arrival.id, content: content, profileRevision: prepared.revision, openParts: parts,
+            findings: prepared.findings)
+    }
+
+    private func end(
+        _ arrival: ArrivalRecord, as state: ArrivalState, _ why: String, _ kind: EventKind, _ act: LedgerAct,
+        _ books: borrowing Commit, _ now: Int64
+    ) throws {
+        try ArrivalEnding.end(arrival, as: state, because: why, telling: kind, act: act, books, at: now)
+    }
+
+    private func note(
+        _ act: LedgerAct, _ arrival: ArrivalRecord, _ detail: String, _ books: borrowing Commit, _ now: Int64
+    ) throws {
+        try books.ledger.append(
+            LedgerDraft(
+                at: now, actor: "wharf", act: act, story: arrival.id, subject: "arrival/\(arrival.id)",
+                digest: arrival.digest, detail: detail))
+    }
+}

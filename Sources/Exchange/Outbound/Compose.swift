@@ -1,0 +1,194 @@
+internal import Cryptography
+internal import Failpoints
+internal import Foundation
+internal import Partners
+internal import Spool
+internal import Store
+internal import X12
+
+/// Writes the interchange that answers one we received: TA1 where owed, a 997 a functional group; numbers belong to the job.
+struct Compose: Stage {
+    static let kind = Job.Kind.compose
+
+    let context: ExchangeContext
+
+    /// An answer with all but its numbers.
+    private struct Draft: Sendable {
+        let job: Job
+        let answered: InterchangeRecord
+        let plan: AnswerPlan
+        let arrival: ArrivalRecord
+        let groups: [GroupRecord]
+        let acknowledgments: [FunctionalAcknowledgment]
+        let agreement: TradingAgreement
+        let owesInterchangeAcknowledgment: Bool
+    }
+
+    /// The numbers of an answer.
+    private struct Numbers: Sendable {
+        let interchange: (count: Int, number: Int)
+        let group: (count: Int, number: Int)?
+    }
+
+    func perform(_ jobs: [Job]) -> [StageFault] {
+        var faults: [StageFault] = []
+        var drafts: [Draft] = []
+        for job in jobs {
+            do {
+                drafts.append(try draft(job))
+            } catch {
+                faults.append(StageFault(job: job, error: error))
+            }
+        }
+        let reserved = context.store.commitEach(
+            .synced, drafts.map { draft in { @Sendable (books: borrowing Commit) in try reserve(for: draft, books) } })
+        var numbered: [(Draft, Numbers)] = []
+        for (draft, result) in zip(drafts, reserved) {
+            switch result {
+            case .success(let numbers): numbered.append((draft, numbers))
+            case .failure(let error): faults.append(StageFault(job: draft.job, error: error))
+            }
+        }
+        do {
+            try raiseMarks(numbered)
+        } catch {
+            return faults + numbered.map { StageFault(job: $0.0.job, error: error) }
+        }
+        Failpoint.reach(.composeReserved)
+        return faults + seal(numbered)
+    }
+
+    private func draft(_ job: Job) throws -> Draft {
+        let found = try context.store.read { books -> (InterchangeRecord, ArrivalRecord, [GroupRecord])? in
+            guard let interchange = try books.interchanges.find(job.subject), let arrival = interchange.arrival,
+                let record = try books.arrivals.find(arrival)
+            else { return nil }
+            return (interchange, record, try books.interchanges.groups(of: interchange.id))
+        }
+        guard let (interchange, arrival, groups) = found else {
+            throw StageError(disposition: .hold, description: "interchange \(job.subject) is not in the books")
+        }
+        guard let agreement = context.book.generation.directory.partner(id: interchange.partner)?.x12 else {
+            throw StageError(
+                disposition: .hold, description: "the profile \(interchange.partner) has no x12 section any more; put it back")
+        }
+        let plan = try AnswerPlan(json: interchange.outline)
+        let answered = groups.filter { $0.acknowledgment != nil }
+        let acknowledgments = try answered.map {
+            try JSONDecoder().decode(FunctionalAcknowledgment.self, from: Data(($0.acknowledgment ?? "").utf8))
+        }
+        return Draft(
+            job: job, answered: interchange, plan: plan, arrival: arrival, groups: answered, acknowledgments: acknowledgments,
+            agreement: agreement,
+            owesInterchangeAcknowledgment: plan.owesInterchangeAcknowledgment(
+                agreement.acknowledge.interchange, isRefused: interchange.state == "rejected"))
+    }
+
+    private func reserve(for draft: Draft, _ books: borrowing Commit) throws -> Numbers {
+        let pair = draft.plan.answerPair
+        let interchange = try books.controlNumbers.reserve(
+            pair: pair, level: "ISA", for: draft.job.id, above: context.marks.highest("ISA " + pair))
+        guard !draft.acknowledgments.isEmpty else { return Numbers(interchange: interchange, group: nil) }
+        let group = try books.controlNumbers.reserve(
+            pair: pair, level: "GS", for: draft.job.id, above: context.marks.highest("GS " + pair))
+        return Numbers(interchange: interchange, group: group)
+    }
+
+    /// The mark outside the database rises before a number is written anywhere, so that a restored database starts above it.
+    private func raiseMarks(_ numbered: [(Draft, Numbers)]) throws {
+        var highest: [String: Int] = [:]
+        for (draft, numbers) in numbered {
+            let pair = draft.plan.answerPair
+            highest["ISA " + pair] = max(highest["ISA " + pair] ?? 0, numbers.interchange.count)
+            if let group = numbers.group { highest["GS " + pair] = max(highest["GS " + pair] ?? 0, group.count) }
+        }
+        try context.marks.raise(highest)
+    }
+
+    private func seal(_ numbered: [(Draft, Numbers)]) -> [StageFault] {
+        let sealing = SealedAnswers(count: numbered.count)
+        // Side by side, so that the disk syncs many at once.
+        DispatchQueue.concurrentPerform(iterations: numbered.count) { index in
+            let (draft, numbers) = numbered[index]
+            sealing.set(index, Result { try write(draft, numbers) })
+        }
+        Failpoint.reach(.composeSealed)
+        var faults: [StageFault] = []
+        var ready: [(Draft, InterchangeRecord)] = []
+        for ((draft, _), result) in zip(numbered, sealing.results) {
+            switch result {
+            case .success(let record): ready.append((draft, record))
+            case .failure(let error): faults.append(StageFault(job: draft.job, error: error))
+            }
+        }
+        let now = context.clock.now
+        let results = context.store.commitEach(
+            .synced,
+            ready.map { draft, record in
+                { @Sendable (books: borrowing Commit) throws -> Void in try commit(draft, record, now, books) }
+            })
+        for ((draft, _), result) in zip(ready, results) {
+            if case .failure(let error) = result { faults.append(StageFault(job: draft.job, error: error)) }
+        }
+        return faults
+    }
+
+    /// Writes and archives one answer; the same job gives the same bytes, whenever it runs.
+    private func write(_ draft: Draft, _ numbers: Numbers) throws -> InterchangeRecord {
+        let zone = context.book.generation.directory.house.timeZone
+        let when = CivilTime(milliseconds: draft.arrival.receivedAt, in: zone)
+        let delimiters = delimiters(draft)
+        let outgoing = OutgoingInterchange(
+            sender: draft.plan.receiver, receiver: draft.plan.sender, version: draft.answered.version,
+            controlNumber: numbers.interchange.number, dateCCYYMMDD: when.compactDay, timeHHMM: when.compactTime,
+            usage: draft.answered.usage, acknowledgmentRequested: false, delimiters: delimiters,
+            acknowledgments: draft.owesInterchangeAcknowledgment ? [draft.plan.acknowledgment] : [],
+            groups: numbers.group.map { [answerGroup(draft, $0.number)] } ?? [])
+        let bytes = try outgoing.bytes()
+        let receipt = try context.archive.store(bytes)
+        let control = String(numbers.interchange.number)
+        let padded = String(repeating: "0", count: max(0, 9 - control.count)) + control
+        return InterchangeRecord(
+            id: ULID(milliseconds: draft.arrival.receivedAt, derivedFrom: ["answer", draft.answered.id]).text,
+            direction: .outbound, arrival: draft.arrival.id, ordinal: draft.answered.ordinal,
+            partner: draft.answered.partner, sender: outgoing.sender.description, receiver: outgoing.receiver.description,
+            controlNumber: padded, version: outgoing.version, usage: outgoing.usage, byteOffset: 0, byteCount: bytes.count,
+            digest: receipt.digest, state: "queued", note: "answers interchange \(draft.answered.controlNumber)",
+            fileName: "\(draft.acknowledgments.isEmpty ? "TA1" : "997")_\(padded).edi", outline: draft.answered.id,
+            createdAt: context.clock.now)
+    }
+
+    private func answerGroup(_ draft: Draft, _ number: Int) -> OutgoingGroup {
+        let sets = draft.acknowledgments.enumerated().map { index, acknowledgment in
+            let control = String(index + 1)
+            return OutgoingSet.acknowledgment(
+                acknowledgment, controlNumber: String(repeating: "0", count: max(0, 4 - control.count)) + control)
+        }
+        let release = draft.acknowledgments.first.map { String($0.groupVersion.prefix(6)) } ?? "004010"
+        return OutgoingGroup(
+            functionalID: "FA", sender: draft.plan.groupReceiver ?? draft.agreement.house.groupID,
+            receiver: draft.plan.groupSender ?? draft.agreement.partner.groupID,
+            version: GrammarLibrary.standard.knows(release: release) ? release : "004010", controlNumber: number, sets: sets)
+    }
+
+    private func delimiters(_ draft: Draft) -> Delimiters {
+        switch draft.agreement.delimiters {
+        case .mirror: draft.plan.delimiters
+        case .fixed(let delimiters): delimiters
+        }
+    }
+
+    private func commit(
+        _ draft: Draft, _ record: InterchangeRecord, _ now: Int64, _ books: borrowing Commit
+    ) throws {
+        try books.interchanges.record(record)
+        try books.ledger.append(
+            LedgerDraft(
+                at: now, actor: "wharf", act: .composed, story: draft.arrival.id, subject: "interchange/\(record.id)",
+                digest: record.digest,
+                detail: "\(record.fileName ?? "") with control number \(record.controlNumber), \(record.note ?? "")"))
+        try books.queue.enqueue(
+            .init(.deliver, subject: record.id, lane: ExchangeContext.outboundLane(of: record.partner)))
+        try books.queue.complete(draft.job)
+    }
+}

@@ -1,0 +1,67 @@
+internal import Failpoints
+internal import Partners
+internal import Spool
+internal import Store
+
+/// Hands interchanges to a partner: they appear whole in its download folder.
+struct Deliver: Stage {
+    static let kind = Job.Kind.deliver
+
+    let context: ExchangeContext
+
+    func perform(_ jobs: [Job]) -> [StageFault] {
+        var faults: [StageFault] = []
+        var placed: [(Job, InterchangeRecord)] = []
+        Failpoint.reach(.deliverBeforePlace)
+        for job in jobs {
+            do {
+                placed.append((job, try place(job)))
+            } catch {
+                faults.append(StageFault(job: job, error: error))
+            }
+        }
+        do {
+            for partner in Set(placed.map(\.1.partner)) {
+                try Mailbox(context.archive.layout, partner: partner).synchronize()
+            }
+        } catch {
+            return faults + placed.map { StageFault(job: $0.0, error: error) }
+        }
+        Failpoint.reach(.deliverPlaced)
+        let now = context.clock.now
+        let results = context.store.commitEach(
+            .synced,
+            placed.map { job, record in
+                { @Sendable (books: borrowing Commit) throws -> Void in
+                    try books.interchanges.markSent(record.id, at: now)
+                    try books.ledger.append(
+                        LedgerDraft(
+                            at: now, actor: "wharf", act: .placed, story: record.arrival,
+                            subject: "interchange/\(record.id)", digest: record.digest,
+                            detail: "\(record.fileName ?? "") lies in the download folder of \(record.partner)"))
+                    try books.queue.complete(job)
+                }
+            })
+        for ((job, _), result) in zip(placed, results) {
+            if case .failure(let error) = result { faults.append(StageFault(job: job, error: error)) }
+        }
+        context.metrics.add("wharf_placed_total", placed.count)
+        return faults
+    }
+
+    private func place(_ job: Job) throws -> InterchangeRecord {
+        guard let record = try context.store.read({ try $0.interchanges.find(job.subject) }), let name = record.fileName else {
+            throw StageError(disposition: .hold, description: "interchange \(job.subject) is not in the books")
+        }
+        let partner = context.book.generation.directory.partner(id: record.partner)
+        guard partner?.remote == nil || partner?.hosted != nil else {
+            throw StageError(
+                disposition: .hold,
+                description: "\(record.partner) has no login here and sending to its own server is not in this version; "
+                    + "add a hosted section, then release the job by a restart")
+        }
+        try context.archive.layout.createFolders(for: record.partner)
+        try Mailbox(context.archive.layout, partner: record.partner).place(record.digest, as: name, from: context.archive)
+        return record
+    }
+}

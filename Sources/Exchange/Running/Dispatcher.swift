@@ -1,0 +1,235 @@
+internal import Failpoints
+internal import Foundation
+internal import Logging
+internal import Store
+internal import Synchronization
+
+/// Hands ready jobs to worker threads: within a lane one turn at a time, in order; lanes side by side.
+///
+/// Holds only what is in flight; the queue in the store is the truth, and what is lost here with the process is found there.
+final class Dispatcher: Sendable {
+    private struct Lane {
+        var jobs: [Job] = []
+        var isBusy = false
+    }
+
+    private struct State {
+        var lanes: [String: Lane] = [:]
+        var ready: [String] = []
+        var later: [Job] = []
+        var isStopped = false
+        var running = 0
+        var isAlone = false
+        var busy = 0
+    }
+
+    private let context: ExchangeContext
+    private let stages: [Job.Kind: any Stage]
+    private let threads: Int
+    private let state = Mutex(State())
+    private let bell = NSCondition()
+    private let poison: @Sendable (Job, String) throws -> Void
+
+    /// - Parameter poison: takes a job out whose process died too often.
+    init(
+        _ context: ExchangeContext, stages: [any Stage], threads: Int,
+        poison: @escaping @Sendable (Job, String) throws -> Void
+    ) {
+        self.context = context
+        self.stages = Dictionary(uniqueKeysWithValues: stages.map { (type(of: $0).kind, $0) })
+        self.threads = threads
+        self.poison = poison
+    }
+
+    /// Begins with the jobs that the store holds.
+    func start(with jobs: [Job]) {
+        accept(jobs)
+        state.withLock { $0.running = threads }
+        for number in 0..<threads {
+            let thread = Thread { [self] in work() }
+            thread.name = "wharf-work-\(number)"
+            thread.stackSize = 4 << 20
+            thread.start()
+        }
+    }
+
+    /// Takes in jobs that a commit made ready.
+    func accept(_ jobs: [Job]) {
+        guard !jobs.isEmpty else { return }
+        let now = context.clock.now
+        bell.lock()
+        state.withLock { state in
+            for job in jobs {
+                if job.runAfter > now {
+                    state.later.append(job)
+                } else {
+                    Self.put(job, &state)
+                }
+            }
+        }
+        bell.broadcast()
+        bell.unlock()
+    }
+
+    /// Finishes the turns under way and ends the threads.
+    func stop() {
+        bell.lock()
+        state.withLock { $0.isStopped = true }
+        bell.broadcast()
+        while state.withLock({ $0.running }) > 0 { bell.wait() }
+        bell.unlock()
+    }
+
+    private static func put(_ job: Job, _ state: inout State) {
+        var lane = state.lanes[job.lane] ?? Lane()
+        let place = lane.jobs.firstIndex { ($0.priority, $0.id) > (job.priority, job.id) } ?? lane.jobs.count
+        lane.jobs.insert(job, at: place)
+        if lane.jobs.count == 1, !lane.isBusy { state.ready.append(job.lane) }
+        state.lanes[job.lane] = lane
+    }
+
+    private func work() {
+        while let turn = nextTurn() {
+            perform(turn.jobs)
+            finish(turn)
+        }
+        bell.lock()
+        state.withLock { $0.running -= 1 }
+        bell.broadcast()
+        bell.unlock()
+    }
+
+    private struct Turn {
+        let lane: String
+        let jobs: [Job]
+        let isAlone: Bool
+    }
+
+    private func nextTurn() -> Turn? {
+        bell.lock()
+        defer { bell.unlock() }
+        while true {
+            let now = context.clock.now
+            let (turn, stopped, nextDue) = state.withLock { state -> (Turn?, Bool, Int64?) in
+                if state.isStopped { return (nil, true, nil) }
+                Self.releaseDue(at: now, &state)
+                return (takeTurn(&state), false, state.later.map(\.runAfter).min())
+            }
+            if let turn { return turn }
+            if stopped { return nil }
+            let pause = nextDue.map { Double(max(1, $0 - now)) / 1000 } ?? 60
+            _ = bell.wait(until: Date(timeIntervalSinceNow: min(pause, 60)))
+        }
+    }
+
+    private static func releaseDue(at now: Int64, _ state: inout State) {
+        guard state.later.contains(where: { $0.runAfter <= now }) else { return }
+        let due = state.later.filter { $0.runAfter <= now }
+        state.later.removeAll { $0.runAfter <= now }
+        for job in due { put(job, &state) }
+    }
+
+    /// A job in whose company the process died runs alone, so that the next death names it.
+    private func takeTurn(_ state: inout State) -> Turn? {
+        guard !state.isAlone else { return nil }
+        for (index, name) in state.ready.enumerated() {
+            guard var lane = state.lanes[name], let first = lane.jobs.first else { continue }
+            let mustBeAlone = first.deaths > 0
+            if mustBeAlone, state.busy > 0 { continue }
+            let limit = mustBeAlone ? 1 : context.limits.jobsPerTurn
+            let jobs = Array(lane.jobs.prefix(limit).prefix { $0.kind == first.kind && ($0.deaths > 0) == mustBeAlone })
+            lane.jobs.removeFirst(jobs.count)
+            lane.isBusy = true
+            state.lanes[name] = lane
+            state.ready.remove(at: index)
+            state.busy += 1
+            state.isAlone = mustBeAlone
+            return Turn(lane: name, jobs: jobs, isAlone: mustBeAlone)
+        }
+        return nil
+    }
+
+    private func finish(_ turn: Turn) {
+        bell.lock()
+        state.withLock { state in
+            state.busy -= 1
+            if turn.isAlone { state.isAlone = false }
+            guard var lane = state.lanes[turn.lane] else { return }
+            lane.isBusy = false
+            if lane.jobs.isEmpty {
+                state.lanes.removeValue(forKey: turn.lane)
+            } else {
+                state.lanes[turn.lane] = lane
+                state.ready.append(turn.lane)
+            }
+        }
+        bell.broadcast()
+        bell.unlock()
+    }
+
+    private func perform(_ jobs: [Job]) {
+        let claims = context.store.commitEach(
+            .processCrash, jobs.map { job in { @Sendable (books: borrowing Commit) in try books.queue.claim(job.id) } })
+        var claimed: [Job] = []
+        for (job, claim) in zip(jobs, claims) {
+            switch claim {
+            case .success(let found?): claimed.append(found)
+            case .success(nil): continue
+            case .failure(let error): settle(StageFault(job: job, error: error))
+            }
+        }
+        let dying = claimed.filter { $0.deaths >= context.limits.deaths }
+        for job in dying { quarantine(job) }
+        claimed.removeAll { $0.deaths >= context.limits.deaths }
+        guard let kind = claimed.first?.kind else { return }
+        Failpoint.reach(.jobClaimed)
+        guard let stage = stages[kind] else {
+            for job in claimed {
+                settle(StageFault(job: job, error: StageError(disposition: .hold, description: "no stage for \(kind.rawValue)")))
+            }
+            return
+        }
+        for fault in stage.perform(claimed) { settle(fault) }
+    }
+
+    private func quarantine(_ job: Job) {
+        do {
+            try poison(job, "the server died \(job.deaths) times while it worked on this")
+        } catch {
+            settle(StageFault(job: job, error: error))
+        }
+    }
+
+    private func settle(_ fault: StageFault) {
+        let job = fault.job
+        let disposition = FaultTable.disposition(of: fault.error, attempt: job.attempt, limits: context.limits)
+        let reason = "\(fault.error)"
+        let now = context.clock.now
+        if disposition != .wait {
+            context.log.error(
+                "job failed",
+                metadata: [
+                    "job": "\(job.id)", "kind": "\(job.kind.rawValue)", "subject": "\(job.subject)",
+                    "attempt": "\(job.attempt)", "next": "\(disposition)", "error": "\(reason)",
+                ])
+        }
+        do {
+            try context.store.commit { books in
+                switch disposition {
+                case .retry(let pause): try books.queue.retry(job, after: now + pause, because: reason)
+                case .wait: try books.queue.retry(job, after: now + 5, because: reason, uncounted: true)
+                case .hold:
+                    try books.queue.hold(job, because: reason)
+                    try books.ledger.append(
+                        LedgerDraft(
+                            at: now, actor: "wharf", act: .held, story: nil,
+                            subject: "job/\(job.id)", detail: "\(job.kind.rawValue) of \(job.subject): \(reason)"))
+                }
+            }
+        } catch {
+            // The books cannot be written: the job is still marked running and is found again at the next start; a
+            // full disk heals, so it is also tried again here.
+            accept([job.due(at: now + 5_000)])
+        }
+    }
+}

@@ -1,0 +1,74 @@
+import Foundation
+
+/// Turns a partner's file into a ``PartnerProfile``.
+struct PartnerDecoder {
+    let folder: FolderReading
+    let reading: FileReading
+    /// The house; `nil` when its own file could not be read, which then hides nothing of this file.
+    let house: HouseProfile?
+
+    /// The partner; values that were wrong are left out or replaced, and reported.
+    func decode(_ root: ReadingNode, stem: String, source: [UInt8]) -> PartnerProfile? {
+        guard let section = Section(root, path: "", shape: .partner, reading: reading) else { return nil }
+        _ = section.word("apiVersion")
+        let id = section.id("id")
+        if let id, id != stem {
+            section.error("id", "the id `\(id)` and the file's name `\(stem).yaml` differ", hint: "rename the file")
+        }
+        let state = section.choice("state", PartnerState.self) ?? .draft
+        let zone = section.timeZone("timeZone") ?? house?.timeZone ?? .gmt
+        let isActive = state == .live || state == .test
+        let hosted = section.section("hosted", .hosted).map {
+            HostedDecoder(folder: folder).decode($0, mustOpen: isActive)
+        }
+        let profile = PartnerProfile(
+            id: id ?? stem, name: section.text("name") ?? "", state: state, timeZone: zone,
+            supplierNumber: section.text("supplierNumber"), contacts: contacts(section), hosted: hosted,
+            remote: section.section("remote", .remote).map { RemoteDecoder(folder: folder).decode($0) },
+            x12: section.section("x12", .x12).flatMap { AgreementDecoder(folder: folder, house: house).decode($0) },
+            batches: section.section("batch", .batch).map(BatchDecoder.decode) ?? [],
+            tolerances: section.section("tolerances", .tolerances).map(tolerances) ?? .exact,
+            schedules: ScheduleDecoder.decode(section, zone: zone), file: reading.file, source: source)
+        if isActive {
+            checkThatSomethingMoves(section, state)
+        }
+        return profile
+    }
+
+    private func checkThatSomethingMoves(_ section: Section, _ state: PartnerState) {
+        if !section.has("hosted"), !section.has("remote") {
+            section.error(
+                "state", "a partner that is \(state.rawValue) needs `hosted` or `remote`",
+                hint: "set `state: draft` until it is there")
+        }
+        if !section.has("x12"), !section.has("batch") {
+            section.error(
+                "state", "a partner that is \(state.rawValue) needs `x12` or `batch`",
+                hint: "set `state: draft` until it is there")
+        }
+    }
+
+    private func contacts(_ section: Section) -> [Contact] {
+        section.sections("contacts", .contact).map { contact in
+            Contact(
+                role: contact.text("role") ?? "", name: contact.text("name"),
+                email: contact.value("email", "a mail address") { Self.isMailAddress($0) ? $0 : nil },
+                phone: contact.text("phone"))
+        }
+    }
+
+    private static func isMailAddress(_ text: String) -> Bool {
+        let parts = text.split(separator: "@", omittingEmptySubsequences: false)
+        return parts.count == 2 && parts.allSatisfy { !$0.isEmpty } && !text.contains { $0.isWhitespace }
+    }
+
+    private func tolerances(_ section: Section) -> Tolerances {
+        let quantity = section.section("quantity", .quantityTolerance)
+        let price = section.section("price", .priceTolerance)
+        let date = section.section("date", .dateTolerance)
+        return Tolerances(
+            quantityUnder: quantity?.percentage("under") ?? .zero, quantityOver: quantity?.percentage("over") ?? .zero,
+            priceUnder: price?.percentage("under"), priceOver: price?.percentage("over") ?? .zero,
+            daysEarly: date?.days("early") ?? 0, daysLate: date?.days("late") ?? 0)
+    }
+}

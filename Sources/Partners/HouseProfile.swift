@@ -1,0 +1,76 @@
+public import Foundation
+public import X12
+
+/// Who we are: `house.yaml`.
+public struct HouseProfile: Sendable {
+    /// Our short name, which never changes.
+    public let id: String
+    /// Our name for people.
+    public let name: String
+    /// The zone that days and schedules mean when nothing else is said.
+    public let timeZone: TimeZone
+    /// The addresses we trade under, by the name that partner files use.
+    public let identities: [String: Identity]
+    /// Where the SFTP host listens; `nil` when it is off.
+    public let sftp: ListenAddress?
+    /// Where the API and pages listen; `nil` when they are off.
+    public let http: ListenAddress?
+    /// Where events go, sorted by name.
+    public let sinks: [SinkProfile]
+    /// Jobs of the house itself, sorted by name.
+    public let schedules: [ScheduleProfile]
+    /// The file, as `Partners/house.yaml`.
+    public let file: String
+    /// The file's bytes.
+    public let source: [UInt8]
+}
+
+/// A name in interchanges and functional groups: ISA qualifier and id, and the GS code.
+public struct Identity: Sendable, Hashable {
+    /// ISA qualifier and id.
+    public let address: InterchangeAddress
+    /// The application code in GS02 or GS03.
+    public let groupID: String
+
+    /// An identity.
+    public init(address: InterchangeAddress, groupID: String) {
+        self.address = address
+        self.groupID = groupID
+    }
+}
+
+/// An address and port to listen on.
+public struct ListenAddress: Sendable, Hashable {
+    /// An IPv4 or IPv6 address.
+    public let address: String
+    /// The port; 0 lets the system choose one.
+    public let port: UInt16
+
+    /// An address to listen on.
+    public init(address: String, port: UInt16) {
+        self.address = address
+        self.port = port
+    }
+}
+
+/// A place that events are sent to.
+public struct SinkProfile: Sendable, Hashable {
+    /// How events leave.
+    public enum Kind: String, Sendable, Hashable, CaseIterable {
+        /// Lines in a file a day below the spool.
+        case file
+        /// Signed POST requests.
+        case webhook
+    }
+
+    /// The sink's name, which its cursor is kept under.
+    public let name: String
+    /// How events leave.
+    public let kind: Kind
+    /// Where a webhook's requests go.
+    public let url: String?
+    /// What a webhook's requests are signed with.
+    public let secret: SecretReference?
+    /// Patterns of the event types it wants.
+    public let events: [NamePattern]
+}

@@ -1,0 +1,177 @@
+import X12
+
+/// Every section that a profile can have, and the keys it knows: the one table that reader and JSON Schema answer to.
+///
+/// Sections whose keys are names (identities, sinks, schedules, sets, columns) are not listed; their values are.
+enum SectionShape: String, CaseIterable {
+    case house, identity, listen, listenAddress, sink, schedule
+    case partner, contact, hosted, hostedKey, folders, uploads, complete, quota
+    case remote, deadlines, pickup, ready, after, deliver, poll
+    case x12, x12Partner, delimiters, inboundSet, outboundSet, acknowledgmentDue, answer, acknowledge
+    case batch, inboundBatch, outboundBatch, column
+    case tolerances, quantityTolerance, priceTolerance, dateTolerance
+
+    /// A key of a section.
+    struct Key {
+        let name: String
+        var isRequired = false
+        /// The words it may hold, when it is not free.
+        var choices: [String] = []
+    }
+
+    /// The keys the section knows, in the order the documents show them.
+    var keys: [Key] {
+        houseKeys ?? partnerKeys ?? hostedKeys ?? remoteKeys ?? agreementKeys ?? batchKeys ?? []
+    }
+
+    private var houseKeys: [Key]? {
+        switch self {
+        case .house:
+            [
+                .required("apiVersion", ["wharf/v1"]), .required("id"), .required("name"), .required("timeZone"),
+                .required("identities"), .optional("listen"), .optional("sinks"), .optional("schedules"),
+            ]
+        case .identity, .x12Partner: [.required("isaQualifier"), .required("isaId"), .required("gsId")]
+        case .listen: [.optional("sftp"), .optional("http")]
+        case .listenAddress: [.required("address"), .required("port")]
+        case .sink: [.required("kind", SinkProfile.Kind.self), .optional("url"), .optional("secret"), .optional("events")]
+        case .schedule:
+            [
+                .required("job", ScheduleProfile.Job.self), .optional("cron"), .optional("every"), .optional("timeZone"),
+                .optional("missed", ScheduleProfile.Missed.self), .optional("overlap", ScheduleProfile.Overlap.self),
+                .optional("jitter"), .optional("mustFinishBy"),
+            ]
+        default: nil
+        }
+    }
+
+    private var partnerKeys: [Key]? {
+        switch self {
+        case .partner:
+            [
+                .required("apiVersion", ["wharf/v1"]), .required("id"), .required("name"),
+                .required("state", PartnerState.self), .optional("timeZone"), .optional("supplierNumber"),
+                .optional("contacts"), .optional("hosted"), .optional("remote"), .optional("x12"), .optional("batch"),
+                .optional("tolerances"), .optional("schedules"),
+            ]
+        case .contact: [.required("role"), .optional("name"), .optional("email"), .optional("phone")]
+        case .tolerances: [.optional("quantity"), .optional("price"), .optional("date")]
+        case .quantityTolerance, .priceTolerance: [.optional("under"), .optional("over")]
+        case .dateTolerance: [.optional("early"), .optional("late")]
+        default: nil
+        }
+    }
+
+    private var hostedKeys: [Key]? {
+        switch self {
+        case .hosted:
+            [
+                .required("login"), .optional("keys"), .optional("password"), .optional("allowFrom"),
+                .optional("folders"), .optional("uploads"), .optional("quota"),
+            ]
+        case .hostedKey:
+            [
+                .optional("key"), .optional("keyFile"), .optional("optional"), .optional("label"),
+                .optional("notBefore"), .optional("notAfter"),
+            ]
+        case .folders: [.optional("upload"), .optional("download"), .optional("reports")]
+        case .uploads:
+            [
+                .optional("accept"), .optional("maxFile"), .optional("sameName", UploadRules.SameName.self),
+                .optional("complete"), .optional("keepVisible"),
+            ]
+        case .complete: [.optional("proof", UploadRules.Proof.self), .optional("waitFor")]
+        case .quota: [.optional("bytes"), .optional("files")]
+        default: nil
+        }
+    }
+
+    private var remoteKeys: [Key]? {
+        switch self {
+        case .remote:
+            [
+                .required("host"), .optional("port"), .required("user"), .optional("identity"), .optional("password"),
+                .required("hostKeys"), .optional("deadlines"), .optional("pickup"), .optional("deliver"),
+                .optional("poll"),
+            ]
+        case .deadlines:
+            [.optional("connect"), .optional("auth"), .optional("list"), .optional("file"), .optional("poll")]
+        case .pickup:
+            [.required("path"), .required("match"), .optional("ignore"), .optional("ready"), .required("after")]
+        case .ready: [.required("stableFor")]
+        case .after: [.required("do", ["move", "delete", "leave"]), .optional("to")]
+        case .deliver: [.required("path"), .optional("temporary"), .required("fileName")]
+        case .poll: [.required("every"), .optional("jitter")]
+        default: nil
+        }
+    }
+
+    private var agreementKeys: [Key]? {
+        switch self {
+        case .x12:
+            [
+                .required("partner"), .required("identity"), .optional("delimiters"),
+                .required("usage", TradingAgreement.Usage.self), .optional("inbound"), .optional("outbound"),
+                .optional("acknowledge"), .optional("duplicates", TradingAgreement.DuplicatePolicy.self),
+            ]
+        case .delimiters:
+            [
+                .required("element"), .required("component"), .required("segment"), .optional("repetition"),
+                .optional("lineBreak", Delimiters.LineBreak.self),
+            ]
+        case .inboundSet:
+            [.required("version"), .optional("onError", InboundAgreement.OnError.self), .optional("overlay")]
+        case .outboundSet:
+            [.required("version"), .optional("overlay"), .optional("acknowledgment"), .optional("answer")]
+        case .acknowledgmentDue: [.required("within")]
+        case .answer: [.required("set"), .optional("within")]
+        case .acknowledge:
+            [
+                .optional("with", AcknowledgePolicy.Form.self), .optional("detail", AcknowledgePolicy.Detail.self),
+                .optional("ta1", AcknowledgePolicy.Interchange.self), .optional("within"),
+            ]
+        default: nil
+        }
+    }
+
+    private var batchKeys: [Key]? {
+        switch self {
+        case .batch: [.optional("inbound"), .optional("outbound")]
+        case .inboundBatch:
+            [
+                .required("match"), .required("format", BatchAgreement.Format.self),
+                .required("document", CanonicalKind.self), .optional("columns"),
+                .optional("trailer", BatchAgreement.Trailer.self),
+            ]
+        case .outboundBatch:
+            [
+                .required("document", CanonicalKind.self), .required("format", BatchAgreement.Format.self),
+                .required("fileName"), .optional("columns"), .optional("trailer", BatchAgreement.Trailer.self),
+            ]
+        case .column: [.required("at"), .optional("length")]
+        default: nil
+        }
+    }
+}
+
+extension SectionShape.Key {
+    fileprivate static func required(_ name: String, _ choices: [String] = []) -> Self {
+        Self(name: name, isRequired: true, choices: choices)
+    }
+
+    fileprivate static func optional(_ name: String, _ choices: [String] = []) -> Self {
+        Self(name: name, choices: choices)
+    }
+
+    fileprivate static func required<Choice: CaseIterable & RawRepresentable<String>>(
+        _ name: String, _ type: Choice.Type
+    ) -> Self {
+        .required(name, type.allCases.map(\.rawValue))
+    }
+
+    fileprivate static func optional<Choice: CaseIterable & RawRepresentable<String>>(
+        _ name: String, _ type: Choice.Type
+    ) -> Self {
+        .optional(name, type.allCases.map(\.rawValue))
+    }
+}

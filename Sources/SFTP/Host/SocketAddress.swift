@@ -1,0 +1,63 @@
+internal import Glibc
+
+/// An IPv4 or IPv6 address with its port, as the socket calls want it.
+struct SocketAddress {
+    private var storage = sockaddr_storage()
+
+    var family: Int32 { Int32(storage.ss_family) }
+
+    init(_ storage: sockaddr_storage) { self.storage = storage }
+
+    /// Reads an address in text form; an empty text or `*` is every address of the machine.
+    init?(address: String, port: UInt16) {
+        let text = address.isEmpty || address == "*" ? "::" : address
+        var four = sockaddr_in()
+        if inet_pton(AF_INET, text, &four.sin_addr) == 1 {
+            four.sin_family = sa_family_t(AF_INET)
+            four.sin_port = port.bigEndian
+            withUnsafeMutableBytes(of: &storage) { $0.storeBytes(of: four, as: sockaddr_in.self) }
+            return
+        }
+        var six = sockaddr_in6()
+        guard inet_pton(AF_INET6, text, &six.sin6_addr) == 1 else { return nil }
+        six.sin6_family = sa_family_t(AF_INET6)
+        six.sin6_port = port.bigEndian
+        withUnsafeMutableBytes(of: &storage) { $0.storeBytes(of: six, as: sockaddr_in6.self) }
+    }
+
+    /// Asks a bound socket for its own address.
+    init?(boundTo socket: Int32) {
+        var length = socklen_t(MemoryLayout<sockaddr_storage>.size)
+        let status = withUnsafeMutableBytes(of: &storage) { bytes in
+            getsockname(socket, bytes.baseAddress?.assumingMemoryBound(to: sockaddr.self), &length)
+        }
+        guard status == 0 else { return nil }
+    }
+
+    /// Binds a socket to the address; answers what the system answered.
+    func bind(_ socket: Int32) -> Int32 {
+        let size = family == AF_INET ? MemoryLayout<sockaddr_in>.size : MemoryLayout<sockaddr_in6>.size
+        return withUnsafeBytes(of: storage) { bytes in
+            Glibc.bind(socket, bytes.baseAddress?.assumingMemoryBound(to: sockaddr.self), socklen_t(size))
+        }
+    }
+
+    var port: UInt16 {
+        // Both forms have the port in the same place, after the family.
+        withUnsafeBytes(of: storage) {
+            UInt16(bigEndian: $0.loadUnaligned(fromByteOffset: 2, as: UInt16.self))
+        }
+    }
+
+    /// The address without its port; an IPv4 address that came through an IPv6 socket is shown as IPv4.
+    var text: String {
+        var buffer = [CChar](repeating: 0, count: 64)
+        let offset = family == AF_INET ? 4 : 8
+        let found = withUnsafeBytes(of: storage) { bytes in
+            inet_ntop(family, bytes.baseAddress.map { $0 + offset }, &buffer, socklen_t(buffer.count))
+        }
+        guard found != nil else { return "unknown" }
+        let text = String(decoding: buffer.prefix { $0 != 0 }.map(UInt8.init(bitPattern:)), as: UTF8.self)
+        return text.hasPrefix("::ffff:") && text.contains(".") ? String(text.dropFirst(7)) : text
+    }
+}

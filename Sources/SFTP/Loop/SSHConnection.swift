@@ -1,0 +1,230 @@
+internal import CLibSSH
+
+/// One client's connection, from the key exchange to its end.
+///
+/// Nothing is written from inside a callback of the library: answers are queued and sent after the library
+/// returned. **Thread**: confined to its loop. The loop calls ``detach()`` before it lets go of a connection.
+final class SSHConnection {
+    /// How far the connection has come.
+    enum Phase {
+        case exchangingKeys
+        /// Waits for the client to try to log in.
+        case authenticating
+        /// A worker looks at what the client showed; nothing is read meanwhile.
+        case checkingLogin
+        /// The client was refused and will hear so at that time.
+        case refusing(until: ContinuousClock.Instant)
+        case established
+        /// All was said; waits for the client to hang up.
+        case finished(since: ContinuousClock.Instant)
+    }
+
+    let number: UInt64
+    let descriptor: Int32
+    let peer: String
+    let inbox: LoopInbox
+    let services: ConnectionServices
+    let started: ContinuousClock.Instant
+    var session: SSHSession
+    var phase = Phase.exchangingKeys
+    /// Why the connection has to end; nil as long as it goes on.
+    private(set) var ending: String?
+    private(set) var conversation: HostConversation?
+    var login = LoginProgress()
+    /// The last time the client said something or had an answer.
+    var lastActivity: ContinuousClock.Instant
+    /// What the loop last asked the system to watch.
+    var watched = Interest(reads: true, writes: false)
+    var isDraining = false { didSet { conversation?.isDraining = isDraining } }
+
+    private var channel: SSHChannel?
+    private var isSubsystemStarted = false
+    private var isInputEnded = false
+    /// Open handles as last told to the gate.
+    private var toldHandles = 0
+
+    /// Polls of the library before the next connection has its turn.
+    private static let pollBudget = 64
+    /// Input that waits for a slow worker or a slow reader, above which nothing is read.
+    private static let inputHighMark = 1 << 20
+
+    /// What the system shall watch for a connection.
+    struct Interest: Equatable {
+        var reads: Bool
+        var writes: Bool
+    }
+
+    init(
+        number: UInt64, descriptor: Int32, peer: String, session: consuming SSHSession, inbox: LoopInbox,
+        services: ConnectionServices
+    ) {
+        self.number = number
+        self.descriptor = descriptor
+        self.peer = peer
+        self.session = session
+        self.inbox = inbox
+        self.services = services
+        started = .now
+        lastActivity = started
+    }
+
+    /// Goes on as far as possible without waiting.
+    func drive() {
+        if case .exchangingKeys = phase {
+            switch session.exchangeKeys() {
+            case .done: phase = .authenticating
+            case .again: return
+            case .failed: return end("the key exchange failed: \(session.errorText)")
+            }
+        }
+        switch phase {
+        case .authenticating: authenticate()
+        case .established: converse()
+        case .finished: if session.poll() == .failed || !session.isConnected { end("") }
+        case .exchangingKeys, .checkingLogin, .refusing: break
+        }
+    }
+
+    /// Ends the connection at the next opportunity; the first reason counts.
+    func end(_ reason: String) {
+        if ending == nil { ending = reason }
+    }
+
+    /// A worker has answered a request.
+    func complete(_ answer: WorkerAnswer) {
+        lastActivity = .now
+        conversation?.complete(answer)
+        drive()
+    }
+
+    /// Lets the file protocol begin after a login.
+    func establish(_ hostSession: any HostSession) {
+        let (number, inbox, workers) = (number, inbox, services.fileWorkers)
+        let conversation = HostConversation(session: hostSession, limits: services.limits) { work in
+            workers.submit { inbox.post(.answered(connection: number, work())) }
+        }
+        conversation.isDraining = isDraining
+        self.conversation = conversation
+        phase = .established
+        session.attach(self)
+    }
+
+    /// Takes the callbacks away; nothing reaches the connection afterwards.
+    func detach() {
+        session.detach()
+        tellGate()
+        services.gate.add(bytesIn: 0, bytesOut: 0, handles: -toldHandles)
+        toldHandles = 0
+    }
+
+    /// What the system shall watch now.
+    ///
+    /// While a worker is busy for the client nothing is read: the client's own window and the socket hold it
+    /// back.
+    var interest: Interest {
+        switch phase {
+        case .checkingLogin, .refusing: return Interest(reads: false, writes: session.isWritePending)
+        case .exchangingKeys, .authenticating, .finished:
+            return Interest(reads: true, writes: session.isWritePending)
+        case .established:
+            guard let conversation else { return Interest(reads: true, writes: session.isWritePending) }
+            let reads = !conversation.isPending && conversation.waitingInput < Self.inputHighMark
+            // A flush that stopped on its budget has told the library nothing: we ask for the socket
+            // ourselves.
+            let isStuck = !conversation.output.isEmpty && (channel?.window ?? 0) > 0
+            return Interest(reads: reads, writes: isStuck || session.isWritePending)
+        }
+    }
+
+    /// Whether the host may end the connection without cutting anything off.
+    var isIdle: Bool {
+        guard let conversation else { return true }
+        return conversation.handles.count == 0 && conversation.isQuiet
+    }
+
+    private func converse() {
+        guard let conversation else { return }
+        var polls = 0
+        while polls < Self.pollBudget, !conversation.isPending, ending == nil {
+            let progress = session.poll()
+            if progress == .failed { end("the connection was lost") }
+            if progress != .done || conversation.output.count > HostConversation.outputHighMark { break }
+            polls += 1
+        }
+        if ending == nil {
+            flush(conversation)
+            if case .broken(let reason) = conversation.condition {
+                end("the client broke the protocol: \(reason)")
+            }
+            if !session.isConnected { end("the client hung up") }
+            finishIfSaid(conversation)
+        }
+        tellGate()
+    }
+
+    /// Sends what is queued, and works on what had to wait for room in the queue.
+    private func flush(_ conversation: HostConversation) {
+        guard let channel else { return }
+        conversation.resume()
+        var writes = 0
+        while !conversation.output.isEmpty, writes < Self.pollBudget, !session.isWritePending {
+            guard let count = conversation.output.withBytes({ channel.write($0) }) else {
+                return end("the client closed the channel")
+            }
+            guard count > 0 else { break }
+            conversation.output.removeFirst(count)
+            conversation.resume()
+            writes += 1
+        }
+    }
+
+    /// After the client said that nothing more will come: says goodbye once every answer is sent.
+    private func finishIfSaid(_ conversation: HostConversation) {
+        guard isInputEnded, ending == nil, !conversation.isPending, conversation.output.isEmpty, let channel
+        else { return }
+        channel.finish()
+        phase = .finished(since: .now)
+    }
+
+    private func tellGate() {
+        guard let conversation else { return }
+        let traffic = conversation.takeTraffic()
+        let handles = conversation.handles.count
+        guard traffic.bytesIn > 0 || traffic.bytesOut > 0 || handles != toldHandles else { return }
+        services.gate.add(
+            bytesIn: traffic.bytesIn, bytesOut: traffic.bytesOut, handles: handles - toldHandles)
+        toldHandles = handles
+    }
+}
+
+// What the library calls from inside a poll.
+extension SSHConnection {
+    /// The client asks for a channel: there is one, after the login.
+    func openChannel() -> OpaquePointer? {
+        guard case .established = phase, conversation != nil, channel == nil, let made = session.makeChannel()
+        else { return nil }
+        channel = SSHChannel(raw: made)
+        return made
+    }
+
+    /// The client asks for a subsystem: there is one.
+    func startSubsystem(_ name: String) -> Bool {
+        guard name == "sftp", !isSubsystemStarted else { return false }
+        isSubsystemStarted = true
+        return true
+    }
+
+    /// Bytes of the client on the channel; answers how many were taken.
+    func receive(_ bytes: UnsafeRawBufferPointer) -> Int {
+        guard isSubsystemStarted, let conversation, ending == nil else { return bytes.count }
+        return conversation.take(bytes)
+    }
+
+    func sawEndOfInput() { isInputEnded = true }
+
+    func sawClose() {
+        if case .finished = phase { return }
+        isInputEnded = true
+        end("the client closed the channel")
+    }
+}

@@ -1,0 +1,146 @@
+internal import Documents
+internal import X12
+
+extension Reading {
+    mutating func freightTerms(_ segment: Segment, into list: inout [FreightTerms]) throws(TranslationError) {
+        let found = try within("freightTerms", list.count) { reading throws(TranslationError) in
+            var terms = FreightTerms()
+            terms.payment = reading.kind("payment", segment, 1, CodeNames.freightPayments)
+            terms.code = reading.text("code", segment, 1)
+            terms.placeQualifier = reading.text("placeQualifier", segment, 2)
+            terms.place = reading.text("place", segment, 3)
+            terms.termsQualifier = reading.text("termsQualifier", segment, 4)
+            terms.terms = reading.text("terms", segment, 5)
+            terms.titleQualifier = reading.text("titleQualifier", segment, 6)
+            terms.titlePlace = reading.text("titlePlace", segment, 7)
+            terms.risk = reading.text("risk", segment, 8)
+            terms.riskPlace = reading.text("riskPlace", segment, 9)
+            return terms
+        }
+        list.append(found)
+    }
+
+    mutating func carrier(_ segment: Segment, into list: inout [Carrier]) throws(TranslationError) {
+        let found = try within("carriers", list.count) { reading throws(TranslationError) in
+            var carrier = Carrier()
+            carrier.sequence = reading.text("sequence", segment, 1)
+            // Some send a name under the qualifier of a SCAC: only letters can be one.
+            if segment[2] == "2", let code = segment[3], code.utf8.count <= 4, code.allSatisfy(\.isLetter) {
+                reading.use(segment, 2)
+                carrier.scac = reading.text("scac", segment, 3)
+            } else {
+                carrier.identifier = try reading.identifier("identifier", segment, qualifier: 2, value: 3)
+            }
+            carrier.mode = reading.kind("mode", segment, 4, CodeNames.modes)
+            carrier.modeCode = reading.text("modeCode", segment, 4)
+            carrier.routing = reading.text("routing", segment, 5)
+            carrier.status = reading.text("status", segment, 6)
+            carrier.location = try reading.identifier("location", segment, qualifier: 7, value: 8)
+            for element in 12...14 {
+                let level = reading.text("serviceLevels", segment, element, at: carrier.serviceLevels.count)
+                if let level { carrier.serviceLevels.append(level) }
+            }
+            return carrier
+        }
+        list.append(found)
+    }
+
+    /// CAD, the carrier of an invoice, with the equipment it names.
+    mutating func carrierDetail(_ segment: Segment, into details: inout Details) throws(TranslationError) {
+        let found = try within("carriers", details.carriers.count) { reading throws(TranslationError) in
+            var carrier = Carrier()
+            carrier.mode = reading.kind("mode", segment, 1, CodeNames.modes)
+            carrier.modeCode = reading.text("modeCode", segment, 1)
+            carrier.scac = reading.text("scac", segment, 4)
+            carrier.routing = reading.text("routing", segment, 5)
+            carrier.status = reading.text("status", segment, 6)
+            if let qualifier = segment[7], segment[8] != nil {
+                carrier.reference = try reading.within("reference") { reading throws(TranslationError) in
+                    let kind = reading.kind("kind", segment, 7, CodeNames.references)
+                    reading.note("qualifier", segment, 7)
+                    return Reference(kind: kind, qualifier: qualifier, value: reading.text("value", segment, 8))
+                }
+            }
+            if let level = reading.text("serviceLevels", segment, 9, at: 0) { carrier.serviceLevels = [level] }
+            return carrier
+        }
+        details.carriers.append(found)
+        guard segment[2] != nil || segment[3] != nil else { return }
+        let unit = try within("equipment", details.equipment.count) { reading throws(TranslationError) in
+            var equipment = Equipment()
+            equipment.initial = reading.text("initial", segment, 2)
+            equipment.number = reading.text("number", segment, 3)
+            return equipment
+        }
+        details.equipment.append(unit)
+    }
+
+    mutating func equipment(_ segment: Segment, into list: inout [Equipment]) throws(TranslationError) {
+        let found = try within("equipment", list.count) { reading throws(TranslationError) in
+            var equipment = Equipment()
+            equipment.type = reading.text("type", segment, 1)
+            equipment.initial = reading.text("initial", segment, 2)
+            equipment.number = reading.text("number", segment, 3)
+            equipment.seal = reading.text("seal", segment, 9)
+            equipment.weight = try reading.quantity("weight", segment, 5, unit: 6)
+            return equipment
+        }
+        list.append(found)
+    }
+
+    mutating func packaging(_ segment: Segment, into list: inout [Packaging]) throws(TranslationError) {
+        let found = try within("packaging", list.count) { reading throws(TranslationError) in
+            var packaging = Packaging()
+            packaging.code = reading.text("code", segment, 1)
+            packaging.count = reading.count("count", segment, 2)
+            packaging.description = reading.text("description", segment, 5)
+            packaging.weightQualifier = reading.text("weightQualifier", segment, 6)
+            packaging.weight = try reading.quantity("weight", segment, 7, unit: 8)
+            packaging.volume = try reading.quantity("volume", segment, 9, unit: 10)
+            return packaging
+        }
+        list.append(found)
+    }
+
+    /// CLD, containers of one kind and how much is in each.
+    mutating func loadDetail(_ segment: Segment, into list: inout [Packaging]) throws(TranslationError) {
+        let found = try within("packaging", list.count) { reading throws(TranslationError) in
+            var packaging = Packaging()
+            packaging.code = reading.text("code", segment, 3)
+            packaging.count = reading.count("count", segment, 1)
+            packaging.contents = try reading.decimal("contents", segment, 2)
+            return packaging
+        }
+        list.append(found)
+    }
+
+    /// The marks of a MAN: up to two, each a single one or a range.
+    mutating func marks(_ segment: Segment, into list: inout [Mark]) throws(TranslationError) {
+        for place in [1, 4] {
+            guard let qualifier = segment[place], segment[place + 1] != nil else { continue }
+            let found = try within("marks", list.count) { reading throws(TranslationError) in
+                let kind = reading.kind("kind", segment, place, CodeNames.marks)
+                reading.note("qualifier", segment, place)
+                let value = reading.text("value", segment, place + 1)
+                let through = reading.text("through", segment, place + 2)
+                return value.map { Mark(kind: kind, qualifier: qualifier, value: $0, through: through) }
+            }
+            if let found { list.append(found) }
+        }
+    }
+
+    mutating func measurement(_ segment: Segment, into list: inout [Measurement]) throws(TranslationError) {
+        guard segment[3] != nil || segment[5] != nil || segment[6] != nil else { return }
+        let found = try within("measurements", list.count) { reading throws(TranslationError) in
+            var measurement = Measurement()
+            measurement.reference = reading.text("reference", segment, 1)
+            measurement.qualifier = reading.text("qualifier", segment, 2)
+            measurement.value = try reading.decimal("value", segment, 3)
+            measurement.unit = reading.unit("unit", segment, 4)
+            measurement.minimum = try reading.decimal("minimum", segment, 5)
+            measurement.maximum = try reading.decimal("maximum", segment, 6)
+            return measurement
+        }
+        list.append(found)
+    }
+}

@@ -1,0 +1,129 @@
+internal import Documents
+internal import X12
+
+extension Reading {
+    /// Pairs of qualifier and number from an element on: any order, up to the end of the segment or `last`.
+    mutating func identifiers(
+        _ segment: Segment, from first: Int, through last: Int = 31, into item: inout Item,
+    ) throws(TranslationError) {
+        let end = min(segment.elementCount, last)
+        var places: [(qualifier: String, element: Int)] = []
+        for element in stride(from: first, to: end, by: 2) {
+            guard let qualifier = segment[element], segment[element + 1] != nil else { continue }
+            places.append((qualifier, element))
+        }
+        try within("item") { reading throws(TranslationError) in
+            reading.choose("buyerPart", CodeNames.buyerParts, places, segment, into: &item.buyerPart)
+            reading.choose("vendorPart", CodeNames.vendorParts, places, segment, into: &item.vendorPart)
+            reading.choose("gtin", CodeNames.tradeItems, places, segment, into: &item.gtin)
+            for (qualifier, element) in places {
+                let found = try reading.within("identifiers", item.identifiers.count) {
+                    reading throws(TranslationError) in
+                    let kind = reading.kind("kind", segment, element, CodeNames.items)
+                    reading.note("qualifier", segment, element)
+                    return reading.text("value", segment, element + 1).map {
+                        ItemIdentifier(kind: kind, qualifier: qualifier, value: $0)
+                    }
+                }
+                if let found { item.identifiers.append(found) }
+            }
+        }
+    }
+
+    private mutating func choose(
+        _ name: StaticString, _ preferred: [String], _ places: [(qualifier: String, element: Int)],
+        _ segment: Segment, into chosen: inout String?,
+    ) {
+        guard chosen == nil else { return }
+        for code in preferred {
+            guard let place = places.first(where: { $0.qualifier == code }) else { continue }
+            chosen = text(name, segment, place.element + 1)
+            return
+        }
+    }
+
+    /// The descriptions of an item, alone or opening a loop.
+    mutating func descriptions(of loop: Loop, into item: inout Item) throws(TranslationError) {
+        let segments = loop.all("PID") + loop.loops("PID").compactMap { $0.first("PID") }
+        for segment in segments where segment[4] != nil || segment[5] != nil {
+            let found = try within("item") { reading throws(TranslationError) in
+                try reading.within("descriptions", item.descriptions.count) { reading throws(TranslationError) in
+                    var description = ItemDescription()
+                    reading.use(segment, 1)
+                    description.kind = reading.kind("kind", segment, 2, CodeNames.characteristics)
+                    description.characteristic = reading.text("characteristic", segment, 2)
+                    if segment[4] != nil { reading.use(segment, 3) }
+                    description.code = reading.text("code", segment, 4)
+                    description.text = reading.text("text", segment, 5)
+                    return description
+                }
+            }
+            item.descriptions.append(found)
+        }
+    }
+
+    /// How the item of a line is packed.
+    mutating func packs(of loop: Loop, into list: inout [PackSize]) throws(TranslationError) {
+        for segment in loop.all("PO4") {
+            let found = try within("packs", list.count) { reading throws(TranslationError) in
+                var pack = PackSize()
+                pack.unitsPerPack = reading.count("unitsPerPack", segment, 1)
+                pack.size = try reading.quantity("size", segment, 2, unit: 3)
+                pack.packaging = reading.text("packaging", segment, 4)
+                if segment[6] != nil { reading.use(segment, 5) }
+                pack.weight = try reading.quantity("weight", segment, 6, unit: 7)
+                pack.volume = try reading.quantity("volume", segment, 8, unit: 9)
+                pack.innerPacks = reading.count("innerPacks", segment, 14)
+                return pack
+            }
+            list.append(found)
+        }
+    }
+
+    /// How a quantity is spread over places: the pairs of all SDQ segments.
+    mutating func distribution(of loop: Loop, into list: inout [Distribution]) throws(TranslationError) {
+        for segment in loop.all("SDQ") {
+            for place in stride(from: 3, through: 21, by: 2) where segment[place] != nil {
+                let found = try within("distribution", list.count) { reading throws(TranslationError) in
+                    let location = try reading.identifier("location", segment, qualifier: 2, value: place)
+                    let quantity = try reading.quantity("quantity", segment, place + 1, unit: 1)
+                    guard let location, let quantity else { return Distribution?.none }
+                    return Distribution(location: location, quantity: quantity)
+                }
+                if let found { list.append(found) }
+            }
+        }
+    }
+
+    /// The parts of a line: SLN alone, or opening a loop with more about the part.
+    mutating func components(of loop: Loop, into list: inout [Component]) throws(TranslationError) {
+        for segment in loop.all("SLN") { try component(segment, in: nil, into: &list) }
+        for child in loop.loops("SLN") {
+            if let opening = child.segments.first { try component(opening, in: child, into: &list) }
+        }
+    }
+
+    private mutating func component(
+        _ segment: Segment, in loop: Loop?, into list: inout [Component],
+    ) throws(TranslationError) {
+        let found = try within("components", list.count) { reading throws(TranslationError) in
+            var component = Component()
+            component.lineNumber = reading.text("lineNumber", segment, 1)
+            component.parent = reading.text("parent", segment, 2)
+            component.relationship = reading.text("relationship", segment, 3)
+            component.quantity = try reading.quantity("quantity", segment, 4, unit: 5)
+            component.price = try reading.price("price", segment, 6, basis: 7)
+            try reading.identifiers(segment, from: 9, through: 28, into: &component.item)
+            if let loop {
+                try reading.descriptions(of: loop, into: &component.item)
+                try reading.packs(of: loop, into: &component.packs)
+                for answer in loop.all("ACK") {
+                    try reading.answer(answer, in: nil, into: &component.answers)
+                }
+                try reading.details(of: loop, into: &component.details)
+            }
+            return component
+        }
+        list.append(found)
+    }
+}

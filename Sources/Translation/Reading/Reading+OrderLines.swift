@@ -1,0 +1,84 @@
+internal import Documents
+internal import X12
+
+extension Reading {
+    /// The lines of an order or of the answer to one.
+    mutating func orderLines(of root: Loop, into lines: inout [OrderLine]) throws(TranslationError) {
+        for loop in root.loops("PO1") {
+            let found = try within("lines", lines.count) { reading throws(TranslationError) in
+                try reading.orderLine(loop)
+            }
+            lines.append(found)
+        }
+    }
+
+    private mutating func orderLine(_ loop: Loop) throws(TranslationError) -> OrderLine {
+        var line = OrderLine()
+        guard let opening = loop.segments.first else { return line }
+        line.lineNumber = text("lineNumber", opening, 1)
+        line.quantity = try quantity("quantity", opening, 2, unit: 3)
+        line.price = try price("price", opening, 4, basis: 5)
+        try identifiers(opening, from: 6, through: 25, into: &line.item)
+        for segment in loop.all("LIN") { try identifiers(segment, from: 2, into: &line.item) }
+        try descriptions(of: loop, into: &line.item)
+        try packs(of: loop, into: &line.packs)
+        try schedules(of: loop, into: &line.schedules)
+        try distribution(of: loop, into: &line.distribution)
+        try components(of: loop, into: &line.components)
+        for answer in loop.loops("ACK") {
+            if let segment = answer.segments.first { try self.answer(segment, in: answer, into: &line.answers) }
+        }
+        try details(of: loop, into: &line.details)
+        return line
+    }
+
+    private mutating func schedules(of loop: Loop, into list: inout [Schedule]) throws(TranslationError) {
+        for child in loop.loops("SCH") {
+            guard let segment = child.segments.first else { continue }
+            let found = try within("schedules", list.count) { reading throws(TranslationError) in
+                var schedule = Schedule()
+                schedule.quantity = try reading.quantity("quantity", segment, 1, unit: 2)
+                if let role = segment[3], segment[4] != nil {
+                    schedule.party = try reading.within("party") { reading throws(TranslationError) in
+                        var party = Party(qualifier: role, role: reading.kind("role", segment, 3, CodeNames.roles))
+                        reading.note("qualifier", segment, 3)
+                        party.name = reading.text("name", segment, 4)
+                        return party
+                    }
+                }
+                for place in [5, 8] {
+                    let date = try reading.date(
+                        "when", schedule.dates.count, segment, qualifier: place, day: place + 1, time: place + 2)
+                    if let date { schedule.dates.append(date) }
+                }
+                schedule.requestReference = reading.text("requestReference", segment, 11)
+                schedule.lineNumber = reading.text("lineNumber", segment, 12)
+                try reading.details(of: child, into: &schedule.details)
+                return schedule
+            }
+            list.append(found)
+        }
+    }
+
+    /// What the supplier says to a line, or to a part of its quantity.
+    mutating func answer(
+        _ segment: Segment, in loop: Loop?, into list: inout [LineAnswer],
+    ) throws(TranslationError) {
+        let found = try within("answers", list.count) { reading throws(TranslationError) in
+            guard let status = try reading.coded("status", segment, 1, CodeNames.lineStatuses) else {
+                return LineAnswer?.none
+            }
+            var answer = LineAnswer(status: status)
+            answer.quantity = try reading.quantity("quantity", segment, 2, unit: 3)
+            answer.date = try reading.date("date", nil, segment, qualifier: 4, day: 5)
+            answer.requestReference = reading.text("requestReference", segment, 6)
+            try reading.identifiers(segment, from: 7, through: 26, into: &answer.item)
+            answer.reasonAgency = reading.text("reasonAgency", segment, 27)
+            answer.reasonList = reading.text("reasonList", segment, 28)
+            answer.reason = reading.text("reason", segment, 29)
+            for date in loop?.all("DTM") ?? [] { try reading.date(date, into: &answer.dates) }
+            return answer
+        }
+        if let found { list.append(found) }
+    }
+}

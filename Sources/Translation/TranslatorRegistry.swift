@@ -1,0 +1,16 @@
+/// The kinds of transaction sets that become documents: one line each.
+public enum TranslatorRegistry {
+    /// All translators, by the kind of set they read.
+    public static let inbound: [any InboundTranslator.Type] = [
+        Invoice810.self,
+        PurchaseOrder850.self,
+        PurchaseOrderResponse855.self,
+        ShipmentNotification856.self,
+        FunctionalAcknowledgment997.self,
+    ]
+
+    /// The translator of a kind of set; `nil` when sets of this kind are only validated and acknowledged.
+    public static func translator(set: String) -> (any InboundTranslator.Type)? {
+        inbound.first { $0.set == set }
+    }
+}

@@ -1,0 +1,183 @@
+public import Logging
+internal import Foundation
+public import Spool
+internal import Synchronization
+
+/// The local door: files that appear in `Spool/drop/<partner>/` are taken as if the partner had uploaded them.
+///
+/// A file is taken when its writer has closed it; names that look temporary are left until they are renamed. It is copied,
+/// committed, and only then removed, so that a kill in between repeats the taking under the same key, which has no effect.
+public final class DropTransport: Sendable {
+    private struct Task: Hashable {
+        let partner: String
+        let name: String
+    }
+
+    private struct State {
+        var pending: [Task] = []
+        var known: Set<Task> = []
+        var isStopped = false
+        var running = 0
+    }
+
+    /// Files taken at the same time: they wait for the same disk syncs together.
+    private static let hands = 16
+    /// Files a listing may queue; the rest is found by the next look.
+    private static let queueLimit = 20_000
+    /// How often folders are looked at without being told, in milliseconds.
+    private static let roundMilliseconds = 2_000
+
+    private let archive: Archive
+    private let reception: any Reception
+    private let partners: @Sendable () -> [String]
+    private let log: Logger
+    private let watch: FolderWatch
+    private let state = Mutex(State())
+    private let bell = NSCondition()
+
+    /// Prepares the door; nothing is taken before ``start()``.
+    ///
+    /// - Parameter partners: the ids whose folders are watched, asked again in each round.
+    public init(
+        archive: Archive, reception: any Reception, log: Logger, partners: @escaping @Sendable () -> [String]
+    ) throws(SpoolError) {
+        self.archive = archive
+        self.reception = reception
+        self.partners = partners
+        self.log = log
+        watch = try FolderWatch()
+    }
+
+    /// Begins to watch and to take.
+    public func start() {
+        state.withLock { $0.running = Self.hands + 1 }
+        for hand in 0..<Self.hands {
+            launch("wharf-drop-\(hand)") { [self] in takeUntilStopped() }
+        }
+        launch("wharf-drop-watch") { [self] in watchUntilStopped() }
+    }
+
+    /// Takes nothing more, finishes what is under way, and returns.
+    public func stop() {
+        watch.stop()
+        bell.lock()
+        state.withLock { $0.isStopped = true }
+        bell.broadcast()
+        while state.withLock({ $0.running }) > 0 { bell.wait() }
+        bell.unlock()
+    }
+
+    private func launch(_ name: String, _ body: @escaping @Sendable () -> Void) {
+        let thread = Thread { [self] in
+            body()
+            bell.lock()
+            state.withLock { $0.running -= 1 }
+            bell.broadcast()
+            bell.unlock()
+        }
+        thread.name = name
+        thread.stackSize = 1 << 20
+        thread.start()
+    }
+
+    private func watchUntilStopped() {
+        var watched: Set<String> = []
+        var changed = true
+        while !watch.isStopped {
+            let now = partners()
+            for partner in now where !watched.contains(partner) {
+                do {
+                    try watch.add(archive.layout.drop(partner))
+                    watched.insert(partner)
+                    changed = true
+                } catch {
+                    log.error("drop folder cannot be watched", metadata: ["partner": "\(partner)", "error": "\(error)"])
+                }
+            }
+            if changed { for partner in now { look(at: partner) } }
+            do {
+                let folders = try watch.next(timeoutMilliseconds: Self.roundMilliseconds)
+                changed = folders.isEmpty
+                for partner in now where folders.contains(archive.layout.drop(partner)) { look(at: partner) }
+            } catch {
+                log.error("drop folders cannot be watched", metadata: ["error": "\(error)"])
+                return
+            }
+        }
+    }
+
+    private func look(at partner: String) {
+        guard reception.refusal() == nil else { return }
+        do {
+            let files = try DropFolder(archive.layout, partner: partner).list()
+            guard !files.isEmpty else { return }
+            bell.lock()
+            state.withLock { state in
+                for file in files where state.known.count < Self.queueLimit {
+                    let task = Task(partner: partner, name: file.name)
+                    if state.known.insert(task).inserted { state.pending.append(task) }
+                }
+            }
+            bell.broadcast()
+            bell.unlock()
+        } catch {
+            log.error("drop folder cannot be read", metadata: ["partner": "\(partner)", "error": "\(error)"])
+        }
+    }
+
+    private func takeUntilStopped() {
+        while let task = nextTask() {
+            do {
+                try take(task)
+            } catch {
+                log.error(
+                    "a dropped file was not taken; it stays and is tried again",
+                    metadata: ["partner": "\(task.partner)", "name": "\(task.name)", "error": "\(error)"])
+            }
+            state.withLock { _ = $0.known.remove(task) }
+        }
+    }
+
+    private func nextTask() -> Task? {
+        bell.lock()
+        defer { bell.unlock() }
+        while true {
+            let (task, stopped) = state.withLock { state -> (Task?, Bool) in
+                (state.isStopped || state.pending.isEmpty ? nil : state.pending.removeFirst(), state.isStopped)
+            }
+            if let task { return task }
+            if stopped { return nil }
+            bell.wait()
+        }
+    }
+
+    private func take(_ task: Task) throws {
+        let folder = DropFolder(archive.layout, partner: task.partner)
+        guard let dropped = try folder.openFinished(task.name) else { return }
+        let staged = try archive.begin(partner: task.partner, name: task.name, login: "", peer: "drop")
+        do {
+            try copy(dropped.reader, to: staged)
+            _ = try reception.receive(
+                Arrival(
+                    partner: task.partner, door: "drop", login: nil, peer: nil, name: task.name,
+                    uploadKey: "drop:\(task.partner)/\(task.name):\(dropped.identity)"),
+                content: staged)
+        } catch {
+            staged.discard()
+            throw error
+        }
+        _ = try folder.remove(task.name)
+    }
+
+    private func copy(_ reader: ArchiveReader, to staged: StagedFile) throws {
+        let buffer = UnsafeMutableRawBufferPointer.allocate(byteCount: min(max(reader.byteCount, 1), 262_144), alignment: 16)
+        defer { buffer.deallocate() }
+        var offset = 0
+        while true {
+            let count = try reader.read(into: buffer, at: offset)
+            guard count > 0 else { return }
+            try staged.append(UnsafeRawBufferPointer(rebasing: buffer[..<count]))
+            offset += count
+        }
+    }
+}

@@ -1,0 +1,228 @@
+internal import Logging
+internal import Cryptography
+internal import Partners
+internal import SFTP
+internal import Spool
+
+/// One logged-in partner: resolves its names in a flat mailbox of three folders. No name of its reaches the disk as a path.
+final class MailboxSession: HostSession {
+    enum Place {
+        case root
+        case folder(Folder)
+        case file(Folder, String)
+    }
+
+    enum Folder: CaseIterable {
+        case upload, download, reports
+    }
+
+    /// Files a partner may leave unfinished or under temporary names.
+    private static let parkedLimit = 1_000
+
+    let host: MailboxHost
+    let partner: PartnerProfile
+    let hosted: HostedSection
+    let peer: String
+    let shelf: UploadShelf
+    private let mailbox: Mailbox
+
+    init(host: MailboxHost, partner: PartnerProfile, hosted: HostedSection, peer: String) {
+        self.host = host
+        self.partner = partner
+        self.hosted = hosted
+        self.peer = peer
+        shelf = host.shelf(of: partner.id)
+        mailbox = Mailbox(host.archive.layout, partner: partner.id)
+    }
+
+    func ended() {}
+
+    func attributes(of path: String) throws(SFTPError) -> FileAttributes {
+        switch try place(path) {
+        case .root, .folder: return folderAttributes
+        case .file(.upload, let name):
+            if let parked = shelf.parked(name) { return fileAttributes(parked.byteCount, parked.modifiedSeconds, 0o640) }
+            if let ghost = shelf.ghost(name, at: host.office.now) {
+                return fileAttributes(ghost.byteCount, ghost.modifiedSeconds, 0o440)
+            }
+            throw missing(path)
+        case .file(.download, let name):
+            let file = try translating { () throws(SpoolError) in try mailbox.open(name) }
+            return fileAttributes(file.byteCount, file.modifiedSeconds, 0o440)
+        case .file(.reports, let name):
+            guard let text = try report(name) else { throw missing(path) }
+            return fileAttributes(text.count, host.office.now / 1000, 0o440)
+        }
+    }
+
+    func list(_ path: String) throws(SFTPError) -> [DirectoryEntry] {
+        switch try place(path) {
+        case .file: throw SFTPError(code: .failure, message: "\(path) is no folder")
+        case .root:
+            return Folder.allCases.map { DirectoryEntry(name: name(of: $0), attributes: folderAttributes) }
+        case .folder(.upload):
+            return shelf.list(at: host.office.now).map {
+                DirectoryEntry(name: $0.name, attributes: fileAttributes($0.byteCount, $0.modifiedSeconds, 0o640))
+            }
+        case .folder(.download):
+            return try translating { () throws(SpoolError) in try mailbox.list() }.map {
+                DirectoryEntry(name: $0.name, attributes: fileAttributes($0.byteCount, $0.modifiedSeconds, 0o440))
+            }
+        case .folder(.reports):
+            return try asking { () throws(ReceptionError) in try host.office.reports(of: partner.id) }.map {
+                DirectoryEntry(name: $0.name, attributes: fileAttributes($0.byteCount, $0.modifiedSeconds, 0o440))
+            }
+        }
+    }
+
+    func open(_ path: String, flags: OpenFlags) throws(SFTPError) -> any HostFile {
+        guard case .file(let folder, let name) = try place(path) else {
+            throw SFTPError(code: .failure, message: "\(path) is a folder")
+        }
+        let isWriting = flags.contains(.write) || flags.contains(.append) || flags.contains(.create)
+        switch folder {
+        case .upload:
+            return isWriting ? try openUpload(name, flags) : try openTaken(name, path)
+        case .download where isWriting, .reports where isWriting:
+            throw denied("/\(self.name(of: folder)) is for reading; put files into /\(hosted.folders.upload)")
+        case .download:
+            let reader = try translating { () throws(SpoolError) in try mailbox.open(name) }
+            return DownloadFile(reader: reader, modifiedSeconds: reader.modifiedSeconds) {
+                [host, partner, hosted] () throws(ReceptionError) in
+                try host.office.noteCollected(name, partner: partner.id, login: hosted.login)
+            }
+        case .reports:
+            guard let text = try report(name) else { throw missing(path) }
+            return ReportReading(text: text, modifiedSeconds: host.office.now / 1000)
+        }
+    }
+
+    func rename(_ from: String, to: String, replacing: Bool) throws(SFTPError) {
+        guard case .file(.upload, let old) = try place(from), case .file(.upload, let new) = try place(to) else {
+            throw denied("only files in /\(hosted.folders.upload) can be renamed")
+        }
+        try check(new)
+        let exists = shelf.parked(new) != nil || shelf.ghost(new, at: host.office.now) != nil
+        guard replacing || !exists else {
+            throw SFTPError(code: .failure, message: "\(to) exists; an SFTP rename does not replace")
+        }
+        guard let parked = shelf.take(old) else {
+            guard shelf.relabel(old, to: new) else { throw missing(from) }
+            return
+        }
+        let file: StagedFile
+        do {
+            file = try host.archive.resume(parked.id)
+        } catch {
+            if error.code != .notFound { shelve(old, parked) }
+            throw translated(error)
+        }
+        do throws(SFTPError) {
+            try UploadFile(self, name: new, staged: file, resumed: parked, arrivalName: new).close()
+        } catch {
+            shelve(old, parked)
+            throw error
+        }
+    }
+
+    func remove(_ path: String) throws(SFTPError) {
+        guard case .file(let folder, let name) = try place(path) else { throw denied("folders stay") }
+        switch folder {
+        case .upload:
+            guard let parked = shelf.take(name) else {
+                guard shelf.ghost(name, at: host.office.now) != nil else { throw missing(path) }
+                throw denied("\(name) was received and cannot be withdrawn here; call us, or see its report")
+            }
+            try translating { () throws(SpoolError) in try host.archive.discardAbandoned(parked.id) }
+        case .download:
+            _ = try attributes(of: path)
+            let isCollected = try asking { () throws(ReceptionError) in
+                try host.office.isCollected(name, partner: partner.id)
+            }
+            guard isCollected else { throw denied("\(name) was not read to its end yet; download it before removing it") }
+            try translating { () throws(SpoolError) in
+                _ = try mailbox.remove(name)
+                try mailbox.synchronize()
+            }
+            try asking { () throws(ReceptionError) in
+                try host.office.noteRemoved(name, partner: partner.id, login: hosted.login)
+            }
+        case .reports: throw denied("reports stay until they expire")
+        }
+    }
+
+    func setAttributes(of path: String) throws(SFTPError) {
+        _ = try attributes(of: path)
+    }
+
+    func space() -> (totalBytes: UInt64, freeBytes: UInt64) {
+        do {
+            let space = try Disk.space(at: host.archive.layout.root)
+            return (UInt64(clamping: space.total), UInt64(clamping: space.free))
+        } catch {
+            host.log.error("cannot tell the free space", metadata: ["error": "\(error)"])
+            return (0, 0)
+        }
+    }
+
+    // MARK: Opening
+
+    private func openUpload(_ name: String, _ flags: OpenFlags) throws(SFTPError) -> any HostFile {
+        try check(name)
+        if let refusal = host.reception.refusal() { throw SFTPError(code: .failure, message: refusal) }
+        let ghost = shelf.ghost(name, at: host.office.now)
+        if flags.contains(.exclusive), ghost != nil || shelf.parked(name) != nil {
+            throw SFTPError(code: .failure, message: "\(name) exists")
+        }
+        if hosted.uploads.sameName == .refuse, ghost != nil {
+            throw denied("a file named \(name) was just received; use another name")
+        }
+        if !flags.contains(.truncate), let parked = shelf.take(name) {
+            do {
+                let staged = try host.archive.resume(parked.id)
+                return UploadFile(self, name: name, staged: staged, resumed: parked, arrivalName: name)
+            } catch {
+                if error.code != .notFound { shelve(name, parked) }
+                throw translated(error)
+            }
+        }
+        guard flags.contains(.create) || flags.contains(.truncate) else { throw missing(name) }
+        guard shelf.count() < Self.parkedLimit else {
+            throw SFTPError(
+                code: .failure, message: "over \(Self.parkedLimit) unfinished uploads; finish or remove some of them first")
+        }
+        let staged = try translating { () throws(SpoolError) in
+            try host.archive.begin(partner: partner.id, name: name, login: hosted.login, peer: peer)
+        }
+        return UploadFile(self, name: name, staged: staged, resumed: nil, arrivalName: name)
+    }
+
+    /// Clients read back what they sent; afterwards it comes from the archive.
+    private func openTaken(_ name: String, _ path: String) throws(SFTPError) -> any HostFile {
+        guard let ghost = shelf.ghost(name, at: host.office.now) else { throw missing(path) }
+        let reader = try translating { () throws(SpoolError) in try host.archive.open(ghost.digest) }
+        return DownloadFile(reader: reader, modifiedSeconds: ghost.modifiedSeconds, collected: nil)
+    }
+
+    private func check(_ name: String) throws(SFTPError) {
+        guard name.utf8.count <= 255 else {
+            throw SFTPError(code: .failure, message: "a file name has at most 255 bytes")
+        }
+        guard hosted.uploads.accepts(name: name) || hosted.uploads.isTemporary(name: name) else {
+            throw denied("\(name): only \(hosted.uploads.accept.map(\.text).joined(separator: ", ")) are agreed here")
+        }
+    }
+
+    func shelve(_ name: String, _ parked: UploadShelf.Parked) {
+        guard let replaced = shelf.park(name, parked) else { return }
+        do {
+            try host.archive.discardAbandoned(replaced)
+        } catch {
+            host.log.warning("an unfinished upload stays in staging", metadata: ["id": "\(replaced.text)", "error": "\(error)"])
+        }
+    }
+
+    private func report(_ name: String) throws(SFTPError) -> [UInt8]? {
+        try asking { () throws(ReceptionError) in try host.office.report(name, of: partner.id) }
+    }
+}

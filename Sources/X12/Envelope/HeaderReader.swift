@@ -1,0 +1,119 @@
+/// Reads an ISA from the bytes at its place, trimmed, padded or wrapped ones where that is certain.
+struct HeaderReader {
+    /// An ISA that was read.
+    struct Reading {
+        var fields: [String]
+        var delimiters: Delimiters
+        /// Bytes up to and with the terminator, breaks of a wrapping taken out.
+        var byteCount: Int
+        var wrapping: LineWrapping?
+        /// Whether the ISA had not the standard's width.
+        var isOddWidth: Bool
+    }
+
+    /// The bytes from the I of ISA on.
+    let bytes: [UInt8]
+    /// Where they begin in the file.
+    let offset: Int
+    /// Where their line begins in the file.
+    let lineStart: Int
+
+    /// How many bytes are needed to judge an ISA.
+    static let lookAhead = 400
+
+    /// The ISA at the front of the bytes; nil when none can be read for certain.
+    func read() -> Reading? {
+        guard bytes.count > 4, bytes.starts(with: [0x49, 0x53, 0x41]) else { return nil }
+        if let reading = fixed(bytes, wrapping: nil) { return reading }
+        if let reading = wrapped() { return reading }
+        return split()
+    }
+
+    /// An ISA of the standard's width.
+    private func fixed(_ bytes: [UInt8], wrapping: LineWrapping?) -> Reading? {
+        guard let delimiters = try? Delimiters(readingISA: bytes) else { return nil }
+        var fields: [String] = []
+        for (index, place) in InterchangeHeader.separatorPlaces.enumerated() {
+            let width = InterchangeHeader.elementWidths[index]
+            fields.append(String(decoding: bytes[place + 1..<place + 1 + width], as: UTF8.self))
+        }
+        return Reading(
+            fields: fields, delimiters: delimiters, byteCount: 106, wrapping: wrapping, isOddWidth: false)
+    }
+
+    /// An ISA cut by line breaks at a constant width.
+    private func wrapped() -> Reading? {
+        guard let first = bytes.prefix(106).firstIndex(where: { $0 == 0x0A || $0 == 0x0D }) else { return nil }
+        let breakLength = bytes[first] == 0x0D && first + 1 < bytes.count && bytes[first + 1] == 0x0A ? 2 : 1
+        let wrapping = LineWrapping(
+            width: offset + first - lineStart, breakLength: breakLength, origin: lineStart)
+        guard wrapping.width >= 20 else { return nil }
+        var plain: [UInt8] = []
+        for (index, byte) in bytes.enumerated() {
+            let isBreak = byte == 0x0A || byte == 0x0D
+            // One break elsewhere, or a line without one, and the width is not constant.
+            guard isBreak == wrapping.isBreak(at: offset + index) else {
+                // After the ISA the last line of the interchange may be short.
+                if plain.count > 106 { break }
+                return nil
+            }
+            if !isBreak { plain.append(byte) }
+        }
+        guard let reading = fixed(plain, wrapping: wrapping), reading.delimiters.segment > 0x20 else { return nil }
+        return reading
+    }
+
+    /// An ISA whose elements lost or gained spaces: sixteen elements, then a segment that may follow.
+    private func split() -> Reading? {
+        let separator = bytes[3]
+        guard !Delimiters.isWordCharacter(separator) else { return nil }
+        var fields: [[UInt8]] = []
+        var place = 4
+        while fields.count < 15 {
+            guard let end = bytes[place...].firstIndex(of: separator), end - place <= 40 else { return nil }
+            fields.append(Array(bytes[place..<end]))
+            place = end + 1
+            guard place + 1 < bytes.count else { return nil }
+        }
+        let component = bytes[place]
+        // A mail tool may have put a space after the component separator.
+        var end = place + 1
+        while end < bytes.count, bytes[end] == 0x20 { end += 1 }
+        guard end < bytes.count, !Delimiters.isWordCharacter(bytes[end]), bytes[end] != separator else {
+            return nil
+        }
+        var delimiters = Delimiters(element: separator, component: component, segment: bytes[end])
+        delimiters.lineBreak = Delimiters.LineBreak(after: bytes[end], bytes[(end + 1)...])
+        let texts = fields.enumerated().map { index, field in
+            HeaderReader.padded(field, to: InterchangeHeader.elementWidths[index])
+        }
+        guard isPlausible(texts), isFollowed(from: end + 1, separator) else { return nil }
+        if let claimed = texts[10].utf8.first, texts[11] >= "00402", !Delimiters.isWordCharacter(claimed) {
+            delimiters.repetition = claimed
+        }
+        return Reading(
+            fields: texts + [String(UnicodeScalar(component))], delimiters: delimiters, byteCount: end + 1,
+            wrapping: nil, isOddWidth: true)
+    }
+
+    /// The field without surplus spaces at its end, filled up to its width.
+    private static func padded(_ field: [UInt8], to width: Int) -> String {
+        var bytes = field
+        while bytes.count > width, bytes.last == 0x20 { bytes.removeLast() }
+        if bytes.count < width { bytes += [UInt8](repeating: 0x20, count: width - bytes.count) }
+        return String(decoding: bytes, as: UTF8.self)
+    }
+
+    /// Whether every field has its width and the version is one, so that the count of separators is right.
+    private func isPlausible(_ fields: [String]) -> Bool {
+        for (index, field) in fields.enumerated()
+        where field.utf8.count != InterchangeHeader.elementWidths[index] { return false }
+        return fields[11].utf8.allSatisfy { (0x30...0x39).contains($0) }
+    }
+
+    /// Whether GS, TA1 or IEA follows the terminator.
+    private func isFollowed(from place: Int, _ separator: UInt8) -> Bool {
+        let rest = bytes[place...].drop { $0 == 0x0A || $0 == 0x0D }
+        return ["GS", "TA1", "IEA"].contains { rest.starts(with: Array($0.utf8) + [separator]) }
+    }
+}

@@ -1,0 +1,142 @@
+/// Checks the values of an ISA, in the order of its elements.
+struct HeaderRules {
+    private let fields: [String]
+    private let delimiters: Delimiters
+    private let offset: Int
+    private let dictionaries: [ReleaseDictionary]
+    private var findings: [Finding] = []
+
+    /// Everything wrong with an ISA.
+    static func findings(
+        fields: [String], delimiters: Delimiters, offset: Int, library: GrammarLibrary
+    ) -> [Finding] {
+        var rules = HeaderRules(
+            fields: fields, delimiters: delimiters, offset: offset,
+            dictionaries: ["004010", "005010"].compactMap { library.dictionary(release: $0) })
+        rules.checkSeparators()
+        rules.checkParties()
+        rules.checkRest()
+        return rules.findings
+    }
+
+    private init(fields: [String], delimiters: Delimiters, offset: Int, dictionaries: [ReleaseDictionary]) {
+        self.fields = fields
+        self.delimiters = delimiters
+        self.offset = offset
+        self.dictionaries = dictionaries
+    }
+
+    private mutating func report(
+        _ code: Finding.Code, _ element: Int, expected: String, _ message: String, _ fix: String
+    ) {
+        let value = fields[element - 1]
+        let trimmed = Array(value.utf8)
+        var finding = Finding(
+            code, offset: offset + InterchangeHeader.separatorPlaces[element - 1] + 1,
+            found: trimmed.withUnsafeBufferPointer { Finding.readable($0) }, expected: expected, message: message,
+            fix: fix)
+        finding.segmentID = "ISA"
+        finding.element = element
+        findings.append(finding)
+    }
+
+    private mutating func checkSeparators() {
+        let element = delimiters.element
+        let component = delimiters.component
+        let segment = delimiters.segment
+        if Delimiters.isWordCharacter(element) {
+            report(
+                .elementSeparatorInvalid, 1, expected: "a character that is no data",
+                "The element separator is a letter, digit or space.", "Separate elements with * or another sign.")
+        }
+        if segment == element || segment == component || Delimiters.isWordCharacter(segment) {
+            report(
+                .terminatorInvalid, 16, expected: "a terminator that is no data",
+                "The segment terminator is data or equals another separator.",
+                "End ISA with ~ or a line break, right after ISA16.")
+        }
+        if component == element || Delimiters.isWordCharacter(component) {
+            report(
+                .componentSeparatorInvalid, 16, expected: "a character that is no data",
+                "The component separator in ISA16 is data or equals the element separator.",
+                "Put > or : into ISA16.")
+        }
+    }
+
+    private func isListed(_ value: String, _ element: String) -> Bool {
+        dictionaries.contains { $0.allows(value, in: element) }
+    }
+
+    private func isBlank(_ field: Int) -> Bool {
+        fields[field - 1].utf8.allSatisfy { $0 == 0x20 }
+    }
+
+    private mutating func checkParties() {
+        let qualifiers: [(Int, String, Finding.Code, String)] = [
+            (1, "I01", .authorizationQualifierInvalid, "00"), (3, "I03", .securityQualifierInvalid, "00"),
+            (5, "I05", .senderQualifierInvalid, "ZZ, 01, 08, 12 …"),
+            (7, "I05", .receiverQualifierInvalid, "ZZ, 01, 08, 12 …"),
+        ]
+        for (place, list, code, expected) in qualifiers where !isListed(fields[place - 1], list) {
+            report(
+                code, place, expected: expected, "ISA0\(place) is no code of the standard.",
+                "Send one of the standard's qualifiers in ISA0\(place).")
+        }
+        for (place, code) in [(6, Finding.Code.senderIDInvalid), (8, .receiverIDInvalid)] where isBlank(place) {
+            report(
+                code, place, expected: "an id", "ISA0\(place) is blank.",
+                "Fill in the id that was agreed with us, padded to 15 characters.")
+        }
+    }
+
+    private mutating func checkRest() {
+        if !CalendarRules.isDate(Array(fields[8].utf8)) {
+            report(
+                .interchangeDateInvalid, 9, expected: "YYMMDD", "ISA09 is not a date.", "Send the day as YYMMDD.")
+        }
+        if fields[9].utf8.count != 4 || !CalendarRules.isTime(Array(fields[9].utf8)) {
+            report(
+                .interchangeTimeInvalid, 10, expected: "HHMM", "ISA10 is not a time.", "Send the time as HHMM.")
+        }
+        checkVersion()
+        if fields[12].utf8.contains(where: { !(0x30...0x39).contains($0) }) || Int(fields[12]) ?? 0 == 0 {
+            report(
+                .interchangeControlInvalid, 13, expected: "nine digits, not all zero",
+                "ISA13 is not a control number.", "Send nine digits in ISA13, counting up from 000000001.")
+        }
+        if fields[13] != "0" && fields[13] != "1" {
+            report(
+                .acknowledgmentFlagInvalid, 14, expected: "0 or 1", "ISA14 is neither 0 nor 1.",
+                "Send 1 to be answered by a TA1, otherwise 0.")
+        }
+        if !["P", "T", "I"].contains(fields[14]) {
+            report(
+                .usageInvalid, 15, expected: "P or T", "ISA15 is none of P, T, I.",
+                "Send P for production data, T for test data.")
+        }
+    }
+
+    private mutating func checkVersion() {
+        let version = fields[11]
+        guard version.utf8.allSatisfy({ (0x30...0x39).contains($0) }), version >= "00200", version < "00900"
+        else {
+            report(
+                .interchangeVersionInvalid, 12, expected: "00401 or 00501", "ISA12 is no version of X12.",
+                "Send the version of the envelope, as 00401.")
+            return
+        }
+        let mark = fields[10].utf8.first ?? 0x20
+        if version <= "00401" {
+            if mark != UInt8(ascii: "U") {
+                report(
+                    .standardsIdentifierInvalid, 11, expected: "U",
+                    "ISA11 must be U up to version 00401; it names the standard.",
+                    "Send U in ISA11, or a later version in ISA12 when repetitions are used.")
+            }
+        } else if mark == delimiters.element || mark == delimiters.component || mark == delimiters.segment {
+            report(
+                .repetitionSeparatorInvalid, 11, expected: "a character that is no data",
+                "The repetition separator in ISA11 equals another separator.", "Put ^ into ISA11.")
+        }
+    }
+}

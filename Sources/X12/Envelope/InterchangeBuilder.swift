@@ -1,0 +1,204 @@
+/// Collects the outline of one interchange from its segments.
+struct InterchangeBuilder {
+    private var outline: InterchangeOutline
+    private let limits: Limits
+    private var group: GroupOutline?
+    private var isInSet = false
+    /// Whether the present stretch of stray segments is already reported.
+    private var isStrayReported = false
+    private var groupNumbers: Set<String> = []
+    private var groupCount = 0
+
+    init(
+        ordinal: Int, reading: HeaderReader.Reading, offset: Int, wrapping: LineWrapping?,
+        library: GrammarLibrary, limits: Limits
+    ) {
+        self.limits = limits
+        let fields = reading.fields
+        let header = InterchangeHeader(
+            authorizationQualifier: fields[0], authorization: InterchangeBuilder.trimmed(fields[1]),
+            securityQualifier: fields[2], security: InterchangeBuilder.trimmed(fields[3]),
+            sender: InterchangeAddress(qualifier: fields[4], id: fields[5]),
+            receiver: InterchangeAddress(qualifier: fields[6], id: fields[7]), date: fields[8], time: fields[9],
+            version: fields[11], controlNumber: fields[12], usage: fields[14],
+            acknowledgmentRequested: fields[13] == "1", delimiters: reading.delimiters, byteOffset: offset,
+            wrapping: wrapping)
+        outline = InterchangeOutline(
+            ordinal: ordinal, header: header, bytes: offset..<offset, groups: [], acknowledgments: [],
+            findings: [], isComplete: false, status: .accepted, note: "000")
+        for finding in HeaderRules.findings(
+            fields: fields, delimiters: reading.delimiters, offset: offset, library: library)
+        {
+            report(finding)
+        }
+    }
+
+    private static func trimmed(_ text: String) -> String {
+        InterchangeAddress(qualifier: "", id: text).id
+    }
+
+    private mutating func report(_ finding: Finding) {
+        guard outline.findings.count < limits.maximumFindings else { return }
+        var finding = finding
+        finding.interchange = outline.ordinal
+        outline.findings.append(finding)
+    }
+
+    /// Takes the next segment; false when it was the IEA.
+    mutating func take(_ segment: SegmentView, endOffset: Int) -> Bool {
+        switch segment.packedID {
+        case SegmentCode.GS:
+            closeGroup(at: segment.fileOffset)
+            openGroup(segment, endOffset: endOffset)
+        case SegmentCode.GE where group != nil:
+            group?.claimedSetCount = InterchangeBuilder.number(segment.text(1))
+            group?.trailerControlNumber = segment.text(2) ?? ""
+            group?.isComplete = true
+            closeGroup(at: endOffset)
+        case SegmentCode.ST where group != nil:
+            group?.setCount += 1
+            isInSet = true
+            isStrayReported = false
+        case SegmentCode.SE where isInSet:
+            isInSet = false
+        case SegmentCode.IEA:
+            closeGroup(at: segment.fileOffset)
+            takeTrailer(segment)
+            outline.bytes = outline.bytes.lowerBound..<endOffset
+            outline.isComplete = true
+            return false
+        case SegmentCode.TA1 where group == nil:
+            outline.acknowledgments.append(
+                InterchangeAcknowledgment(
+                    controlNumber: segment.text(1) ?? "", date: segment.text(2) ?? "",
+                    time: segment.text(3) ?? "", status: segment.text(4) ?? "", note: segment.text(5) ?? ""))
+        case SegmentCode.ISB, SegmentCode.ISE, SegmentCode.TA3:
+            if group != nil && !isInSet { stray(segment) }
+        default:
+            if !isInSet { stray(segment) }
+        }
+        return true
+    }
+
+    /// Ends the interchange without an IEA.
+    mutating func end(at offset: Int, isTruncated: Bool) {
+        closeGroup(at: offset)
+        outline.bytes = outline.bytes.lowerBound..<max(offset, outline.bytes.lowerBound)
+        if isTruncated {
+            report(
+                Finding(
+                    .interchangeTruncated, offset: offset, expected: "IEA",
+                    message: "The data ended before the IEA of interchange \(outline.header.controlNumber).",
+                    fix: "Send the whole interchange again."))
+        } else {
+            report(
+                Finding(
+                    .interchangeTrailerMissing, offset: offset, found: "ISA", expected: "IEA",
+                    message: "A new ISA begins before the IEA of interchange \(outline.header.controlNumber).",
+                    fix: "End every interchange with its IEA."))
+        }
+    }
+
+    /// The outline, judged.
+    consuming func finish() -> InterchangeOutline {
+        if outline.isComplete, groupCount == 0, outline.acknowledgments.isEmpty {
+            report(
+                Finding(
+                    .interchangeEmpty, severity: .warning, offset: outline.bytes.lowerBound,
+                    message: "The interchange holds neither a group nor a TA1.",
+                    fix: "Send an interchange only when there is something to send."))
+        }
+        let answered = outline.findings.compactMap { finding in
+            finding.answer(at: "TA105").map { (note: $0, isFatal: !InterchangeBuilder.mildNotes.contains($0)) }
+        }
+        // Structure wins over the elements of ISA, fatal errors over mild ones, then the order found.
+        let structural = answered.first { $0.note == "022" || $0.note == "023" }
+        if let worst = structural ?? answered.first(where: \.isFatal) ?? answered.first {
+            outline.note = worst.note
+            outline.status = worst.isFatal ? .rejected : .acceptedWithErrors
+        }
+        return outline
+    }
+
+    /// Notes that leave the content usable: a bad date or time of the envelope, a bad ISA14.
+    private static let mildNotes: Set<String> = ["014", "015", "019"]
+
+    private mutating func openGroup(_ segment: SegmentView, endOffset: Int) {
+        groupCount += 1
+        isStrayReported = false
+        guard groupCount <= limits.maximumGroups else { return }
+        let header = GroupHeader(
+            functionalID: segment.text(1) ?? "", sender: segment.text(2) ?? "", receiver: segment.text(3) ?? "",
+            date: segment.text(4) ?? "", time: segment.text(5) ?? "", controlNumber: segment.text(6) ?? "",
+            agency: segment.text(7) ?? "", version: segment.text(8) ?? "", byteOffset: segment.fileOffset)
+        if header.functionalID.isEmpty || header.controlNumber.isEmpty || header.version.isEmpty {
+            var finding = Finding(
+                .groupHeaderInvalid, offset: segment.fileOffset, expected: "GS with eight elements",
+                message: "GS lacks its functional identifier, control number or version.",
+                fix: "Fill in GS01, GS06 and GS08.")
+            finding.segmentID = "GS"
+            finding.group = groupCount
+            report(finding)
+        }
+        let isRepeated = !groupNumbers.insert(header.controlNumber).inserted
+        group = GroupOutline(
+            ordinal: groupCount, header: header, bytes: segment.fileOffset..<endOffset, setCount: 0,
+            claimedSetCount: nil, trailerControlNumber: nil, isComplete: false, repeatsControlNumber: isRepeated)
+    }
+
+    private mutating func closeGroup(at offset: Int) {
+        isInSet = false
+        guard var closing = group else { return }
+        closing.bytes = closing.bytes.lowerBound..<offset
+        outline.groups.append(closing)
+        group = nil
+    }
+
+    /// Checks IEA01 and IEA02.
+    private mutating func takeTrailer(_ segment: SegmentView) {
+        if InterchangeBuilder.number(segment.text(1)) != groupCount {
+            var finding = Finding(
+                .interchangeGroupCount, offset: segment.fileOffset, found: segment.text(1),
+                expected: String(groupCount),
+                message: "IEA01 says \(segment.text(1) ?? "nothing"), the interchange holds \(groupCount) groups.",
+                fix: "Count the GS segments in IEA01.")
+            finding.segmentID = "IEA"
+            finding.element = 1
+            report(finding)
+        }
+        let number = segment.text(2) ?? ""
+        if number != outline.header.controlNumber {
+            var finding = Finding(
+                .interchangeControlMismatch, offset: segment.fileOffset, found: number,
+                expected: outline.header.controlNumber,
+                message: "IEA02 differs from ISA13 \(outline.header.controlNumber).",
+                fix: "Repeat ISA13 in IEA02.")
+            finding.segmentID = "IEA"
+            finding.element = 2
+            report(finding)
+        }
+    }
+
+    /// Reports a segment that belongs to nothing, once for each stretch of them.
+    private mutating func stray(_ segment: SegmentView) {
+        guard !isStrayReported else { return }
+        isStrayReported = true
+        let id = Finding.readable(segment.element(0))
+        var finding = Finding(
+            group == nil ? .segmentOutsideGroup : .segmentOutsideSet, offset: segment.fileOffset, found: id,
+            expected: group == nil ? "GS or IEA" : "ST or GE",
+            message: group == nil
+                ? "\(id) stands in the interchange but in no functional group."
+                : "\(id) stands in the group but in no transaction set.",
+            fix: group == nil ? "Put every set between GS and GE." : "Put every segment between ST and SE.")
+        finding.group = group?.ordinal
+        finding.segmentID = id
+        report(finding)
+    }
+
+    /// A number without sign, nil when the text is none.
+    static func number(_ text: String?) -> Int? {
+        guard let text, text.utf8.count <= 9, text.utf8.allSatisfy({ (0x30...0x39).contains($0) }) else { return nil }
+        return Int(text)
+    }
+}

@@ -1,0 +1,99 @@
+/// A part of the file in memory: refilled at its end, released at its front.
+///
+/// Line breaks of a wrapped file are taken out as bytes come in; places in the file stay known.
+struct ByteWindow: ~Copyable {
+    private let feed: ByteFeed
+    private var memory: UnsafeMutablePointer<UInt8>
+    private var capacity: Int
+    private var start = 0
+    private var end = 0
+    /// Where the next byte of the feed stands in the file.
+    private var feedOffset: Int
+    /// Where the first byte of the window stands in the file.
+    private(set) var offset: Int
+    private(set) var isAtEnd = false
+    private(set) var wrapping: LineWrapping?
+
+    init(feed: ByteFeed, offset: Int, wrapping: LineWrapping? = nil) {
+        self.feed = feed
+        self.offset = offset
+        self.wrapping = wrapping
+        feedOffset = offset
+        capacity = 128 * 1024
+        memory = UnsafeMutablePointer<UInt8>.allocate(capacity: capacity)
+    }
+
+    deinit { memory.deallocate() }
+
+    /// The bytes at hand.
+    var count: Int { end - start }
+
+    /// The first byte at hand; valid until the next call of ``fill()`` or ``unwrap(_:)``.
+    var base: UnsafeMutablePointer<UInt8> { memory + start }
+
+    /// Where the byte after `count` bytes of the window stands in the file.
+    func offset(after count: Int) -> Int {
+        wrapping?.offset(of: count, after: offset) ?? offset + count
+    }
+
+    /// Lets go of bytes at the front.
+    mutating func release(_ count: Int) {
+        offset = offset(after: count)
+        start += count
+    }
+
+    /// Brings in more bytes; false at the end of the feed.
+    mutating func fill() throws -> Bool {
+        if isAtEnd { return false }
+        makeRoom()
+        let place = memory + end
+        let read = try feed.read(into: UnsafeMutableRawBufferPointer(start: place, count: capacity - end))
+        if read == 0 {
+            isAtEnd = true
+            return false
+        }
+        end += ByteWindow.unwrapped(place, read, at: feedOffset, wrapping)
+        feedOffset += read
+        return true
+    }
+
+    /// Brings in bytes until so many are at hand or the feed ends.
+    mutating func ensure(_ wanted: Int) throws {
+        while count < wanted, try fill() {}
+    }
+
+    /// Takes the breaks of a wrapping out of the bytes at hand and of all to come.
+    mutating func unwrap(_ found: LineWrapping) {
+        end = start + ByteWindow.unwrapped(memory + start, count, at: offset, found)
+        wrapping = found
+    }
+
+    private mutating func makeRoom() {
+        if start > 0 {
+            memory.update(from: memory + start, count: count)
+            end -= start
+            start = 0
+        }
+        guard capacity - end < 64 * 1024 else { return }
+        let larger = UnsafeMutablePointer<UInt8>.allocate(capacity: capacity * 2)
+        larger.update(from: memory, count: end)
+        memory.deallocate()
+        memory = larger
+        capacity *= 2
+    }
+
+    /// Moves bytes together over the breaks of a wrapping; returns how many are left.
+    private static func unwrapped(
+        _ bytes: UnsafeMutablePointer<UInt8>, _ count: Int, at offset: Int, _ wrapping: LineWrapping?
+    ) -> Int {
+        guard let wrapping else { return count }
+        var kept = 0
+        for index in 0..<count {
+            let byte = bytes[index]
+            if (byte == 0x0A || byte == 0x0D) && wrapping.isBreak(at: offset + index) { continue }
+            bytes[kept] = byte
+            kept += 1
+        }
+        return kept
+    }
+}

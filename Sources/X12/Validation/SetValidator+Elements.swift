@@ -1,0 +1,181 @@
+extension SetValidator {
+    /// Checks all elements of a segment against its layout.
+    mutating func checkElements(_ segment: SegmentView, _ layout: LayoutRule, _ dictionary: ReleaseDictionary) {
+        for index in layout.slots.indices {
+            let bytes = segment.element(index + 1)
+            let slot = layout.slots[index]
+            if isAbsent(bytes, slot, dictionary) {
+                if slot.isMandatory { reportAbsent(segment, layout, index, dictionary) }
+                continue
+            }
+            if let repetition, slot.maximumRepeat > 1 || bytes.contains(repetition) {
+                checkRepetitions(segment, bytes, repetition, layout, index, dictionary)
+            } else {
+                check(segment, bytes, layout, index, repetition: nil, dictionary)
+            }
+        }
+        if segment.elementCount > layout.slots.count { reportSurplus(segment, layout.slots.count) }
+        if !layout.conditions.isEmpty {
+            checkConditions(layout.conditions, segment, layout, dictionary) { position in
+                position <= layout.slots.count
+                    && !SetValidator.isBlank(segment.element(position))
+            }
+        }
+    }
+
+    /// For ST and SE, whose elements have codes of their own in AK5: only that there are not too many.
+    mutating func checkWidth(_ segment: SegmentView, _ dictionary: ReleaseDictionary) {
+        let row = dictionary.segmentRows.value(UInt64(segment.packedID))
+        guard row >= 0, segment.elementCount > dictionary.segments[row].slots.count else { return }
+        reportSurplus(segment, dictionary.segments[row].slots.count)
+    }
+
+    private mutating func reportSurplus(_ segment: SegmentView, _ count: Int) {
+        let bytes = segment.element(count + 1)
+        report(
+            .tooManyElements, segment, element: elementPlace(segment, count + 1, at: bytes, number: nil),
+            found: Finding.readable(bytes), expected: "at most \(count) elements",
+            message: "\(name(segment)) has \(count) elements in this release, \(segment.elementCount) were sent.",
+            fix: "Leave out what follows element \(count), and check that data holds no element separator.")
+    }
+
+    /// Whether nothing stands at a place: no bytes, or only spaces where text may stand.
+    @inline(__always)
+    private func isAbsent(
+        _ bytes: UnsafeBufferPointer<UInt8>, _ slot: SlotRule, _ dictionary: ReleaseDictionary
+    ) -> Bool {
+        if bytes.isEmpty { return true }
+        guard bytes[0] == 0x20, !slot.isComposite else { return false }
+        let kind = dictionary.elements[slot.row].kind
+        return (kind == .text || kind == .identifier) && SetValidator.isBlank(bytes)
+    }
+
+    /// Whether bytes are spaces alone, or none.
+    static func isBlank(_ bytes: UnsafeBufferPointer<UInt8>) -> Bool {
+        bytes.allSatisfy { $0 == 0x20 }
+    }
+
+    private mutating func reportAbsent(
+        _ segment: SegmentView, _ layout: LayoutRule, _ index: Int, _ dictionary: ReleaseDictionary
+    ) {
+        let rule = layout.slots[index].isComposite ? nil : dictionary.elements[layout.slots[index].row]
+        let label = name(segment, index + 1)
+        report(
+            .elementMissing, segment,
+            element: elementPlace(segment, index + 1, at: nil, number: rule?.number),
+            message: "Mandatory element \(label)\(SetValidator.title(rule)) is missing.",
+            fix: "Send a value in \(label).")
+    }
+
+    private mutating func checkRepetitions(
+        _ segment: SegmentView, _ bytes: UnsafeBufferPointer<UInt8>, _ separator: UInt8, _ layout: LayoutRule,
+        _ index: Int, _ dictionary: ReleaseDictionary
+    ) {
+        let slot = layout.slots[index]
+        var count = 0
+        for part in SetValidator.parts(bytes, separator) {
+            count += 1
+            if count > slot.maximumRepeat {
+                var element = elementPlace(
+                    segment, index + 1, at: part,
+                    number: slot.isComposite ? nil : dictionary.elements[slot.row].number)
+                element.repetition = count
+                report(
+                    .tooManyRepetitions, segment, element: element, found: Finding.readable(part),
+                    expected: "at most \(slot.maximumRepeat)",
+                    message: "\(name(segment, index + 1)) is repeated more than \(slot.maximumRepeat) times.",
+                    fix: "Send fewer repetitions, and check that data holds no repetition separator.")
+                return
+            }
+            if !part.isEmpty { check(segment, part, layout, index, repetition: count, dictionary) }
+        }
+    }
+
+    /// Checks one repetition of an element that is present.
+    private mutating func check(
+        _ segment: SegmentView, _ bytes: UnsafeBufferPointer<UInt8>, _ layout: LayoutRule, _ index: Int,
+        repetition: Int?, _ dictionary: ReleaseDictionary
+    ) {
+        let slot = layout.slots[index]
+        if slot.isComposite {
+            checkComposite(
+                segment, bytes, dictionary.composites[slot.row], position: index + 1, repetition: repetition,
+                dictionary)
+        } else if let fault = fault(bytes, dictionary.elements[slot.row], dictionary) {
+            let rule = dictionary.elements[slot.row]
+            var element = elementPlace(segment, index + 1, at: bytes, number: rule.number)
+            element.repetition = repetition
+            report(fault, bytes, segment, element, rule)
+        }
+    }
+
+    private mutating func checkComposite(
+        _ segment: SegmentView, _ bytes: UnsafeBufferPointer<UInt8>, _ composite: LayoutRule, position: Int,
+        repetition: Int?, _ dictionary: ReleaseDictionary
+    ) {
+        let parts = SetValidator.parts(bytes, delimiters.component)
+        for (index, slot) in composite.slots.enumerated() {
+            let rule = dictionary.elements[slot.row]
+            let part = index < parts.count ? parts[index] : nil
+            if let part, !part.isEmpty, !isAbsent(part, slot, dictionary) {
+                guard let fault = fault(part, rule, dictionary) else { continue }
+                var element = elementPlace(segment, position, at: part, number: rule.number)
+                element.component = index + 1
+                element.repetition = repetition
+                report(fault, part, segment, element, rule)
+            } else if slot.isMandatory {
+                var element = elementPlace(segment, position, at: bytes, number: rule.number)
+                element.component = index + 1
+                element.repetition = repetition
+                report(
+                    .componentMissing, segment, element: element,
+                    message: "Mandatory component \(index + 1) of \(name(segment, position))\(SetValidator.title(rule)) is missing.",
+                    fix: "Send a value in component \(index + 1).")
+            }
+        }
+        if parts.count > composite.slots.count, !parts[composite.slots.count...].allSatisfy(\.isEmpty) {
+            var element = elementPlace(segment, position, at: parts[composite.slots.count], number: nil)
+            element.component = composite.slots.count + 1
+            report(
+                .tooManyComponents, segment, element: element, found: Finding.readable(bytes),
+                expected: "at most \(composite.slots.count) components",
+                message: "\(name(segment, position)) has \(composite.slots.count) components, \(parts.count) were sent.",
+                fix: "Check that data holds no component separator.")
+        }
+        checkConditions(composite.conditions, segment, composite, dictionary, inElement: position) { component in
+            component <= parts.count && !SetValidator.isBlank(parts[component - 1])
+        }
+    }
+
+    // MARK: Words and places
+
+    /// The pieces between separators.
+    static func parts(_ bytes: UnsafeBufferPointer<UInt8>, _ separator: UInt8) -> [UnsafeBufferPointer<UInt8>] {
+        bytes.split(separator: separator, omittingEmptySubsequences: false).map {
+            UnsafeBufferPointer(rebasing: $0)
+        }
+    }
+
+    /// The place of an element in the file, from its bytes in the segment.
+    func elementPlace(
+        _ segment: SegmentView, _ position: Int, at bytes: UnsafeBufferPointer<UInt8>?, number: String?
+    ) -> ElementPlace {
+        var distance = segment.start(of: position)
+        if let start = bytes?.baseAddress, let bytes, !bytes.isEmpty { distance = start - segment.base }
+        let offset = tree?.wrapping?.offset(of: distance, after: segment.fileOffset) ?? segment.fileOffset + distance
+        return ElementPlace(
+            position: position, number: number.flatMap { $0.isEmpty ? nil : $0 }, offset: offset)
+    }
+
+    /// A segment's id, or an element as `BEG05`.
+    func name(_ segment: SegmentView, _ position: Int? = nil) -> String {
+        let id = Finding.readable(segment.element(0))
+        guard let position else { return id }
+        return id + (position < 10 ? "0" : "") + String(position)
+    }
+
+    static func title(_ rule: ElementRule?) -> String {
+        guard let rule, !rule.name.isEmpty else { return "" }
+        return " (\(rule.name))"
+    }
+}

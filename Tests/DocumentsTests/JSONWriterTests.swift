@@ -1,0 +1,45 @@
+import Documents
+import Foundation
+import Testing
+
+struct JSONWriterTests {
+    private func text(_ body: (inout JSONWriter) -> Void) -> String {
+        var json = JSONWriter()
+        json.object(body)
+        return String(decoding: json.bytes, as: UTF8.self)
+    }
+
+    @Test
+    func `absent values are left out and the order is kept`() {
+        let written = text { json in
+            json.field("b", "1")
+            json.field("a", String?.none)
+            json.field("count", 3)
+            json.field("none", Int?.none)
+            json.list("empty", [])
+            json.list("list", ["x", "y"])
+            json.field("inner", object: { $0.field("flag", true) })
+            json.list("made", of: [1, 2]) { json, value in json.object { $0.field("n", value) } }
+            json.list("nothing", of: [Int]()) { _, _ in }
+            json.field("ready", json: [UInt8]("[1]".utf8))
+        }
+        let expected =
+            #"{"b":"1","count":3,"list":["x","y"],"inner":{"flag":true},"made":[{"n":1},{"n":2}],"nothing":[],"ready":[1]}"#
+        #expect(written == expected)
+    }
+
+    @Test
+    func `decimals are numbers with their own digits`() throws {
+        #expect(text { $0.field("price", ExactDecimal("12.50")) } == #"{"price":12.50}"#)
+        #expect(text { $0.field("price", ExactDecimal("1E2")) } == #"{"price":100}"#)
+    }
+
+    @Test
+    func `every control character is escaped and everything else survives a reader`() throws {
+        let odd = (0..<0x100).map { String(UnicodeScalar(UInt8($0))) }.joined() + "\u{2028}😀\"\\/"
+        let written = text { $0.field("text", odd) }
+        #expect(!written.utf8.contains { $0 < 0x20 || $0 == 0x7F })
+        let object = try JSONSerialization.jsonObject(with: Data(written.utf8)) as? [String: String]
+        #expect(object?["text"] == odd)
+    }
+}

@@ -1,0 +1,36 @@
+import Documents
+import Foundation
+import Testing
+
+struct SchemaFilesTests {
+    @Test(arguments: DocumentType.allCases)
+    func `the schema shipped as a file is the one compiled in`(_ type: DocumentType) throws {
+        guard let schema = Schemas.json(for: type) else { return }
+        let file = URL(filePath: #filePath).deletingLastPathComponent().deletingLastPathComponent()
+            .deletingLastPathComponent().appending(path: "Docs/schemas/\(type.rawValue).schema.json")
+        if ProcessInfo.processInfo.environment["UPDATE_GOLDEN"] == "1" {
+            try Data(schema.utf8).write(to: file)
+            Issue.record("\(file.lastPathComponent) was rewritten: read it, then run without UPDATE_GOLDEN.")
+            return
+        }
+        #expect(schema == (try String(contentsOf: file, encoding: .utf8)))
+    }
+
+    @Test(arguments: DocumentType.allCases)
+    func `a schema is JSON, names itself, and has every definition it refers to and no other`(_ type: DocumentType) throws {
+        guard let schema = Schemas.json(for: type) else { return }
+        let object = try #require(try JSONSerialization.jsonObject(with: Data(schema.utf8)) as? [String: Any])
+        #expect(object["$id"] as? String == Schemas.identifier(for: type))
+        #expect(object["$schema"] as? String == "https://json-schema.org/draft/2020-12/schema")
+        let definitions = try #require(object["$defs"] as? [String: Any])
+        let prefix = "#/$defs/"
+        let referred = schema.split(separator: "\"").filter { $0.hasPrefix(prefix) }
+            .map { String($0.dropFirst(prefix.count)) }
+        #expect(Set(referred) == Set(definitions.keys))
+    }
+
+    @Test
+    func `every kind with a document has a schema`() {
+        #expect(DocumentType.allCases.filter { Schemas.json(for: $0) == nil } == [.inventory])
+    }
+}

@@ -1,0 +1,72 @@
+/// A house and a partner that use every section there is.
+enum SampleProfiles {
+    static let house = """
+        apiVersion: wharf/v1
+        id: northwind
+        name: Northwind Manufacturing
+        timeZone: America/Chicago
+        identities:
+          main: { isaQualifier: ZZ, isaId: NORTHWIND, gsId: NORTHWIND }
+        listen:
+          sftp: { address: 127.0.0.1, port: 2222 }
+          http: { address: 127.0.0.1, port: 8080 }
+        sinks:
+          journal: { kind: file }
+          erp:     { kind: webhook, url: "https://erp.example.com/hooks/wharf", secret: secret://file/erp-hook, events: ["*"] }
+        schedules:
+          supplier-master: { job: supplier-sync, cron: "30 2 * * *", timeZone: America/Chicago, missed: last, overlap: skip, mustFinishBy: "04:00" }
+
+        """
+
+    static let partner = """
+        apiVersion: wharf/v1
+        id: acme-castings                  # never changes
+        name: ACME Castings
+        state: live
+        timeZone: America/Monterrey
+        supplierNumber: "0000104711"
+        contacts: [{ role: edi, name: EDI desk, email: edi@acme.example.com }]
+        hosted:
+          login: acme
+          keys:
+            - { key: "\(SampleKeys.ed25519)", label: production, notBefore: 2026-01-01, notAfter: 2027-06-30 }
+          password: secret://file/acme-password
+          allowFrom: [203.0.113.0/28]
+          folders: { upload: /upload, download: /download, reports: /reports }
+          uploads: { accept: ["*.edi", "*.x12", "*.csv"], maxFile: 50MiB, sameName: keep-both,
+                     complete: { proof: x12-envelope, waitFor: 15m } }
+          quota: { bytes: 2GiB, files: 5000 }
+        remote:
+          host: sftp.acme.example.com
+          port: 22
+          user: northwind
+          identity: secret://file/acme-sftp-key
+          hostKeys: ["SHA256:47DEQpj8HBSa+/TImW+5JCeuQeRkm5NMpJWZG3hSuFU"]
+          deadlines: { connect: 10s, auth: 10s, list: 30s, file: 2m, poll: 10m }
+          pickup:
+            - { path: /out, match: ["*.edi"], ignore: ["*.tmp"], ready: { stableFor: 30s }, after: { do: move, to: /out/taken } }
+          deliver: { path: /in, temporary: "{name}.part", fileName: "{document}_{control}.edi" }
+          poll: { every: 5m, jitter: 30s }
+        x12:
+          partner: { isaQualifier: ZZ, isaId: ACMECAST, gsId: ACMECAST }
+          identity: main
+          delimiters: { element: "*", component: ">", segment: "~", lineBreak: none }
+          usage: production
+          inbound:
+            "855": { version: "004010", onError: accept-good }
+            "856": { version: "004010", onError: reject-set, overlay: acme-castings/856.overlay }
+            "810": { version: "004010" }
+          outbound:
+            "850": { version: "004010", acknowledgment: { within: 4h }, answer: { set: "855", within: 1 working day } }
+          acknowledge: { with: "997", detail: full, ta1: on-request, within: 15m }
+        batch:
+          inbound:
+            stock: { match: ["stock_*.csv"], format: csv, document: inventory, columns: { itemNumber: Item, quantityOnHand: { at: 3 } } }
+          outbound:
+            suppliers: { document: supplier-master, format: fixed, fileName: "suppliers_{date}.txt", columns: { id: { at: 1, length: 10 } }, trailer: counts }
+        tolerances: { quantity: { under: 0%, over: 2% }, price: { over: 0.5% }, date: { early: 5d, late: 1d } }
+        schedules:
+          orders: { job: release-orders, cron: "*/15 6-20 * * MON-FRI", missed: last, overlap: skip }
+
+        """
+}

@@ -1,0 +1,51 @@
+import Documents
+import Foundation
+import Testing
+import Translation
+
+/// Checks documents against their schemas with python3's jsonschema; skipped where it is not installed.
+struct SchemaTests {
+    /// Adds "nothing else" to every object of the schema, so that a misspelt field shows.
+    private static let script = """
+        import copy, json, sys
+        import jsonschema
+        schema = json.loads(sys.argv[1])
+        jsonschema.Draft202012Validator.check_schema(schema)
+        strict = copy.deepcopy(schema)
+        strict["unevaluatedProperties"] = False
+        for name, definition in strict["$defs"].items():
+            if "properties" in definition and name != "details":
+                definition["unevaluatedProperties"] = False
+        validator = jsonschema.Draft202012Validator(strict)
+        for line in sys.stdin:
+            for error in validator.iter_errors(json.loads(line)):
+                print(error.json_path, error.message[:200])
+        """
+
+    private static let isInstalled = (try? run(["-c", "import jsonschema"], input: [])) == ""
+
+    @Test(.enabled(if: isInstalled), arguments: DocumentType.allCases)
+    func `every document of the fixtures is valid by its schema, with no field beside it`(_ type: DocumentType) throws {
+        guard let schema = Schemas.json(for: type) else { return }
+        let documents = try Fixture.all.map { try $0.translated().document }.filter { $0.type == type }
+        #expect(!documents.isEmpty)
+        let lines = documents.flatMap { $0.json() + [UInt8(ascii: "\n")] }
+        #expect(try Self.run(["-c", Self.script, schema], input: lines) == "")
+    }
+
+    private static func run(_ arguments: [String], input: [UInt8]) throws -> String {
+        let process = Process()
+        process.executableURL = URL(filePath: "/usr/bin/env")
+        process.arguments = ["python3"] + arguments
+        let (source, output) = (Pipe(), Pipe())
+        process.standardInput = source
+        process.standardOutput = output
+        process.standardError = output
+        try process.run()
+        try source.fileHandleForWriting.write(contentsOf: Data(input))
+        try source.fileHandleForWriting.close()
+        let text = try output.fileHandleForReading.readToEnd() ?? Data()
+        process.waitUntilExit()
+        return String(decoding: text, as: UTF8.self) + (process.terminationStatus == 0 ? "" : "failed")
+    }
+}
