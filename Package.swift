@@ -16,6 +16,7 @@ let settings: [SwiftSetting] = [
 
 let logging: Target.Dependency = .product(name: "Logging", package: "swift-log")
 let grdb: Target.Dependency = .product(name: "GRDB", package: "GRDB.swift")
+let serviceLifecycle: Target.Dependency = .product(name: "ServiceLifecycle", package: "swift-service-lifecycle")
 let hummingbird: Target.Dependency = .product(name: "Hummingbird", package: "hummingbird")
 
 func room(_ name: String, _ dependencies: [Target.Dependency] = []) -> Target {
@@ -45,21 +46,23 @@ let serverRooms: [Target] = [
     room("Cryptography", ["COpenSSL"]),
     room("SFTP", ["CLibSSH", logging]),
     room("Spool", ["Cryptography", "Failpoints"]),
-    room("Store", ["Cryptography", "X12", "Documents", "Partners", "Spool", "Failpoints", grdb, logging]),
+    room("Store", ["Cryptography", "Failpoints", grdb]),
     room("Transports", ["Cryptography", "Partners", "Spool", "SFTP", "Failpoints", logging]),
-    room("Sinks", ["Cryptography", "Documents", "Partners", "Spool"]),
+    room("Sinks", ["Partners", "Spool"]),
     room(
         "Exchange",
         [
             "Cryptography", "X12", "Documents", "Partners", "Spool", "Translation", "Store", "Transports", "Sinks",
             "Failpoints", logging,
         ]),
-    room("Console", ["Exchange", "Store", "Partners", "Cryptography", hummingbird, logging]),
+    room("Console", ["Exchange", "Store", "Cryptography", "Spool", hummingbird, serviceLifecycle, logging]),
     .executableTarget(
         name: "wharf",
         dependencies: [
             "Cryptography", "X12", "Documents", "Partners", "Spool", "Translation", "Store", "Transports", "Sinks",
             "Exchange", "Console", "SFTP", logging,
+            serviceLifecycle,
+            .product(name: "UnixSignals", package: "swift-service-lifecycle"),
             .product(name: "ArgumentParser", package: "swift-argument-parser"),
             .product(name: "NIOCore", package: "swift-nio"),
             .product(name: "NIOPosix", package: "swift-nio"),
@@ -89,6 +92,7 @@ let package = Package(
                 .package(url: "https://github.com/apple/swift-argument-parser", from: "1.8.2"),
                 .package(url: "https://github.com/apple/swift-log", from: "1.16.2"),
                 .package(url: "https://github.com/apple/swift-nio", from: "2.101.2"),
+                .package(url: "https://github.com/swift-server/swift-service-lifecycle", from: "2.13.0"),
                 .package(url: "https://github.com/groue/GRDB.swift", from: "7.10.0"),
                 .package(url: "https://github.com/hummingbird-project/hummingbird", from: "2.28.1"),
             ]),

@@ -80,7 +80,7 @@ public final class ExchangeServer: Sendable {
         dispatcher = Dispatcher(
             context,
             stages: [
-                Identify(context: context), Interpret(context: context), //IB
+                Identify(context: context), Interpret(context: context), ImportBatch(context: context),
                 Expire(context: context), Compose(context: context), Deliver(context: context),
             ], threads: options.workers,
             poison: { job, why in try Poison(context: context).quarantine(job, because: why) })
@@ -153,10 +153,8 @@ public final class ExchangeServer: Sendable {
         }
     }
 
-    /// Takes nothing more in; for the time while sessions drain.
-    public func refuseArrivals() {
-        receiver.close()
-    }
+    /// Why no files are taken at the moment, for people; `nil` when all is well.
+    public var refusal: String? { receiver.refusal() }
 
     /// Finishes what is under way and closes the books. The SFTP host must have stopped.
     public func stop() {

@@ -1,7 +1,7 @@
 /// What is wrong in a profile file, and where.
 ///
-/// Lines and columns count from 1; a column counts Unicode scalars, as an editor shows them. `path` names the key,
-/// as in `hosted.keys[0].notAfter`, and is empty for the file as a whole.
+/// Lines and columns count from 1; a column counts Unicode scalars, as an editor shows them. `path` names the
+/// key, as in `hosted.keys[0].notAfter`, and is empty for the file as a whole.
 public struct ProfileFault: Error, Sendable, Hashable, Codable, CustomStringConvertible {
     /// How bad a fault is.
     public enum Severity: String, Sendable, Hashable, Codable, CaseIterable {

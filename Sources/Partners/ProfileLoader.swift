@@ -1,7 +1,7 @@
 /// Reads a whole profile folder: all faults of all files at once, and the directory when there is no error.
 ///
-/// The steps: parse, schema, meaning, across profiles, secrets. Reads files and the given environment only; has no
-/// clock (`today` is the caller's) and writes nothing.
+/// The steps: parse, schema, meaning, across profiles, secrets. Reads files and the given environment only;
+/// has no clock (`today` is the caller's) and writes nothing.
 public enum ProfileLoader {
     /// The file that says who we are.
     static let houseFile = "house.yaml"
@@ -12,10 +12,12 @@ public enum ProfileLoader {
     ///   - folder: the profile folder; its last name is what faults begin with.
     ///   - secrets: where references are looked up.
     ///   - today: the day that expiry is judged by, as CCYY-MM-DD; `nil` leaves that check out.
+    /// - Returns: the faults, and the directory when none is an error.
     public static func load(folder: String, secrets: SecretStore, today: String?) -> ProfileReview {
         let reading = FolderReading(folder: folder, secrets: secrets, today: today)
         guard let names = reading.names() else {
-            reading.reading("").error("", "the profile folder cannot be read", hint: "start with --partners DIR")
+            reading.reading("").error(
+                "", "the profile folder cannot be read", hint: "start with --partners DIR")
             return ProfileReview(faults: reading.faults, directory: nil)
         }
         let house = loadHouse(names, reading)

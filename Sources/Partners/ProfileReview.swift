@@ -8,7 +8,9 @@ public struct ProfileReview: Sendable {
     init(faults: [ProfileFault], directory: PartnerDirectory?) {
         let unique = Set(faults)
         self.faults = unique.sorted {
-            ($0.file, $0.line, $0.column, $0.path, $0.message) < ($1.file, $1.line, $1.column, $1.path, $1.message)
+            ($0.file, $0.line, $0.column, $0.path, $0.message) < (
+                $1.file, $1.line, $1.column, $1.path, $1.message
+            )
         }
         self.directory = unique.contains { $0.severity == .error } ? nil : directory
     }

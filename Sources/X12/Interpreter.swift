@@ -16,8 +16,12 @@ public enum Interpreter {
     ///
     /// - Parameters:
     ///   - byteCount: the bytes of the file.
+    ///   - library: the dictionaries to validate with.
+    ///   - policy: what the partner's agreement says of errors.
+    ///   - limits: how much the file may cost.
     ///   - rejectedToo: also read the groups of rejected interchanges, to find everything at once.
     ///   - open: a source over a range of the file's bytes.
+    ///   - visit: takes each thing met.
     /// - Returns: the outline of the first pass, with the findings about the file itself.
     /// - Throws: what the sources and the visitor throw.
     @discardableResult
@@ -51,7 +55,8 @@ public enum Interpreter {
         limits: Limits = .standard, rejectedToo: Bool = false, visit: (Visit) throws -> Void
     ) throws -> FileOutline {
         try walk(
-            byteCount: bytes.count, library: library, policy: policy, limits: limits, rejectedToo: rejectedToo,
+            byteCount: bytes.count, library: library, policy: policy, limits: limits,
+            rejectedToo: rejectedToo,
             open: { BytesSource(bytes, range: $0) }, visit: visit)
     }
 

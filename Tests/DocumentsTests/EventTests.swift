@@ -16,7 +16,8 @@ struct EventTests {
     @Test
     func `the event of a document is a CloudEvent on one line`() throws {
         let event = Event(
-            receiving: shipment(orders: ["4500012345"]), id: "01JNE0000000000000000000AA", source: "/partners/nordcast",
+            receiving: shipment(orders: ["4500012345"]), id: "01JNE0000000000000000000AA",
+            source: "/partners/nordcast",
             time: "2026-03-16T13:30:00.000Z", causationID: "arrival-1")
         let line = String(decoding: event.json(sequence: 42), as: UTF8.self)
         #expect(!line.contains("\n"))
@@ -49,7 +50,10 @@ struct EventTests {
             Reference(kind: "purchaseOrder", qualifier: "PO", value: "A"),
         ]
         let document = Document.invoice(invoice)
-        #expect(document.references.map { "\($0.kind) \($0.value)" } == ["invoice 9001", "purchaseOrder A", "billOfLading B-1"])
+        #expect(
+            document.references.map { "\($0.kind) \($0.value)" } == [
+                "invoice 9001", "purchaseOrder A", "billOfLading B-1",
+            ])
         #expect(document.subject == "PO/A/INVOICE/9001")
     }
 
@@ -82,7 +86,9 @@ struct EventTests {
         ("001234560000000015", "001234560000000015"), ("00001234560000000015", "001234560000000015"),
         ("(00)001234560000000015", "001234560000000015"),
     ])
-    func `a package code is eighteen digits, with or without the two zeros in front`(_ sent: String, _ code: String) {
+    func `a package code is eighteen digits, with or without the two zeros in front`(
+        _ sent: String, _ code: String
+    ) {
         #expect(Mark.serialShippingContainerCode(in: sent) == code)
     }
 

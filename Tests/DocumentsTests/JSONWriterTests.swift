@@ -24,7 +24,8 @@ struct JSONWriterTests {
             json.field("ready", json: [UInt8]("[1]".utf8))
         }
         let expected =
-            #"{"b":"1","count":3,"list":["x","y"],"inner":{"flag":true},"made":[{"n":1},{"n":2}],"nothing":[],"ready":[1]}"#
+            #"{"b":"1","count":3,"list":["x","y"],"inner":{"flag":true},"#
+            + #""made":[{"n":1},{"n":2}],"nothing":[],"ready":[1]}"#
         #expect(written == expected)
     }
 

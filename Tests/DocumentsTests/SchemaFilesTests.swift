@@ -17,7 +17,9 @@ struct SchemaFilesTests {
     }
 
     @Test(arguments: DocumentType.allCases)
-    func `a schema is JSON, names itself, and has every definition it refers to and no other`(_ type: DocumentType) throws {
+    func `a schema is JSON, names itself, and has every definition it refers to and no other`(
+        _ type: DocumentType
+    ) throws {
         guard let schema = Schemas.json(for: type) else { return }
         let object = try #require(try JSONSerialization.jsonObject(with: Data(schema.utf8)) as? [String: Any])
         #expect(object["$id"] as? String == Schemas.identifier(for: type))

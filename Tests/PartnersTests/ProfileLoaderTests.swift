@@ -47,14 +47,16 @@ struct ProfileLoaderTests {
     }
 
     @Test func `the documented remote side is represented in full`() throws {
-        let partner = try #require(try ProfileFolder.complete().load().directory?.partner(id: "acme-castings"))
+        let partner = try #require(
+            try ProfileFolder.complete().load().directory?.partner(id: "acme-castings"))
         let remote = try #require(partner.remote)
         #expect(remote.host == "sftp.acme.example.com")
         #expect(remote.port == 22)
         #expect(remote.deadlines == .standard)
         #expect(remote.pickups.first?.afterwards == .move(to: "/out/taken"))
         #expect(remote.pickups.first?.stableFor == .seconds(30))
-        #expect(remote.deliver?.fileName.filled { $0 == .document ? "850" : "000000017" } == "850_000000017.edi")
+        #expect(
+            remote.deliver?.fileName.filled { $0 == .document ? "850" : "000000017" } == "850_000000017.edi")
         #expect(remote.poll == RemoteSection.Poll(every: .seconds(300), jitter: .seconds(30)))
     }
 
@@ -66,7 +68,8 @@ struct ProfileLoaderTests {
         #expect(directory.agreement(sender: ours, receiver: theirs) == nil)
         let x12 = try #require(partner.x12)
         #expect(x12.houseIdentity == "main")
-        #expect(x12.delimiters == .fixed(Delimiters(element: 42, component: 62, segment: 126, repetition: nil)))
+        #expect(
+            x12.delimiters == .fixed(Delimiters(element: 42, component: 62, segment: 126, repetition: nil)))
         #expect(x12.inbound["855"]?.onError == .acceptGood)
         #expect(x12.inbound["856"]?.overlay == "acme-castings/856.overlay")
         #expect(x12.inbound["810"]?.onError == .rejectSet)
@@ -92,11 +95,15 @@ struct ProfileLoaderTests {
 
     @Test func `a missing house and a missing folder are errors`() throws {
         let folder = try ProfileFolder()
-        #expect(folder.load().errors.first?.hasPrefix("Partners/house.yaml:1:1: error: there is no house.yaml") == true)
+        #expect(
+            folder.load().errors.first?.hasPrefix("Partners/house.yaml:1:1: error: there is no house.yaml")
+                == true)
         let nowhere = ProfileLoader.load(
-            folder: "/nonexistent/Partners", secrets: SecretStore(directory: nil, environment: [:]), today: nil)
+            folder: "/nonexistent/Partners", secrets: SecretStore(directory: nil, environment: [:]),
+            today: nil)
         #expect(nowhere.directory == nil)
-        #expect(nowhere.errors.first?.hasPrefix("Partners:1:1: error: the profile folder cannot be read") == true)
+        #expect(
+            nowhere.errors.first?.hasPrefix("Partners:1:1: error: the profile folder cannot be read") == true)
     }
 
     @Test func `other files are ignored, but a yml is worth a warning`() throws {
@@ -107,7 +114,9 @@ struct ProfileLoaderTests {
         try folder.write("acme-castings/old.yaml", "nonsense: [")
         let review = folder.load()
         let faults = review.faults.map(\.description)
-        #expect(faults == ["Partners/bolt.yml:1:1: warning: this file is not read (hint: rename it to bolt.yaml)"])
+        #expect(
+            faults == ["Partners/bolt.yml:1:1: warning: this file is not read (hint: rename it to bolt.yaml)"]
+        )
         #expect(review.directory != nil)
     }
 
@@ -120,10 +129,12 @@ struct ProfileLoaderTests {
         try folder.write("bolt.yaml", "id: bolt\nid: bolt\n\tname: x\n")
         let review = folder.load()
         #expect(review.directory == nil)
-        #expect(review.errors.map { String($0.prefix { $0 != " " }) } == [
-            "Partners/acme-castings.yaml:4:8:", "Partners/acme-castings.yaml:9:3:", "Partners/acme-castings.yaml:9:3:",
-            "Partners/acme-castings.yaml:15:61:", "Partners/bolt.yaml:3:1:", "Partners/house.yaml:8:39:",
-        ])
+        #expect(
+            review.errors.map { String($0.prefix { $0 != " " }) } == [
+                "Partners/acme-castings.yaml:4:8:", "Partners/acme-castings.yaml:9:3:",
+                "Partners/acme-castings.yaml:9:3:",
+                "Partners/acme-castings.yaml:15:60:", "Partners/bolt.yaml:3:1:", "Partners/house.yaml:8:37:",
+            ])
     }
 
     @Test func `a byte order mark and CR LF change nothing`() throws {
@@ -137,23 +148,28 @@ struct ProfileLoaderTests {
 
     @Test func `two partners cannot share a login or an ISA pair`() throws {
         let folder = try ProfileFolder.complete()
-        try folder.write("zinc.yaml", SampleProfiles.partner.replacing("id: acme-castings ", with: "id: zinc "))
-        #expect(folder.load().errors == [
-            "Partners/zinc.yaml:9:10: error: the login `acme` stands in Partners/acme-castings.yaml:9 already",
-            "Partners/zinc.yaml:30:37: error: the ISA pair `ZZ/ACMECAST with ZZ/NORTHWIND` stands in "
-                + "Partners/acme-castings.yaml:30 already",
-        ])
+        try folder.write(
+            "zinc.yaml", SampleProfiles.partner.replacing("id: acme-castings ", with: "id: zinc "))
+        #expect(
+            folder.load().errors == [
+                "Partners/zinc.yaml:9:10: error: the login `acme` stands in "
+                    + "Partners/acme-castings.yaml:9 already",
+                "Partners/zinc.yaml:30:39: error: the ISA pair `ZZ/ACMECAST with ZZ/NORTHWIND` stands in "
+                    + "Partners/acme-castings.yaml:30 already",
+            ])
     }
 
     @Test func `a broken house does not make identities of partners unknown`() throws {
         let folder = try ProfileFolder.complete()
-        try folder.write("house.yaml", SampleProfiles.house.replacing("isaQualifier: ZZ", with: "isaQualifier: ZZZ"))
+        try folder.write(
+            "house.yaml", SampleProfiles.house.replacing("isaQualifier: ZZ", with: "isaQualifier: ZZZ"))
         #expect(folder.load().errors.map { String($0.prefix(27)) } == ["Partners/house.yaml:6:25: e"])
     }
 
     @Test func `an id in digits stays text to the letter`() throws {
         let folder = try ProfileFolder.complete()
-        let text = SampleProfiles.partner.replacing("\"0000104711\"", with: "0123").replacing("gsId: ACMECAST", with: "gsId: 007")
+        let text = SampleProfiles.partner.replacing("\"0000104711\"", with: "0123").replacing(
+            "gsId: ACMECAST", with: "gsId: 007")
         try folder.write("acme-castings.yaml", text)
         let partner = try #require(folder.load().directory?.partner(id: "acme-castings"))
         #expect(partner.supplierNumber == "0123")

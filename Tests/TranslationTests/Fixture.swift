@@ -8,7 +8,9 @@ import X12
 struct Fixture: Sendable, CustomTestStringConvertible {
     let file: URL
 
-    var testDescription: String { "\(file.deletingLastPathComponent().lastPathComponent)/\(file.lastPathComponent)" }
+    var testDescription: String {
+        "\(file.deletingLastPathComponent().lastPathComponent)/\(file.lastPathComponent)"
+    }
     var golden: URL { file.deletingPathExtension().appendingPathExtension("json") }
 
     static let folder = URL(filePath: #filePath).deletingLastPathComponent().deletingLastPathComponent()
@@ -17,7 +19,8 @@ struct Fixture: Sendable, CustomTestStringConvertible {
     /// All fixtures whose sets become documents, sorted.
     static let all: [Fixture] = TranslatorRegistry.inbound.map { $0.set }.sorted().flatMap { set in
         let folder = Fixture.folder.appending(path: set)
-        let files = (try? FileManager.default.contentsOfDirectory(at: folder, includingPropertiesForKeys: nil)) ?? []
+        let files =
+            (try? FileManager.default.contentsOfDirectory(at: folder, includingPropertiesForKeys: nil)) ?? []
         // Only files with a document: the folder also holds fixtures of other tests.
         return files.filter { $0.pathExtension == "edi" && !$0.lastPathComponent.hasSuffix(".997.edi") }
             .map(Fixture.init).sorted { $0.file.path < $1.file.path }
@@ -57,7 +60,8 @@ func interchange(_ set: String, _ segments: [String]) -> [UInt8] {
     let group = ["810": "IN", "850": "PO", "855": "PR", "856": "SH", "997": "FA"][set] ?? "ZZ"
     let lines =
         [
-            "ISA*00*          *00*          *ZZ*NORDCAST       *ZZ*FJORDBUY       *260302*0915*U*00401*000000001*0*P*>",
+            "ISA*00*          *00*          *ZZ*NORDCAST       *ZZ*FJORDBUY       "
+                + "*260302*0915*U*00401*000000001*0*P*>",
             "GS*\(group)*NORDCAST*FJORDBUY*20260302*0915*1*X*004010", "ST*\(set)*0001",
         ] + segments + ["SE*\(segments.count + 2)*0001", "GE*1*1", "IEA*1*000000001"]
     return [UInt8]((lines.joined(separator: "~") + "~").utf8)

@@ -9,7 +9,8 @@ struct GoldenTests {
         let document = readable(try fixture.translated().document.json())
         if ProcessInfo.processInfo.environment["UPDATE_GOLDEN"] == "1" {
             try Data(document.utf8).write(to: fixture.golden)
-            Issue.record("\(fixture.golden.lastPathComponent) was rewritten: read it, then run without UPDATE_GOLDEN.")
+            Issue.record(
+                "\(fixture.golden.lastPathComponent) was rewritten: read it, then run without UPDATE_GOLDEN.")
             return
         }
         #expect(document == (try String(contentsOf: fixture.golden, encoding: .utf8)))

@@ -19,7 +19,9 @@ struct ProvenanceTests {
     }
 
     @Test(arguments: Fixture.all)
-    func `the bytes of a source hold the value, and no element is both used and unused`(_ fixture: Fixture) throws {
+    func `the bytes of a source hold the value, and no element is both used and unused`(_ fixture: Fixture)
+        throws
+    {
         let bytes = try fixture.bytes()
         let translated = try fixture.translated()
         var used = Set<String>()
@@ -30,7 +32,8 @@ struct ProvenanceTests {
         let number = translated.provenance.first { $0.path == "orderNumber" || $0.path == "shipmentNumber" }
         if let number {
             let text = String(decoding: bytes[number.bytes], as: UTF8.self)
-            #expect(translated.document.businessKey.contains(text) || translated.document.subject.contains(text))
+            #expect(
+                translated.document.businessKey.contains(text) || translated.document.subject.contains(text))
         }
         #expect(!used.isEmpty)
     }
@@ -38,7 +41,8 @@ struct ProvenanceTests {
     @Test
     func `a quantity names the element and bytes it came from`() throws {
         let fixture = try Fixture.named("850/stand-alone-with-kit")
-        let field = try #require(try fixture.translated().provenance.first { $0.path == "lines[1].quantity.value" })
+        let field = try #require(
+            try fixture.translated().provenance.first { $0.path == "lines[1].quantity.value" })
         #expect(field.segmentID == "PO1")
         #expect(field.element == 2)
         #expect(String(decoding: try fixture.bytes()[field.bytes], as: UTF8.self) == "3.5")
@@ -46,9 +50,12 @@ struct ProvenanceTests {
 
     @Test
     func `what no field was read from is listed with its count and a sample`() throws {
-        let set = interchange("850", ["BEG*00*SA*1**20260301", "DTM*002*20261399", "PO1*1*1*EA**PE*VP*A", "CSH*SC"])
+        let set = interchange(
+            "850", ["BEG*00*SA*1**20260301", "DTM*002*20261399", "PO1*1*1*EA**PE*VP*A", "CSH*SC"])
         let unused = try #require(try translate(set).first).unused
-        #expect(unused.contains { $0.segmentID == "CSH" && $0.element == 1 && $0.sample == "SC" && $0.count == 1 })
+        #expect(
+            unused.contains { $0.segmentID == "CSH" && $0.element == 1 && $0.sample == "SC" && $0.count == 1 }
+        )
         #expect(unused.contains { $0.segmentID == "PO1" && $0.element == 5 })
         #expect(!unused.contains { $0.segmentID == "ST" || $0.segmentID == "DTM" })
     }
@@ -56,7 +63,8 @@ struct ProvenanceTests {
     @Test
     func `provenance is JSON with offsets`() throws {
         let translated = try Fixture.named("855/header-only-accepted").translated()
-        let object = try JSONSerialization.jsonObject(with: Data(translated.provenanceJSON())) as? [String: Any]
+        let object =
+            try JSONSerialization.jsonObject(with: Data(translated.provenanceJSON())) as? [String: Any]
         let fields = try #require(object?["fields"] as? [[String: Any]])
         #expect(fields.count == translated.provenance.count)
         #expect(fields.allSatisfy { $0["offset"] is Int && $0["length"] is Int && $0["path"] is String })
@@ -65,7 +73,9 @@ struct ProvenanceTests {
 
     private static func collect(_ value: Any, _ path: String, into leaves: inout Set<String>) {
         if let object = value as? [String: Any] {
-            for (key, child) in object { collect(child, path.isEmpty ? key : "\(path).\(key)", into: &leaves) }
+            for (key, child) in object {
+                collect(child, path.isEmpty ? key : "\(path).\(key)", into: &leaves)
+            }
         } else if let list = value as? [Any] {
             for (index, child) in list.enumerated() { collect(child, "\(path)[\(index)]", into: &leaves) }
         } else {

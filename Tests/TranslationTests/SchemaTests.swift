@@ -19,13 +19,15 @@ struct SchemaTests {
         validator = jsonschema.Draft202012Validator(strict)
         for line in sys.stdin:
             for error in validator.iter_errors(json.loads(line)):
-                print(error.json_path, error.message[:200])
+                sys.stdout.write(f"{error.json_path} {error.message[:200]}\\n")
         """
 
     private static let isInstalled = (try? run(["-c", "import jsonschema"], input: [])) == ""
 
     @Test(.enabled(if: isInstalled), arguments: DocumentType.allCases)
-    func `every document of the fixtures is valid by its schema, with no field beside it`(_ type: DocumentType) throws {
+    func `every document of the fixtures is valid by its schema, with no field beside it`(
+        _ type: DocumentType
+    ) throws {
         guard let schema = Schemas.json(for: type) else { return }
         let documents = try Fixture.all.map { try $0.translated().document }.filter { $0.type == type }
         #expect(!documents.isEmpty)

@@ -7,7 +7,8 @@ struct ShipmentShapeTests {
     /// The levels as `id parent code` with segments behind, told as the shape of the document.
     private func shape(_ levels: [String]) throws -> String {
         let set = interchange("856", ["BSN*00*S1*20260301*1200"] + levels)
-        guard case .shipmentNotification(let shipment) = try #require(try translate(set).first).document else {
+        guard case .shipmentNotification(let shipment) = try #require(try translate(set).first).document
+        else {
             return "no shipment"
         }
         return shipment.orders.map(tell).joined(separator: " ")
@@ -37,19 +38,36 @@ struct ShipmentShapeTests {
         // A parent that does not exist.
         (["HL*1**S", "HL*2*1*O", "PRF*A", "HL*3*9*I", "LIN**VP*x"], "A() ?(x)"),
         // No parents at all: the levels stand in order.
-        (["HL*1**S", "HL*2**O", "PRF*A", "HL*3**P", "HL*4**I", "LIN**VP*x", "HL*5**O", "PRF*B", "HL*6**I", "LIN**VP*y"],
-         "A(P3[x]) B(y)"),
+        (
+            [
+                "HL*1**S", "HL*2**O", "PRF*A", "HL*3**P", "HL*4**I", "LIN**VP*x", "HL*5**O", "PRF*B",
+                "HL*6**I", "LIN**VP*y",
+            ],
+            "A(P3[x]) B(y)"
+        ),
         // The same number twice: the first one is the parent.
         (["HL*1**S", "HL*2*1*O", "PRF*A", "HL*2*1*O", "PRF*B", "HL*3*2*I", "LIN**VP*x"], "A(x) B()"),
         // Pallets, cartons, inner packs.
-        (["HL*1**S", "HL*2*1*O", "PRF*A", "HL*3*2*T", "HL*4*3*P", "HL*5*4*Q", "HL*6*5*I", "LIN**VP*x"],
-         "A(T3[P4[Q5[x]]])"),
+        (
+            ["HL*1**S", "HL*2*1*O", "PRF*A", "HL*3*2*T", "HL*4*3*P", "HL*5*4*Q", "HL*6*5*I", "LIN**VP*x"],
+            "A(T3[P4[Q5[x]]])"
+        ),
         // A pallet and a carton over two orders.
-        (["HL*1**S", "HL*2*1*T", "HL*3*2*P", "HL*4*3*O", "PRF*A", "HL*5*4*I", "LIN**VP*x", "HL*6*3*O", "PRF*B", "HL*7*6*I",
-          "LIN**VP*y"], "A(T2[P3[x]]) B(T2[P3[y]])"),
+        (
+            [
+                "HL*1**S", "HL*2*1*T", "HL*3*2*P", "HL*4*3*O", "PRF*A", "HL*5*4*I", "LIN**VP*x", "HL*6*3*O",
+                "PRF*B", "HL*7*6*I",
+                "LIN**VP*y",
+            ], "A(T2[P3[x]]) B(T2[P3[y]])"
+        ),
         // Lines that name their orders themselves, in one carton.
-        (["HL*1**S", "HL*2*1*P", "HL*3*2*I", "LIN**VP*x*PO*A", "HL*4*2*I", "LIN**VP*y*PO*B", "HL*5*2*I", "LIN**VP*z*PO*A"],
-         "A(P2[x z]) B(P2[y])"),
+        (
+            [
+                "HL*1**S", "HL*2*1*P", "HL*3*2*I", "LIN**VP*x*PO*A", "HL*4*2*I", "LIN**VP*y*PO*B", "HL*5*2*I",
+                "LIN**VP*z*PO*A",
+            ],
+            "A(P2[x z]) B(P2[y])"
+        ),
         (["HL*1**S", "HL*2*1*I", "LIN**VP*x", "PRF*A"], "A(x)"),
         // Packages below items, parts below kits.
         (["HL*1**O", "PRF*A", "HL*2*1*I", "LIN**VP*x", "HL*3*2*P", "HL*4*2*P"], "A(x{P3[] P4[]})"),
@@ -69,7 +87,9 @@ struct ShipmentShapeTests {
 
     @Test
     func `a package over several orders tells its content once`() throws {
-        guard case .shipmentNotification(let shipment) = try Fixture.named("856/carton-over-two-orders").translated().document
+        guard
+            case .shipmentNotification(let shipment) = try Fixture.named("856/carton-over-two-orders")
+                .translated().document
         else { return }
         #expect(shipment.orders.map { $0.packages[0].sscc } == ["001234560000000060", "001234560000000060"])
         #expect(shipment.orders.map { $0.packages[0].details.packaging.count } == [1, 0])

@@ -2,8 +2,10 @@ extension Document {
     /// How many references of a document are kept for tracing; further ones are left out.
     public static let referencesMaximum = 200
 
-    /// Every number the document can be found by: orders, releases, shipments, bills of lading, tracking numbers,
-    /// invoices, package codes. Each once, in the order of the document, at most ``referencesMaximum``.
+    /// Every number the document can be found by: orders, releases, shipments, bills of lading, invoices.
+    ///
+    /// Tracking numbers and package codes too. Each once, in the order of the document, orders before
+    /// packages; at most ``referencesMaximum``.
     public var references: [(kind: String, value: String)] {
         var collector = ReferenceCollector()
         switch self {
@@ -26,12 +28,15 @@ private struct ReferenceCollector {
 
     /// The kinds of references, dates aside, that people search by.
     private static let searchable: Set<String> = [
-        "purchaseOrder", "release", "billOfLading", "masterBillOfLading", "trackingNumber", "carrierReference",
+        "purchaseOrder", "release", "billOfLading", "masterBillOfLading", "trackingNumber",
+        "carrierReference",
         "invoice", "packingList", "shipment", "customerOrder", "contract", "sellerOrder", "load", "container",
     ]
 
     mutating func add(_ kind: String, _ value: String?) {
-        guard let value, found.count < Document.referencesMaximum, seen.insert([kind, value]).inserted else { return }
+        guard let value, found.count < Document.referencesMaximum, seen.insert([kind, value]).inserted else {
+            return
+        }
         found.append((kind, value))
     }
 
@@ -42,7 +47,8 @@ private struct ReferenceCollector {
         }
         for mark in details.marks where mark.kind == "trackingNumber" { add("trackingNumber", mark.value) }
         for carrier in details.carriers {
-            guard let reference = carrier.reference, let kind = reference.kind, Self.searchable.contains(kind) else {
+            guard let reference = carrier.reference, let kind = reference.kind, Self.searchable.contains(kind)
+            else {
                 continue
             }
             add(kind, reference.value)
@@ -107,6 +113,7 @@ private struct ReferenceCollector {
         add("purchaseOrder", invoice.orderNumber)
         add("release", invoice.release)
         add("invoice", invoice.originalInvoiceNumber)
+        add("invoice", invoice.consolidatedInvoiceNumber)
         for line in invoice.lines { add("purchaseOrder", line.orderNumber) }
         add(invoice.details)
         for line in invoice.lines {

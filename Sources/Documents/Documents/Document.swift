@@ -76,7 +76,7 @@ extension Document {
         }
     }
 
-    /// The canonical JSON: keys in a fixed order, absent values left out, the same bytes for the same document.
+    /// The canonical JSON: keys in a fixed order, absent values left out, the same bytes each time.
     public func json() -> [UInt8] {
         var json = JSONWriter()
         json.object { json in

@@ -1,4 +1,4 @@
-/// What a partner's system said to a group of documents that we sent: understood or not, document by document.
+/// What a partner's system said to a group of documents that we sent: understood or not, one by one.
 public struct FunctionalAcknowledgment: Sendable, Hashable {
     /// The kind of the group it answers, `PO`.
     public var groupType: String

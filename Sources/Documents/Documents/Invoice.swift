@@ -30,6 +30,8 @@ public struct Invoice: Sendable, Hashable {
     public var changeNumber: String?
     /// The invoice this one corrects.
     public var originalInvoiceNumber: String?
+    /// The consolidated invoice this one is part of.
+    public var consolidatedInvoiceNumber: String?
     /// What was said of the whole invoice; charges and taxes of the whole invoice too.
     public var details = Details()
     /// The lines.
@@ -66,6 +68,7 @@ extension Invoice: JSONWritable {
         json.field("release", release)
         json.field("changeNumber", changeNumber)
         json.field("originalInvoiceNumber", originalInvoiceNumber)
+        json.field("consolidatedInvoiceNumber", consolidatedInvoiceNumber)
         details.writeFields(to: &json)
         json.requiredList("lines", lines)
         json.field("total", total)

@@ -1,7 +1,8 @@
 /// What is on its way: a shipment, the orders in it, the packages of each, the lines in each package.
 ///
-/// The shape is the same whatever levels the sender used. Lines without a package stand at the order; an order the
-/// sender did not name has no number; a package that holds several orders stands at each of them.
+/// The shape is the same whatever levels the sender used. Lines without a package stand at the order.
+/// An order that the sender did not name has no number. A package that holds several orders stands at each
+/// of them, told in full at the first and by number and code at the others.
 public struct ShipmentNotification: Sendable, Hashable {
     /// Original, cancellation and so on.
     public var purpose: CodedValue

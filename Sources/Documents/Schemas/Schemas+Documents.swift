@@ -73,6 +73,7 @@ extension Schemas {
               "release": { "type": "string" },
               "changeNumber": { "type": "string" },
               "originalInvoiceNumber": { "type": "string" },
+              "consolidatedInvoiceNumber": { "type": "string" },
               "lines": { "type": "array", "items": { "$ref": "#/$defs/invoiceLine" } },
               "total": { "type": "number" },
               "discountableTotal": { "type": "number" },

@@ -149,7 +149,7 @@ extension Schemas {
             """#),
         ("package", #"""
             {
-              "description": "A pallet or carton with what is in it; the same number at several orders is one package.",
+              "description": "A pallet or carton; one number at several orders is one package.",
               "type": "object",
               "allOf": [{ "$ref": "#/$defs/details" }],
               "required": ["level"],

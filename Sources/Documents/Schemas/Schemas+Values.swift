@@ -2,7 +2,7 @@ extension Schemas {
     /// Definitions that every document may use.
     static let values: [(name: String, text: String)] = [
         ("day", #"""
-            { "description": "A day of the calendar.", "type": "string", "pattern": "^[0-9]{4}-[0-9]{2}-[0-9]{2}$" }
+            { "type": "string", "pattern": "^[0-9]{4}-[0-9]{2}-[0-9]{2}$" }
             """#),
         ("time", #"""
             { "type": "string", "pattern": "^[0-9]{2}:[0-9]{2}(:[0-9]{2}(\\.[0-9]+)?)?$" }

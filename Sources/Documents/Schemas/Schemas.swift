@@ -9,7 +9,8 @@ public enum Schemas {
 
     /// The schema of a kind of documents; `nil` for a kind that has no document yet.
     public static func json(for type: DocumentType) -> String? {
-        guard let document = documents[type] else { return nil }
+        guard let text = documents[type] else { return nil }
+        let document = text.split(separator: "\n").map { "  " + $0 }.joined(separator: "\n")
         let all = values + lines
         var texts: [String: String] = [:]
         for definition in all { texts[definition.name] = definition.text }

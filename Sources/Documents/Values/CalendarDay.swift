@@ -20,12 +20,15 @@ public struct CalendarDay: Sendable, Hashable, CustomStringConvertible {
 
     /// Reads `CCYYMMDD`, or `YYMMDD` where 50 to 99 mean the twentieth century.
     public init?(digits: some StringProtocol) {
-        guard let number = Int(digits), number > 0, digits.utf8.allSatisfy({ $0 >= 48 && $0 <= 57 }) else { return nil }
+        guard let number = Int(digits), number > 0, digits.utf8.allSatisfy({ $0 >= 48 && $0 <= 57 }) else {
+            return nil
+        }
         switch digits.utf8.count {
         case 8: self.init(year: number / 10_000, month: number / 100 % 100, day: number % 100)
         case 6:
             let year = number / 10_000
-            self.init(year: year < 50 ? 2000 + year : 1900 + year, month: number / 100 % 100, day: number % 100)
+            self.init(
+                year: year < 50 ? 2000 + year : 1900 + year, month: number / 100 % 100, day: number % 100)
         default: return nil
         }
     }
@@ -44,7 +47,9 @@ public struct TimeOfDay: Sendable, Hashable, CustomStringConvertible {
     /// Reads `HHMM`, `HHMMSS`, and `HHMMSSD` or `HHMMSSDD` with tenths or hundredths.
     public init?(digits: some StringProtocol) {
         let values = digits.utf8.map { Int($0) - 48 }
-        guard [4, 6, 7, 8].contains(values.count), values.allSatisfy({ (0...9).contains($0) }) else { return nil }
+        guard [4, 6, 7, 8].contains(values.count), values.allSatisfy({ (0...9).contains($0) }) else {
+            return nil
+        }
         let (hour, minute) = (values[0] * 10 + values[1], values[2] * 10 + values[3])
         guard hour < 24, minute < 60 else { return nil }
         var text = "\(padded(hour, to: 2)):\(padded(minute, to: 2))"

@@ -14,14 +14,15 @@ public struct ExactDecimal: Sendable, CustomStringConvertible {
         self.scale = scale
     }
 
-    /// Reads a decimal as partners write them: sign in front or behind, `.5`, `5.`, leading zeros, an exponent.
+    /// Reads a decimal as partners write them: sign on either side, `.5`, `5.`, zeros in front, an exponent.
     ///
     /// Returns `nil` for anything else, for a comma and for more than 38 digits.
     public init?(_ text: String) {
         var digits = Substring(text)
         var exponent = 0
         if let mark = digits.firstIndex(where: { $0 == "E" || $0 == "e" }) {
-            guard let power = Int(digits[digits.index(after: mark)...]), abs(power) <= Self.digitsMaximum else {
+            guard let power = Int(digits[digits.index(after: mark)...]), abs(power) <= Self.digitsMaximum
+            else {
                 return nil
             }
             exponent = power

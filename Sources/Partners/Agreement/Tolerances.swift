@@ -15,5 +15,6 @@ public struct Tolerances: Sendable, Hashable {
 
     /// No difference is tolerated.
     public static let exact = Tolerances(
-        quantityUnder: .zero, quantityOver: .zero, priceUnder: nil, priceOver: .zero, daysEarly: 0, daysLate: 0)
+        quantityUnder: .zero, quantityOver: .zero, priceUnder: nil, priceOver: .zero, daysEarly: 0,
+        daysLate: 0)
 }

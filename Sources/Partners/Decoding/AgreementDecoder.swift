@@ -16,14 +16,18 @@ struct AgreementDecoder {
         let identities = [partner, ours?.identity].compactMap(\.self)
         let delimiters = DelimiterDecoder(section: section).decode(versions: versions, identities: identities)
         let acknowledge = section.section("acknowledge", .acknowledge).map(acknowledge) ?? .standard
-        if acknowledge.with == .implementation999, let old = inbound.values.map(\.version).filter({ $0 < "005010" }).min() {
+        if acknowledge.with == .implementation999,
+            let old = inbound.values.map(\.version).filter({ $0 < "005010" }).min()
+        {
             section.reading.error(
-                section.path("acknowledge.with"), "version \(old) knows no 999", hint: "acknowledge with \"997\"")
+                section.path("acknowledge.with"), "version \(old) knows no 999",
+                hint: "acknowledge with \"997\"")
         }
         for (set, agreement) in outbound {
             if let answer = agreement.answer, inbound[answer.set] == nil {
                 section.reading.warning(
-                    section.path("outbound.\(set).answer.set"), "the answer \(answer.set) is not listed under inbound")
+                    section.path("outbound.\(set).answer.set"),
+                    "the answer \(answer.set) is not listed under inbound")
             }
         }
         let duplicates = section.choice("duplicates", TradingAgreement.DuplicatePolicy.self) ?? .reject
@@ -32,7 +36,8 @@ struct AgreementDecoder {
             section.error("partner", "the partner has our own ISA address \(partner.address)")
         }
         return TradingAgreement(
-            partner: partner, house: ours.identity, houseIdentity: ours.name, delimiters: delimiters, usage: usage,
+            partner: partner, house: ours.identity, houseIdentity: ours.name, delimiters: delimiters,
+            usage: usage,
             inbound: inbound, outbound: outbound, acknowledge: acknowledge, duplicates: duplicates)
     }
 
@@ -52,20 +57,26 @@ struct AgreementDecoder {
 
     private func inboundSets(_ section: Section) -> [String: InboundAgreement] {
         var sets: [String: InboundAgreement] = [:]
-        for (set, agreement) in section.named("inbound", .inboundSet, "a transaction set, as \"856\"", where: Characters.isSet) {
+        for (set, agreement) in section.named(
+            "inbound", .inboundSet, "a transaction set, as \"856\"", where: Characters.isSet)
+        {
             let onError = agreement.choice("onError", InboundAgreement.OnError.self) ?? .rejectSet
             sets[set] = InboundAgreement(
-                version: version(agreement) ?? "", onError: onError, overlay: agreement.file("overlay", in: folder))
+                version: version(agreement) ?? "", onError: onError,
+                overlay: agreement.file("overlay", in: folder))
         }
         return sets
     }
 
     private func outboundSets(_ section: Section) -> [String: OutboundAgreement] {
         var sets: [String: OutboundAgreement] = [:]
-        for (set, agreement) in section.named("outbound", .outboundSet, "a transaction set, as \"850\"", where: Characters.isSet) {
+        for (set, agreement) in section.named(
+            "outbound", .outboundSet, "a transaction set, as \"850\"", where: Characters.isSet)
+        {
             let answer = agreement.section("answer", .answer).map {
                 OutboundAgreement.Answer(
-                    set: $0.value("set", "a transaction set, as \"855\"") { Characters.isSet($0) ? $0 : nil } ?? "",
+                    set: $0.value("set", "a transaction set, as \"855\"") { Characters.isSet($0) ? $0 : nil }
+                        ?? "",
                     within: $0.span("within"))
             }
             sets[set] = OutboundAgreement(
@@ -79,7 +90,8 @@ struct AgreementDecoder {
     private func version(_ section: Section) -> String? {
         section.value("version", "an X12 version such as \"004010\"") { text in
             let bytes = Array(text.utf8)
-            let isVersion = (6...12).contains(bytes.count) && bytes[..<6].allSatisfy { (0x30...0x39).contains($0) }
+            let isVersion =
+                (6...12).contains(bytes.count) && bytes[..<6].allSatisfy { (0x30...0x39).contains($0) }
             let isSuffix = bytes.dropFirst(6).allSatisfy { Characters.isLetterOrDigit($0) && $0 < 0x61 }
             return isVersion && isSuffix && text >= "002000" ? text : nil
         }

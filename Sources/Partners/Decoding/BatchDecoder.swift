@@ -21,7 +21,8 @@ enum BatchDecoder {
         let columns = columns(section, format)
         guard let document else { return nil }
         return BatchAgreement(
-            direction: direction, name: name, match: match, fileName: fileName, format: format, document: document,
+            direction: direction, name: name, match: match, fileName: fileName, format: format,
+            document: document,
             columns: columns, trailer: trailer)
     }
 
@@ -29,18 +30,25 @@ enum BatchDecoder {
         let isTable = format == .csv || format == .fixed
         guard isTable == section.has("columns") else {
             section.error(
-                "columns", isTable ? "`columns` is missing: \(format.rawValue) needs it" : "\(format.rawValue) has no columns")
+                "columns",
+                isTable
+                    ? "`columns` is missing: \(format.rawValue) needs it"
+                    : "\(format.rawValue) has no columns")
             return []
         }
         let entries = section.nodes("columns", "a field of the document, as quantityOnHand", where: isField)
         return entries.compactMap { entry in
             let path = "\(section.path("columns")).\(entry.name)"
-            return place(entry.value, path, format, section.reading).map { BatchColumn(field: entry.name, place: $0) }
+            return place(entry.value, path, format, section.reading).map {
+                BatchColumn(field: entry.name, place: $0)
+            }
         }
     }
 
     private static func isField(_ text: String) -> Bool {
-        guard let first = text.utf8.first, (0x61...0x7A).contains(first), text.utf8.count <= 64 else { return false }
+        guard let first = text.utf8.first, (0x61...0x7A).contains(first), text.utf8.count <= 64 else {
+            return false
+        }
         return text.utf8.allSatisfy { Characters.isLetterOrDigit($0) || $0 == UInt8(ascii: ".") }
     }
 
@@ -50,7 +58,8 @@ enum BatchDecoder {
         guard case .mapping = node.content else {
             let heading = Section.text(node, path, reading)
             if heading != nil, format == .fixed {
-                reading.error(path, "a fixed width column needs its place", hint: "write { at: 1, length: 10 }")
+                reading.error(
+                    path, "a fixed width column needs its place", hint: "write { at: 1, length: 10 }")
             }
             return heading.map { .heading($0) }
         }

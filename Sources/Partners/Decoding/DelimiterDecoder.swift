@@ -10,7 +10,8 @@ struct DelimiterDecoder {
         guard let node = section.node("delimiters") else { return .mirror }
         if case .scalar(let text, _) = node.content {
             if text != "mirror" {
-                section.error("delimiters", "`\(Section.shown(text))` is neither mirror nor a section of characters")
+                section.error(
+                    "delimiters", "`\(Section.shown(text))` is neither mirror nor a section of characters")
             }
             return .mirror
         }
@@ -26,22 +27,26 @@ struct DelimiterDecoder {
         checkDistinct(named, characters)
         checkAbsent(named, from: identities, characters)
         if segment == 0x0A, lineBreak != .none {
-            characters.error("lineBreak", "segments that end with a line break need no other", hint: "delete the key")
+            characters.error(
+                "lineBreak", "segments that end with a line break need no other", hint: "delete the key")
         }
         if !characters.has("repetition"), let version = versions.filter({ $0 >= "004020" }).min() {
             characters.error(
-                "repetition", "`repetition` is missing: version \(version) has one", hint: "usual is repetition: \"^\"")
+                "repetition", "`repetition` is missing: version \(version) has one",
+                hint: "usual is repetition: \"^\"")
         }
         guard let element, let component, let segment else { return .mirror }
         return .fixed(
             Delimiters(
-                element: element, component: component, segment: segment, repetition: repetition, lineBreak: lineBreak))
+                element: element, component: component, segment: segment, repetition: repetition,
+                lineBreak: lineBreak))
     }
 
     private func byte(_ characters: Section, _ key: String) -> UInt8? {
         guard let text = characters.text(key) else { return nil }
         guard text.unicodeScalars.count == 1, let byte = text.utf8.first, text.utf8.count == 1 else {
-            characters.error(key, "a delimiter is one ASCII character", hint: "as in \"~\", or \"\\n\" for a line break")
+            characters.error(
+                key, "a delimiter is one ASCII character", hint: "as in \"~\", or \"\\n\" for a line break")
             return nil
         }
         let isLegal = [0x07, 0x0A, 0x1C, 0x1D, 0x1E, 0x1F].contains(byte) || (0x21...0x7E).contains(byte)
@@ -57,7 +62,8 @@ struct DelimiterDecoder {
     private func checkDistinct(_ named: [(name: String, byte: UInt8?)], _ characters: Section) {
         for (index, item) in named.enumerated() where item.byte != nil {
             if let other = named[..<index].first(where: { $0.byte == item.byte }) {
-                characters.error(item.name, "the \(item.name) and \(other.name) delimiters are the same character")
+                characters.error(
+                    item.name, "the \(item.name) and \(other.name) delimiters are the same character")
             }
         }
     }

@@ -34,18 +34,21 @@ final class FolderReading {
         return reading
     }
 
-    /// Whether a path below the folder is a file that is really in it.
+    /// Whether a path below the folder is a regular file, or a link to one.
     func hasFile(_ path: String) -> Bool {
-        var isDirectory: ObjCBool = false
-        let exists = FileManager.default.fileExists(atPath: "\(folder)/\(path)", isDirectory: &isDirectory)
-        return exists && !isDirectory.boolValue
+        // A pipe would be waited on for ever.
+        let target = URL(fileURLWithPath: "\(folder)/\(path)").resolvingSymlinksInPath().path
+        let attributes = try? FileManager.default.attributesOfItem(atPath: target)
+        return attributes?[.type] as? FileAttributeType == .typeRegular
     }
 
     /// A file's bytes, which become part of the generation; `nil` when it cannot be read.
     ///
     /// Of a file above `limit` no more than one byte too many is read: enough to say that it is too large.
     func bytes(of file: String, limit: Int) -> [UInt8]? {
-        guard hasFile(file), let handle = FileHandle(forReadingAtPath: "\(folder)/\(file)") else { return nil }
+        guard hasFile(file), let handle = FileHandle(forReadingAtPath: "\(folder)/\(file)") else {
+            return nil
+        }
         defer { handle.closeFile() }
         guard let data = try? handle.read(upToCount: limit + 1) else { return nil }
         let bytes = Array(data)
@@ -56,10 +59,11 @@ final class FolderReading {
     /// Whether a path may name a file of the folder: relative, without `..`, dot names and odd characters.
     static func isInside(_ path: String) -> Bool {
         let parts = path.split(separator: "/", omittingEmptySubsequences: false)
-        return path.utf8.count <= 200 && parts.allSatisfy { part in
-            !part.isEmpty && !part.hasPrefix(".")
-                && part.utf8.allSatisfy { Characters.isLetterOrDigit($0) || "._-".utf8.contains($0) }
-        }
+        return path.utf8.count <= 200
+            && parts.allSatisfy { part in
+                !part.isEmpty && !part.hasPrefix(".")
+                    && part.utf8.allSatisfy { Characters.isLetterOrDigit($0) || "._-".utf8.contains($0) }
+            }
     }
 }
 
@@ -72,10 +76,13 @@ enum Characters {
     /// Whether a text is an id: `[a-z0-9-]{1,40}`.
     static func isID(_ text: String) -> Bool {
         (1...40).contains(text.utf8.count)
-            && text.utf8.allSatisfy { Characters.isLetterOrDigit($0) && !(0x41...0x5A).contains($0) || $0 == 0x2D }
+            && text.utf8.allSatisfy {
+                Characters.isLetterOrDigit($0) && !(0x41...0x5A).contains($0) || $0 == 0x2D
+            }
     }
 
-    /// Whether a text is a login: letters, digits, `.`, `_`, `-`, at most 64, beginning with a letter or digit.
+    /// Whether a text is a login: letters, digits, `.`, `_`, `-`, at most 64, beginning with a letter or
+    /// digit.
     static func isLogin(_ text: String) -> Bool {
         (1...64).contains(text.utf8.count) && text.utf8.first.map(Characters.isLetterOrDigit) == true
             && text.utf8.allSatisfy { Characters.isLetterOrDigit($0) || "._-".utf8.contains($0) }

@@ -24,27 +24,32 @@ struct HostedDecoder {
             folders: section.section("folders", .folders).map(folders) ?? .standard,
             uploads: section.section("uploads", .uploads).map(uploads) ?? .standard,
             quota: section.section("quota", .quota).map {
-                HostedSection.Quota(bytes: $0.byteCount("bytes"), files: $0.integer("files", in: 1...10_000_000))
+                HostedSection.Quota(
+                    bytes: $0.byteCount("bytes"), files: $0.integer("files", in: 1...10_000_000))
             })
     }
 
     private static func isScrypt(_ text: String) -> Bool {
         let parts = text.split(separator: "$", omittingEmptySubsequences: false)
-        return parts.count >= 5 && parts[0].isEmpty && parts[1] == "scrypt" && parts[2...].allSatisfy { !$0.isEmpty }
+        return parts.count >= 5 && parts[0].isEmpty && parts[1] == "scrypt"
+            && parts[2...].allSatisfy { !$0.isEmpty }
             && text.utf8.allSatisfy { (0x21...0x7E).contains($0) }
     }
 
     private func folders(_ section: Section) -> HostedSection.Folders {
         func folder(_ key: String) -> String? {
             section.value(key, "a folder of one name such as /upload") { text in
-                text.hasPrefix("/") && Characters.isLogin(String(text.dropFirst())) ? String(text.dropFirst()) : nil
+                text.hasPrefix("/") && Characters.isLogin(String(text.dropFirst()))
+                    ? String(text.dropFirst()) : nil
             }
         }
         let standard = HostedSection.Folders.standard
         let folders = HostedSection.Folders(
             upload: folder("upload") ?? standard.upload, download: folder("download") ?? standard.download,
             reports: folder("reports") ?? standard.reports)
-        let names = [("upload", folders.upload), ("download", folders.download), ("reports", folders.reports)]
+        let names = [
+            ("upload", folders.upload), ("download", folders.download), ("reports", folders.reports),
+        ]
         for (index, item) in names.enumerated() {
             if let other = names[..<index].first(where: { $0.1.lowercased() == item.1.lowercased() }) {
                 section.error(item.0, "the \(item.0) and \(other.0) folders have the same name")

@@ -13,14 +13,17 @@ struct HouseDecoder {
         let listen = section.section("listen", .listen)
         return HouseProfile(
             id: section.id("id") ?? "", name: section.text("name") ?? "", timeZone: zone,
-            identities: identities(section), sftp: listenAddress(listen, "sftp"), http: listenAddress(listen, "http"),
+            identities: identities(section), sftp: listenAddress(listen, "sftp"),
+            http: listenAddress(listen, "http"),
             sinks: sinks(section), schedules: ScheduleDecoder.decode(section, zone: zone),
             file: reading.file, source: source)
     }
 
     private func identities(_ section: Section) -> [String: Identity] {
         var identities: [String: Identity] = [:]
-        for (name, identity) in section.named("identities", .identity, "a name of a-z, 0-9 and -", where: Characters.isID) {
+        for (name, identity) in section.named(
+            "identities", .identity, "a name of a-z, 0-9 and -", where: Characters.isID)
+        {
             identities[name] = identity.identity()
         }
         if section.isEmpty("identities") {
@@ -44,9 +47,12 @@ struct HouseDecoder {
     }
 
     private func sink(_ section: Section, name: String) -> SinkProfile? {
-        let url = section.value("url", "an https address (http only to this machine)") { Self.isWebhook($0) ? $0 : nil }
+        let url = section.value("url", "an https address (http only to this machine)") {
+            Self.isWebhook($0) ? $0 : nil
+        }
         let secret = section.secret("secret", in: folder)
-        let events = section.values("events", "a pattern of event types such as wharf.invoice.*", NamePattern.init)
+        let events = section.values(
+            "events", "a pattern of event types such as wharf.invoice.*", NamePattern.init)
         guard let kind = section.choice("kind", SinkProfile.Kind.self) else { return nil }
         switch kind {
         case .file:
@@ -64,7 +70,8 @@ struct HouseDecoder {
     }
 
     private static func isWebhook(_ text: String) -> Bool {
-        guard let parts = URLComponents(string: text), let host = parts.host, !host.isEmpty, parts.user == nil,
+        guard let parts = URLComponents(string: text), let host = parts.host, !host.isEmpty,
+            parts.user == nil,
             parts.fragment == nil
         else { return false }
         let isLocal = ["localhost", "127.0.0.1", "::1", "[::1]"].contains(host)

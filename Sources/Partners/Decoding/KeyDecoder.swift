@@ -53,9 +53,11 @@ struct KeyDecoder {
         guard let bytes = folder.bytes(of: path, limit: Self.maximumBytes) else {
             let message = "there is no file `\(path)` in the profile folder"
             if isOptional {
-                section.reading.warning(section.path("keyFile"), message, hint: "until it is there, it opens nothing")
+                section.reading.warning(
+                    section.path("keyFile"), message, hint: "until it is there, it opens nothing")
             } else {
-                section.error("keyFile", message, hint: "one public key a line, as in OpenSSH's authorized_keys")
+                section.error(
+                    "keyFile", message, hint: "one public key a line, as in OpenSSH's authorized_keys")
             }
             return []
         }
@@ -91,10 +93,13 @@ struct KeyDecoder {
     }
 
     private func remarkExpiry(_ section: Section, _ notAfter: String) {
-        guard let today = folder.today, let left = WrittenDay.distance(from: today, to: notAfter) else { return }
+        guard let today = folder.today, let left = WrittenDay.distance(from: today, to: notAfter) else {
+            return
+        }
         if left < 0 {
             section.reading.warning(
-                section.path("notAfter"), "this key opens nothing since \(notAfter)", hint: "ask for a new key")
+                section.path("notAfter"), "this key opens nothing since \(notAfter)",
+                hint: "ask for a new key")
         } else if left <= Self.noticeDays {
             section.reading.remark(
                 section.path("notAfter"), "this key ends in \(left) \(left == 1 ? "day" : "days")",

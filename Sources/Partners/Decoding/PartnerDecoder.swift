@@ -13,7 +13,8 @@ struct PartnerDecoder {
         _ = section.word("apiVersion")
         let id = section.id("id")
         if let id, id != stem {
-            section.error("id", "the id `\(id)` and the file's name `\(stem).yaml` differ", hint: "rename the file")
+            section.error(
+                "id", "the id `\(id)` and the file's name `\(stem).yaml` differ", hint: "rename the file")
         }
         let state = section.choice("state", PartnerState.self) ?? .draft
         let zone = section.timeZone("timeZone") ?? house?.timeZone ?? .gmt
@@ -25,7 +26,9 @@ struct PartnerDecoder {
             id: id ?? stem, name: section.text("name") ?? "", state: state, timeZone: zone,
             supplierNumber: section.text("supplierNumber"), contacts: contacts(section), hosted: hosted,
             remote: section.section("remote", .remote).map { RemoteDecoder(folder: folder).decode($0) },
-            x12: section.section("x12", .x12).flatMap { AgreementDecoder(folder: folder, house: house).decode($0) },
+            x12: section.section("x12", .x12).flatMap {
+                AgreementDecoder(folder: folder, house: house).decode($0)
+            },
             batches: section.section("batch", .batch).map(BatchDecoder.decode) ?? [],
             tolerances: section.section("tolerances", .tolerances).map(tolerances) ?? .exact,
             schedules: ScheduleDecoder.decode(section, zone: zone), file: reading.file, source: source)
@@ -67,7 +70,8 @@ struct PartnerDecoder {
         let price = section.section("price", .priceTolerance)
         let date = section.section("date", .dateTolerance)
         return Tolerances(
-            quantityUnder: quantity?.percentage("under") ?? .zero, quantityOver: quantity?.percentage("over") ?? .zero,
+            quantityUnder: quantity?.percentage("under") ?? .zero,
+            quantityOver: quantity?.percentage("over") ?? .zero,
             priceUnder: price?.percentage("under"), priceOver: price?.percentage("over") ?? .zero,
             daysEarly: date?.days("early") ?? 0, daysLate: date?.days("late") ?? 0)
     }

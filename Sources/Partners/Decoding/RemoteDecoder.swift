@@ -12,11 +12,9 @@ struct RemoteDecoder {
             section.error("user", "nothing logs this user in", hint: "give `identity` or `password`")
         }
         let hostKeys = section.values(
-            "hostKeys", "a host key's fingerprint as `ssh-keygen -lf` prints it, SHA256:…") {
-                Self.isFingerprint($0) ? $0 : nil
-            }
-        if section.isEmpty("hostKeys") {
-            section.error("hostKeys", "at least one host key is needed", hint: "ask the partner for its fingerprint")
+            "hostKeys", "a host key's fingerprint as `ssh-keygen -lf` prints it, SHA256:…"
+        ) {
+            Self.isFingerprint($0) ? $0 : nil
         }
         let pickups = section.sections("pickup", .pickup).map(pickup)
         let poll = section.section("poll", .poll).map(poll)
@@ -26,7 +24,9 @@ struct RemoteDecoder {
         let usual = RemoteSection.Poll(every: .seconds(300), jitter: .seconds(30))
         return RemoteSection(
             host: host ?? "", port: UInt16(port),
-            user: section.value("user", "a user name without spaces") { $0.contains(where: \.isWhitespace) ? nil : $0 }
+            user: section.value("user", "a user name without spaces") {
+                $0.contains(where: \.isWhitespace) ? nil : $0
+            }
                 ?? "",
             identity: identity, password: password, hostKeys: hostKeys,
             deadlines: section.section("deadlines", .deadlines).map(deadlines) ?? .standard, pickups: pickups,
@@ -58,7 +58,8 @@ struct RemoteDecoder {
     private func deadlines(_ section: Section) -> RemoteSection.Deadlines {
         let standard = RemoteSection.Deadlines.standard
         return RemoteSection.Deadlines(
-            connect: section.duration("connect") ?? standard.connect, auth: section.duration("auth") ?? standard.auth,
+            connect: section.duration("connect") ?? standard.connect,
+            auth: section.duration("auth") ?? standard.auth,
             list: section.duration("list") ?? standard.list, file: section.duration("file") ?? standard.file,
             poll: section.duration("poll") ?? standard.poll)
     }
@@ -66,7 +67,8 @@ struct RemoteDecoder {
     private func pickup(_ section: Section) -> RemoteSection.Pickup {
         let ready = section.section("ready", .ready)
         return RemoteSection.Pickup(
-            path: path(section, "path") ?? "", match: section.patterns("match"), ignore: section.patterns("ignore"),
+            path: path(section, "path") ?? "", match: section.patterns("match"),
+            ignore: section.patterns("ignore"),
             stableFor: ready?.duration("stableFor") ?? .seconds(30),
             afterwards: section.section("after", .after).flatMap(afterwards) ?? .leave)
     }
@@ -93,7 +95,8 @@ struct RemoteDecoder {
         }
         let fileName = section.fileName("fileName")
         if let fileName, fileName.text.contains("{name}") {
-            section.error("fileName", "{name} is the final name itself", hint: "write \"{document}_{control}.edi\"")
+            section.error(
+                "fileName", "{name} is the final name itself", hint: "write \"{document}_{control}.edi\"")
         }
         return RemoteSection.Delivery(
             path: path(section, "path") ?? "", temporary: temporary, fileName: fileName ?? .fallback)

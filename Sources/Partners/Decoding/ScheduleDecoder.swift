@@ -16,10 +16,12 @@ enum ScheduleDecoder {
         let missed = section.choice("missed", ScheduleProfile.Missed.self) ?? .last
         let overlap = section.choice("overlap", ScheduleProfile.Overlap.self) ?? .skip
         let jitter = section.duration("jitter") ?? .zero
-        let minute = section.value("mustFinishBy", "a time of day such as \"04:00\"", WrittenNumber.minuteOfDay)
+        let minute = section.value(
+            "mustFinishBy", "a time of day such as \"04:00\"", WrittenNumber.minuteOfDay)
         guard let job, let timing else { return nil }
         return ScheduleProfile(
-            name: name, job: job, timing: timing, timeZone: zone, missed: missed, overlap: overlap, jitter: jitter,
+            name: name, job: job, timing: timing, timeZone: zone, missed: missed, overlap: overlap,
+            jitter: jitter,
             mustFinishByMinute: minute)
     }
 
@@ -41,7 +43,8 @@ enum ScheduleDecoder {
         do throws(CronExpression.Flaw) {
             return try CronExpression(text)
         } catch {
-            section.error("cron", error.message, hint: "minute, hour, day, month, day of week: \"30 2 * * MON-FRI\"")
+            section.error(
+                "cron", error.message, hint: "minute, hour, day, month, day of week: \"30 2 * * MON-FRI\"")
             return nil
         }
     }

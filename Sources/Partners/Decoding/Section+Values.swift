@@ -79,12 +79,17 @@ extension Section {
             let nearest = NearestWord.nearest(to: name, among: places)
             error(
                 key, "nothing is filled in for `{\(Section.shown(name))}`",
-                hint: nearest.map { "did you mean `{\($0)}`?" } ?? "known are \(places.joined(separator: ", "))")
+                hint: nearest.map { "did you mean `{\($0)}`?" }
+                    ?? "known are \(places.joined(separator: ", "))")
         }
     }
 
-    /// A secret's reference, which must lead to a secret. A secret written out is an error, and never shown.
-    func secret(_ key: String, in folder: FolderReading, check: (String) -> String? = { _ in nil }) -> SecretReference? {
+    /// A secret's reference, which must lead to a secret.
+    ///
+    /// A secret written out is an error, and never shown.
+    func secret(_ key: String, in folder: FolderReading, check: (String) -> String? = { _ in nil })
+        -> SecretReference?
+    {
         guard let text = text(key) else { return nil }
         guard let reference = SecretReference(text) else {
             let isLiteral = !text.hasPrefix(SecretReference.scheme)
@@ -105,7 +110,10 @@ extension Section {
 
     /// A file of the profile folder that must be there.
     func file(_ key: String, in folder: FolderReading) -> String? {
-        guard let path = value(key, "a path below the profile folder", { FolderReading.isInside($0) ? $0 : nil }) else {
+        guard
+            let path = value(
+                key, "a path below the profile folder", { FolderReading.isInside($0) ? $0 : nil })
+        else {
             return nil
         }
         guard folder.hasFile(path) else {
@@ -118,7 +126,8 @@ extension Section {
     /// An ISA and GS identity.
     func identity() -> Identity? {
         let qualifier = value("isaQualifier", "two capital letters or digits, as ZZ") {
-            $0.utf8.count == 2 && $0.utf8.allSatisfy { Characters.isLetterOrDigit($0) && $0 < 0x61 } ? $0 : nil
+            $0.utf8.count == 2 && $0.utf8.allSatisfy { Characters.isLetterOrDigit($0) && $0 < 0x61 }
+                ? $0 : nil
         }
         let id = value("isaId", "an ISA id: 1 to 15 printable characters, no space at the ends") {
             Section.isX12ID($0, 1...15) ? $0 : nil

@@ -29,7 +29,10 @@ public struct AddressRange: Sendable, Hashable, CustomStringConvertible {
         description = cidr
     }
 
-    /// Whether an address lies in the range. An IPv4 address written as IPv6 (`::ffff:203.0.113.5`) counts as IPv4.
+    /// Whether an address lies in the range.
+    ///
+    /// An IPv4 address written as IPv6 (`::ffff:203.0.113.5`) counts as
+    /// IPv4.
     public func contains(_ ip: String) -> Bool {
         guard let address = Self.bytes(of: ip), address.count == bytes.count else { return false }
         return address.indices.allSatisfy {

@@ -7,7 +7,8 @@ public struct NamePattern: Sendable, Hashable, CustomStringConvertible {
     /// A pattern; `nil` when it is empty, holds a slash or a control character, or uses brackets or braces.
     public init?(_ text: String) {
         let isLegal = text.unicodeScalars.allSatisfy { $0.value >= 0x20 && $0.value != 0x7F }
-        guard !text.isEmpty, text.count <= 255, isLegal, !text.contains(where: { "/\\[]{}".contains($0) }) else {
+        guard !text.isEmpty, text.count <= 255, isLegal, !text.contains(where: { "/\\[]{}".contains($0) })
+        else {
             return nil
         }
         self.text = text

@@ -2,12 +2,14 @@ import Foundation
 
 /// Judges a public key as it stands in a line of OpenSSH's authorized_keys: form and strength.
 ///
-/// Taken are ssh-ed25519, ecdsa-sha2 over NIST P-256, P-384 and P-521, and ssh-rsa from 3072 bits on. The base64 part
-/// is read to its last byte and must be a key of the type that the line names.
+/// Taken are ssh-ed25519, ecdsa-sha2 over NIST P-256, P-384 and P-521, and ssh-rsa from 3072 bits on. The
+/// base64 part is read to its last byte and must be a key of the type that the line names.
 ///
 /// Source: RFC 4253 section 6.6 (ssh-rsa), RFC 5656 section 3.1 (ecdsa), RFC 8709 section 4 (ssh-ed25519).
 enum PublicKeyLine {
-    /// What is wrong with a line. It never repeats the line, which may be a private key.
+    /// What is wrong with a line.
+    ///
+    /// It never repeats the line, which may be a private key.
     struct Flaw: Error, Equatable {
         let message: String
         var hint: String?
@@ -21,10 +23,12 @@ enum PublicKeyLine {
     static func flaw(of line: String) -> Flaw? {
         if line.contains("PRIVATE KEY") {
             return Flaw(
-                message: "this is a private key", hint: "never send it to anyone; give the line of the .pub file")
+                message: "this is a private key",
+                hint: "never send it to anyone; give the line of the .pub file")
         }
         let fields = line.split(separator: " ", maxSplits: 2, omittingEmptySubsequences: true)
-        guard let type = fields.first.map(String.init), !line.contains(where: \.isNewline), line.utf8.count <= 16_384
+        guard let type = fields.first.map(String.init), !line.contains(where: \.isNewline),
+            line.utf8.count <= 16_384
         else {
             return Flaw(message: "this is not a public key in one line")
         }
@@ -33,7 +37,8 @@ enum PublicKeyLine {
         }
         guard fields.count >= 2, let blob = Data(base64Encoded: String(fields[1])) else {
             return Flaw(
-                message: "the base64 part of this \(type) key is damaged", hint: "copy the whole line of the .pub file")
+                message: "the base64 part of this \(type) key is damaged",
+                hint: "copy the whole line of the .pub file")
         }
         var reader = BlobReader(bytes: Array(blob))
         guard let inner = reader.string(), inner == Array(type.utf8) else {
@@ -47,14 +52,16 @@ enum PublicKeyLine {
 
     private static func refusal(of type: String) -> Flaw {
         let known = checks.keys.sorted().joined(separator: ", ")
-        let isOption = type.contains("=") || ["restrict", "no-pty", "cert-authority"].contains { type.hasPrefix($0) }
+        let isOption =
+            type.contains("=") || ["restrict", "no-pty", "cert-authority"].contains { type.hasPrefix($0) }
         if isOption {
             return Flaw(message: "options before a key are not taken", hint: "begin with the key's type")
         }
         if type == "ssh-dss" {
             return Flaw(message: "DSA keys are too weak", hint: "ask for an ssh-ed25519 key")
         }
-        return Flaw(message: "this does not begin with a type of key that is taken", hint: "taken are \(known)")
+        return Flaw(
+            message: "this does not begin with a type of key that is taken", hint: "taken are \(known)")
     }
 
     private typealias Check = @Sendable (inout BlobReader) -> Flaw?

@@ -36,7 +36,9 @@ public struct UploadRules: Sendable, Hashable {
         accept: [], maximumFileBytes: 100 << 20, sameName: .keepBoth, proof: .x12Envelope,
         waitFor: .seconds(15 * 60), keepVisible: .seconds(5 * 60))
 
-    /// Whether a file of this name is taken. Upper and lower case are the same; no patterns means every name.
+    /// Whether a file of this name is taken.
+    ///
+    /// Upper and lower case are the same; no patterns means every name.
     public func accepts(name: String) -> Bool {
         accept.isEmpty || accept.contains { $0.matches(name) }
     }

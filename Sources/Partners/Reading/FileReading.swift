@@ -1,6 +1,7 @@
 /// The faults of one file while it is read, and where each of its keys stands.
 ///
-/// A class, because the sections of a file all report to the same list; it never leaves the thread that reads.
+/// A class, because the sections of a file all report to the same list; it never leaves the thread that
+/// reads.
 final class FileReading {
     /// The file's name in faults, as `Partners/acme.yaml`.
     let file: String

@@ -1,7 +1,8 @@
 /// A text in which the first letter of some keys is hidden behind a placeholder.
 ///
-/// The parser refuses a mapping with a duplicate key and tells neither the second place nor anything behind it. With
-/// the first of the two masked it goes on; every column stays what it was, because one scalar stands for one.
+/// The parser refuses a mapping with a duplicate key and tells neither the second place nor anything behind
+/// it. With the first of the two masked it goes on; every column stays what it was, because one scalar stands
+/// for one.
 struct MaskedSource {
     /// So many duplicate keys are looked for in one file.
     static let maximumMasks = 64

@@ -15,7 +15,8 @@ struct NodeConversion {
     mutating func root(_ node: Node) -> ReadingNode? {
         let root = convert(node, path: "", depth: 1)
         guard case .mapping = root.content else {
-            reading.error("", "a profile is a mapping of keys and values, this is \(root.kind)", at: root.place)
+            reading.error(
+                "", "a profile is a mapping of keys and values, this is \(root.kind)", at: root.place)
             return nil
         }
         return root
@@ -25,7 +26,7 @@ struct NodeConversion {
         let place = node.mark.map { Place(line: $0.line, column: $0.column) } ?? .start
         reading.note(place, of: path)
         let isAlias = node.anchor != nil && !seenAnchors.insert(place).inserted
-        if node.anchor != nil {
+        if node.anchor != nil, !isAlias {
             reading.error(path, "anchors and aliases are not allowed", hint: "write the value out", at: place)
         }
         // Aliases may hold each other a billion times over: only the anchored node itself is looked into.
@@ -56,7 +57,8 @@ struct NodeConversion {
             reading.error(path, "tags such as !!str are not allowed", hint: "put text into quotes", at: place)
             return .invalid
         }
-        return isPlain && ["", "~", "null"].contains(scalar.string) ? .empty : .scalar(scalar.string, isPlain: isPlain)
+        return isPlain && ["", "~", "null"].contains(scalar.string)
+            ? .empty : .scalar(scalar.string, isPlain: isPlain)
     }
 
     private mutating func entries(of pairs: Node.Mapping, _ path: String, _ depth: Int) -> [ReadingNode.Entry] {

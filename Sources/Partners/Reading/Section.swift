@@ -15,7 +15,8 @@ struct Section {
             let nearest = NearestWord.nearest(to: entry.name, among: known)
             reading.error(
                 Section.join(path, entry.name), "unknown key `\(Section.shown(entry.name))`",
-                hint: nearest.map { "did you mean `\($0)`?" } ?? "known here: \(known.joined(separator: ", "))",
+                hint: nearest.map { "did you mean `\($0)`?" }
+                    ?? "known here: \(known.joined(separator: ", "))",
                 at: entry.place)
         }
         for key in shape.keys where key.isRequired && !entries.contains(where: { $0.name == key.name }) {
@@ -24,19 +25,17 @@ struct Section {
         self.reading = reading
         self.path = path
         self.shape = shape
-        self.entries = Dictionary(entries.map { ($0.name, $0.value) }, uniquingKeysWith: { first, _ in first })
+        self.entries = Dictionary(
+            entries.map { ($0.name, $0.value) }, uniquingKeysWith: { first, _ in first })
     }
 
     /// Whether the key is there, right or wrong.
     func has(_ key: String) -> Bool { node(key) != nil }
 
-    /// Whether the key holds a list or section without anything in it.
+    /// Whether the key holds a section without anything in it.
     func isEmpty(_ key: String) -> Bool {
-        switch node(key)?.content {
-        case .sequence(let items): items.isEmpty
-        case .mapping(let entries): entries.isEmpty
-        default: false
-        }
+        guard case .mapping(let entries) = node(key)?.content else { return false }
+        return entries.isEmpty
     }
 
     /// The full path of a key.
@@ -47,7 +46,9 @@ struct Section {
         reading.error(path(key), message, hint: hint)
     }
 
-    /// The text of a key. What is written without quotes is taken letter by letter, digits too.
+    /// The text of a key.
+    ///
+    /// What is written without quotes is taken letter by letter, digits too.
     func text(_ key: String) -> String? {
         node(key).flatMap { Section.text($0, path(key), reading) }
     }
@@ -75,13 +76,16 @@ struct Section {
             let nearest = NearestWord.nearest(to: text, among: choices)
             let all = choices.joined(separator: ", ")
             error(
-                key, "`\(Section.shown(text))` is not one of \(all)", hint: nearest.map { "did you mean `\($0)`?" })
+                key, "`\(Section.shown(text))` is not one of \(all)",
+                hint: nearest.map { "did you mean `\($0)`?" })
             return nil
         }
         return text
     }
 
-    /// A whole number in a range. It is written without quotes: text in quotes is text.
+    /// A whole number in a range.
+    ///
+    /// It is written without quotes: text in quotes is text.
     func integer(_ key: String, in range: ClosedRange<Int>) -> Int? {
         guard let node = node(key) else { return nil }
         guard case .scalar(let text, let isPlain) = node.content else {
@@ -174,6 +178,10 @@ struct Section {
     private func items(_ key: String) -> [(node: ReadingNode, path: String)] {
         guard let node = node(key) else { return [] }
         switch node.content {
+        case .sequence(let items) where items.isEmpty:
+            // An empty list of addresses or names would mean all of them: nobody who writes it wants that.
+            error(key, "the list is empty", hint: "give a value or delete the key")
+            return []
         case .sequence(let items):
             return items.enumerated().map { ($0.element, "\(path(key))[\($0.offset)]") }
         case .invalid:
@@ -190,7 +198,9 @@ extension Section {
         path.isEmpty ? key : "\(path).\(key)"
     }
 
-    private static func mapping(_ node: ReadingNode, _ path: String, _ reading: FileReading) -> [ReadingNode.Entry]? {
+    private static func mapping(_ node: ReadingNode, _ path: String, _ reading: FileReading) -> [ReadingNode
+        .Entry]?
+    {
         switch node.content {
         case .mapping(let entries):
             return entries

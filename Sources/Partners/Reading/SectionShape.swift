@@ -1,8 +1,10 @@
 import X12
 
-/// Every section that a profile can have, and the keys it knows: the one table that reader and JSON Schema answer to.
+/// Every section that a profile can have, and the keys it knows: the one table that reader and JSON Schema
+/// answer to.
 ///
-/// Sections whose keys are names (identities, sinks, schedules, sets, columns) are not listed; their values are.
+/// Sections whose keys are names (identities, sinks, schedules, sets, columns) are not listed; their values
+/// are.
 enum SectionShape: String, CaseIterable {
     case house, identity, listen, listenAddress, sink, schedule
     case partner, contact, hosted, hostedKey, folders, uploads, complete, quota
@@ -28,17 +30,24 @@ enum SectionShape: String, CaseIterable {
         switch self {
         case .house:
             [
-                .required("apiVersion", ["wharf/v1"]), .required("id"), .required("name"), .required("timeZone"),
+                .required("apiVersion", ["wharf/v1"]), .required("id"), .required("name"),
+                .required("timeZone"),
                 .required("identities"), .optional("listen"), .optional("sinks"), .optional("schedules"),
             ]
         case .identity, .x12Partner: [.required("isaQualifier"), .required("isaId"), .required("gsId")]
         case .listen: [.optional("sftp"), .optional("http")]
         case .listenAddress: [.required("address"), .required("port")]
-        case .sink: [.required("kind", SinkProfile.Kind.self), .optional("url"), .optional("secret"), .optional("events")]
+        case .sink:
+            [
+                .required("kind", SinkProfile.Kind.self), .optional("url"), .optional("secret"),
+                .optional("events"),
+            ]
         case .schedule:
             [
-                .required("job", ScheduleProfile.Job.self), .optional("cron"), .optional("every"), .optional("timeZone"),
-                .optional("missed", ScheduleProfile.Missed.self), .optional("overlap", ScheduleProfile.Overlap.self),
+                .required("job", ScheduleProfile.Job.self), .optional("cron"), .optional("every"),
+                .optional("timeZone"),
+                .optional("missed", ScheduleProfile.Missed.self),
+                .optional("overlap", ScheduleProfile.Overlap.self),
                 .optional("jitter"), .optional("mustFinishBy"),
             ]
         default: nil
@@ -51,7 +60,8 @@ enum SectionShape: String, CaseIterable {
             [
                 .required("apiVersion", ["wharf/v1"]), .required("id"), .required("name"),
                 .required("state", PartnerState.self), .optional("timeZone"), .optional("supplierNumber"),
-                .optional("contacts"), .optional("hosted"), .optional("remote"), .optional("x12"), .optional("batch"),
+                .optional("contacts"), .optional("hosted"), .optional("remote"), .optional("x12"),
+                .optional("batch"),
                 .optional("tolerances"), .optional("schedules"),
             ]
         case .contact: [.required("role"), .optional("name"), .optional("email"), .optional("phone")]
@@ -90,14 +100,21 @@ enum SectionShape: String, CaseIterable {
         switch self {
         case .remote:
             [
-                .required("host"), .optional("port"), .required("user"), .optional("identity"), .optional("password"),
+                .required("host"), .optional("port"), .required("user"), .optional("identity"),
+                .optional("password"),
                 .required("hostKeys"), .optional("deadlines"), .optional("pickup"), .optional("deliver"),
                 .optional("poll"),
             ]
         case .deadlines:
-            [.optional("connect"), .optional("auth"), .optional("list"), .optional("file"), .optional("poll")]
+            [
+                .optional("connect"), .optional("auth"), .optional("list"), .optional("file"),
+                .optional("poll"),
+            ]
         case .pickup:
-            [.required("path"), .required("match"), .optional("ignore"), .optional("ready"), .required("after")]
+            [
+                .required("path"), .required("match"), .optional("ignore"), .optional("ready"),
+                .required("after"),
+            ]
         case .ready: [.required("stableFor")]
         case .after: [.required("do", ["move", "delete", "leave"]), .optional("to")]
         case .deliver: [.required("path"), .optional("temporary"), .required("fileName")]
@@ -127,7 +144,8 @@ enum SectionShape: String, CaseIterable {
         case .answer: [.required("set"), .optional("within")]
         case .acknowledge:
             [
-                .optional("with", AcknowledgePolicy.Form.self), .optional("detail", AcknowledgePolicy.Detail.self),
+                .optional("with", AcknowledgePolicy.Form.self),
+                .optional("detail", AcknowledgePolicy.Detail.self),
                 .optional("ta1", AcknowledgePolicy.Interchange.self), .optional("within"),
             ]
         default: nil
@@ -146,7 +164,8 @@ enum SectionShape: String, CaseIterable {
         case .outboundBatch:
             [
                 .required("document", CanonicalKind.self), .required("format", BatchAgreement.Format.self),
-                .required("fileName"), .optional("columns"), .optional("trailer", BatchAgreement.Trailer.self),
+                .required("fileName"), .optional("columns"),
+                .optional("trailer", BatchAgreement.Trailer.self),
             ]
         case .column: [.required("at"), .optional("length")]
         default: nil

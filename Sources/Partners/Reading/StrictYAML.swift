@@ -2,9 +2,9 @@ import Yams
 
 /// Reads the part of YAML that profiles may use, and says of everything else where it stands.
 ///
-/// Anchors, aliases, merge keys, tags, duplicate keys, tabs in the indentation, more than one document and anything
-/// deeper than 12 levels are errors. A byte order mark is dropped, CR LF counts as one line break. Scalars stay text:
-/// whether `0123` is a number is for the one who asks.
+/// Anchors, aliases, merge keys, tags, duplicate keys, tabs in the indentation, more than one document and
+/// anything deeper than 12 levels are errors. A byte order mark is dropped, CR LF counts as one line break.
+/// Scalars stay text: whether `0123` is a number is for the one who asks.
 enum StrictYAML {
     /// The largest file that is read.
     static let maximumBytes = 256 << 10
@@ -26,7 +26,9 @@ enum StrictYAML {
             text.unicodeScalars.removeFirst()
         }
         text = text.replacing("\r\n", with: "\n").replacing("\r", with: "\n")
-        guard reportCharacters(of: text, to: reading), reportAliases(of: text, to: reading) else { return nil }
+        guard reportCharacters(of: text, to: reading), reportAliases(of: text, to: reading) else {
+            return nil
+        }
         var source = MaskedSource(text)
         guard let (parser, node) = compose(&source, reading) else { return nil }
         return withExtendedLifetime(parser) {
@@ -36,7 +38,8 @@ enum StrictYAML {
         }
     }
 
-    /// Parses, masking each duplicate key that the parser stops at, so that one of them does not hide all other faults.
+    /// Parses, masking each duplicate key that the parser stops at, so that one of them does not hide all
+    /// other faults.
     private static func compose(_ source: inout MaskedSource, _ reading: FileReading) -> (Parser, Node)? {
         for _ in 0...MaskedSource.maximumMasks {
             do {
@@ -73,8 +76,10 @@ enum StrictYAML {
         case .composer(_, let problem, let mark, _):
             let place = Place(line: mark.line, column: mark.column)
             let isAlias = problem.contains("alias")
-            let message = isAlias ? "aliases are not allowed" : "a profile file holds one document, here begins another"
-            reading.error("", message, hint: isAlias ? "put text that begins with * into quotes" : nil, at: place)
+            let message =
+                isAlias ? "aliases are not allowed" : "a profile file holds one document, here begins another"
+            reading.error(
+                "", message, hint: isAlias ? "put text that begins with * into quotes" : nil, at: place)
         default:
             reading.error("", "the file cannot be read as YAML")
         }
@@ -87,7 +92,9 @@ enum StrictYAML {
         if problem.contains("cannot start any token") {
             return "put text that begins with this character into quotes"
         }
-        if problem.contains("block end") || problem.contains("expected key") || problem.contains("could not find") {
+        if problem.contains("block end") || problem.contains("expected key")
+            || problem.contains("could not find")
+        {
             return "look at the indentation and the colon of this line and the one before"
         }
         return nil
@@ -132,7 +139,9 @@ enum StrictYAML {
             for (column, scalar) in scalars.enumerated() where scalar == "*" {
                 let before = column == 0 ? " " : scalars[column - 1]
                 let after = column + 1 < scalars.count ? scalars[column + 1] : " "
-                guard " [{,:?-".unicodeScalars.contains(before), after.properties.isAlphabetic else { continue }
+                guard " [{,:?-".unicodeScalars.contains(before), after.properties.isAlphabetic else {
+                    continue
+                }
                 count += 1
                 if count > 40 {
                     let place = Place(line: index + 1, column: column + 1)
@@ -145,7 +154,8 @@ enum StrictYAML {
     }
 
     private static func placeOfFirstBadByte(in bytes: [UInt8]) -> Place {
-        // The longest start of the file that decodes; a scalar has at most four bytes, so few tries are needed.
+        // The longest start of the file that decodes; a scalar has at most four bytes, so few tries are
+        // needed.
         var line = 1
         var start = 0
         for (index, byte) in bytes.enumerated() where byte == 0x0A {

@@ -36,7 +36,8 @@ public struct RemoteSection: Sendable, Hashable {
 
         /// The deadlines that apply when a profile gives none.
         public static let standard = Deadlines(
-            connect: .seconds(10), auth: .seconds(10), list: .seconds(30), file: .seconds(120), poll: .seconds(600))
+            connect: .seconds(10), auth: .seconds(10), list: .seconds(30), file: .seconds(120),
+            poll: .seconds(600))
     }
 
     /// A folder on the server that we take files from.

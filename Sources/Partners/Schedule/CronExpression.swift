@@ -1,8 +1,8 @@
 /// A five-field cron expression: minute, hour, day of month, month, day of week.
 ///
-/// Each field is `*`, a number, a range `6-20`, a list `1,15`, any of them with a step `*/15`; months and days of the
-/// week also by their English three-letter names; Sunday is 0 or 7. When both day fields are restricted, a day that
-/// fits either of them is meant, as in every cron since the first.
+/// Each field is `*`, a number, a range `6-20`, a list `1,15`, any of them with a step `*/15`; months and
+/// days of the week also by their English three-letter names; Sunday is 0 or 7. When both day fields are
+/// restricted, a day that fits either of them is meant, as in every cron since the first.
 public struct CronExpression: Sendable, Hashable, CustomStringConvertible {
     /// The expression as written.
     public let text: String
@@ -35,7 +35,9 @@ public struct CronExpression: Sendable, Hashable, CustomStringConvertible {
         daysOfMonth = fields[2].hasPrefix("*") && days.count == 31 ? nil : days
         daysOfWeek = fields[4].hasPrefix("*") && weekdays.count == 7 ? nil : weekdays
         self.text = text
-        if daysOfWeek == nil, let first = days.min(), !months.contains(where: { Self.longest(month: $0) >= first }) {
+        if daysOfWeek == nil, let first = days.min(),
+            !months.contains(where: { Self.longest(month: $0) >= first })
+        {
             throw Flaw(message: "no month of this cron expression has a day \(first): it never runs")
         }
     }
@@ -77,7 +79,8 @@ private struct Field {
             var bounds = try bounds(base, in: part)
             var step = 1
             if pieces.count == 2 {
-                guard let written = WrittenNumber.whole(pieces[1]), (1...range.upperBound).contains(written) else {
+                guard let written = WrittenNumber.whole(pieces[1]), (1...range.upperBound).contains(written)
+                else {
                     throw flaw(part)
                 }
                 step = written
@@ -98,7 +101,8 @@ private struct Field {
             let lower = number(first), let upper = number(last)
         else { throw flaw(part) }
         if lower > upper {
-            throw CronExpression.Flaw(message: "the \(name) range `\(text)` of the cron expression runs backwards")
+            throw CronExpression.Flaw(
+                message: "the \(name) range `\(text)` of the cron expression runs backwards")
         }
         return lower...upper
     }
@@ -108,12 +112,15 @@ private struct Field {
             return index + (range.lowerBound == 1 ? 1 : 0)
         }
         // Cron has always taken `05`.
-        guard (1...2).contains(text.count), text.utf8.allSatisfy({ (48...57).contains($0) }), let value = Int(text)
+        guard (1...2).contains(text.count), text.utf8.allSatisfy({ (48...57).contains($0) }),
+            let value = Int(text)
         else { return nil }
         return range.contains(value) ? value : nil
     }
 
     private func flaw(_ part: Substring) -> CronExpression.Flaw {
-        CronExpression.Flaw(message: "`\(part)` is no \(name) (\(range.lowerBound) to \(range.upperBound)) of a cron expression")
+        CronExpression.Flaw(
+            message:
+                "`\(part)` is no \(name) (\(range.lowerBound) to \(range.upperBound)) of a cron expression")
     }
 }

@@ -38,7 +38,9 @@ public struct SecretReference: Sendable, Hashable, CustomStringConvertible {
 
     private static func isName(_ text: Substring) -> Bool {
         let isLegal = text.unicodeScalars.allSatisfy {
-            $0.isASCII && ($0.properties.isAlphabetic || ("0"..."9").contains($0) || "._-".unicodeScalars.contains($0))
+            $0.isASCII
+                && ($0.properties.isAlphabetic || ("0"..."9").contains($0)
+                    || "._-".unicodeScalars.contains($0))
         }
         return isLegal && (1...64).contains(text.utf8.count) && !text.hasPrefix(".")
     }

@@ -103,7 +103,8 @@ public struct SecretError: Error, Sendable, Hashable, CustomStringConvertible {
         case .noDirectory: "\(reference) cannot be looked up: there is no folder for such secrets"
         case .missing: "\(reference) does not exist"
         case .unreadable: "\(reference) cannot be read"
-        case .readableByOthers(let mode): "\(reference) can be read by others: mode 0\(String(mode, radix: 8))"
+        case .readableByOthers(let mode):
+            "\(reference) can be read by others: mode 0\(String(mode, radix: 8))"
         case .empty: "\(reference) is empty"
         case .tooLarge: "\(reference) is larger than \(SecretStore.maximumBytes / 1024) KiB"
         case .notText: "\(reference) is not UTF-8 text"

@@ -5,7 +5,9 @@ public enum AgreedSpan: Sendable, Hashable {
     /// So many days on which both sides work.
     case workingDays(Int)
 
-    /// The span that a text names; `nil` when it is none. At least one second, at most 366 days.
+    /// The span that a text names; `nil` when it is none.
+    ///
+    /// At least one second, at most 366 days.
     init?(_ text: String) {
         let words = text.split(separator: " ", omittingEmptySubsequences: false)
         if words.count == 3, words[1] == "working", words[2] == "day" || words[2] == "days" {
@@ -28,7 +30,8 @@ enum WrittenNumber {
 
     /// A number with `s`, `m`, `h` or `d`, from one second to 366 days; `nil` when it is none.
     static func duration(_ text: String) -> Duration? {
-        guard let unit = text.last, let seconds = secondsByUnit[unit], let count = whole(text.dropLast()) else {
+        guard let unit = text.last, let seconds = secondsByUnit[unit], let count = whole(text.dropLast())
+        else {
             return nil
         }
         let (total, overflow) = count.multipliedReportingOverflow(by: seconds)

@@ -30,7 +30,9 @@ public struct FileNameTemplate: Sendable, Hashable, CustomStringConvertible {
         }
         var rest = Substring(text)
         while let open = rest.firstIndex(where: { $0 == "{" || $0 == "}" }) {
-            guard rest[open] == "{", let close = rest[open...].firstIndex(of: "}") else { throw Flaw.unbalanced }
+            guard rest[open] == "{", let close = rest[open...].firstIndex(of: "}") else {
+                throw Flaw.unbalanced
+            }
             let name = rest[rest.index(after: open)..<close]
             guard Place(rawValue: String(name)) != nil else { throw Flaw.unknownPlace(String(name)) }
             rest = rest[rest.index(after: close)...]

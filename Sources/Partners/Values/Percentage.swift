@@ -14,7 +14,9 @@ public struct Percentage: Sendable, Hashable {
     init?(_ text: String) {
         guard text.hasSuffix("%") else { return nil }
         let parts = text.dropLast().split(separator: ".", omittingEmptySubsequences: false)
-        guard parts.count <= 2, let first = parts.first, let whole = WrittenNumber.whole(first), whole <= 1_000 else {
+        guard parts.count <= 2, let first = parts.first, let whole = WrittenNumber.whole(first),
+            whole <= 1_000
+        else {
             return nil
         }
         var hundredths = 0

@@ -16,11 +16,14 @@ enum WrittenDay {
     /// The day's number, counted from 0000-03-01 in the Gregorian calendar.
     private static func number(_ text: String) -> Int? {
         let bytes = Array(text.utf8)
-        guard bytes.count == 10, bytes[4] == UInt8(ascii: "-"), bytes[7] == UInt8(ascii: "-") else { return nil }
+        guard bytes.count == 10, bytes[4] == UInt8(ascii: "-"), bytes[7] == UInt8(ascii: "-") else {
+            return nil
+        }
         let digits = bytes.filter { $0 != UInt8(ascii: "-") }
         guard digits.count == 8, digits.allSatisfy({ (48...57).contains($0) }),
             let year = Int(text.prefix(4)), let month = Int(text.dropFirst(5).prefix(2)),
-            let day = Int(text.suffix(2)), (1...12).contains(month), (1...length(of: month, in: year)).contains(day)
+            let day = Int(text.suffix(2)), (1...12).contains(month),
+            (1...length(of: month, in: year)).contains(day)
         else { return nil }
         // Years begin in March, so that the leap day is the last of its year.
         let shiftedYear = month < 3 ? year - 1 : year

@@ -14,8 +14,10 @@ final class ConnectionLoop {
     private var connections: [UInt64: SSHConnection] = [:]
     /// Conversations whose connection is gone while a worker was busy for them.
     private var leaving: [UInt64: HostConversation] = [:]
-    /// Connections that have a login at a worker.
-    private var loginsAtWork: Set<UInt64> = []
+    /// Connections that have a login at a worker, and whether it was proven: else no session is made.
+    private var loginsAtWork: [UInt64: Bool] = [:]
+    /// Connections that were refused, and when they will hear so.
+    private var refusing: [UInt64: ContinuousClock.Instant] = [:]
     /// Sessions that a worker is ending.
     private var farewells = 0
     /// 0 stands for the inbox.
@@ -71,8 +73,8 @@ final class ConnectionLoop {
         switch message {
         case .arrived(let descriptor, let peer): adopt(descriptor, peer: peer)
         case .loginAnswered(let number, let session):
-            loginsAtWork.remove(number)
-            answerLogin(number, session)
+            let isProven = loginsAtWork.removeValue(forKey: number) ?? false
+            answerLogin(number, session, isProven: isProven)
         case .answered(let number, let answer):
             if let connection = connections[number] {
                 connection.complete(answer)
@@ -124,21 +126,23 @@ final class ConnectionLoop {
         settle(connection)
     }
 
-    private func answerLogin(_ number: UInt64, _ session: (any HostSession)?) {
+    private func answerLogin(_ number: UInt64, _ session: (any HostSession)?, isProven: Bool) {
         if let connection = connections[number] {
-            let wasProven = connection.login.isProven
             let isInUse = connection.answerLogin(session)
             settle(connection)
-            if isInUse || !wasProven { return }
+            if isInUse { return }
         }
-        guard let session else { return }
+        guard let session, isProven else { return }
         // The client is gone, or one too many: a session was made that nobody will use.
         bidFarewell(to: session, files: [])
     }
 
     /// Tells the system what to watch for a connection, or ends it.
     private func settle(_ connection: SSHConnection) {
-        if case .checkingLogin = connection.phase { loginsAtWork.insert(connection.number) }
+        if case .checkingLogin = connection.phase {
+            loginsAtWork[connection.number] = connection.login.isProven
+        }
+        if case .refusing(let until) = connection.phase { refusing[connection.number] = until }
         if isDraining, connection.isIdle { connection.end("the host stops") }
         guard let reason = connection.ending else {
             let interest = connection.interest
@@ -149,6 +153,7 @@ final class ConnectionLoop {
             return
         }
         guard connections.removeValue(forKey: connection.number) != nil else { return }
+        refusing[connection.number] = nil
         epoll_ctl(poller, EPOLL_CTL_DEL, connection.descriptor, nil)
         connection.detach()
         tell(connection, reason: reason)
@@ -204,18 +209,17 @@ extension ConnectionLoop {
     /// connections.
     private var sleepMilliseconds: Int32 {
         guard !connections.isEmpty else { return -1 }
-        let due = connections.values.reduce(nextSweep) { earliest, connection in
-            guard case .refusing(let until) = connection.phase else { return earliest }
-            return min(earliest, until)
-        }
+        let due = refusing.values.reduce(nextSweep) { min($0, $1) }
         let milliseconds = (due - .now) / .milliseconds(1)
         return Int32(min(max(milliseconds.rounded(.up), 0), 60_000))
     }
 
     private func refuseThoseDue() {
+        guard !refusing.isEmpty else { return }
         let now = ContinuousClock.now
-        for connection in Array(connections.values) {
-            guard case .refusing(let until) = connection.phase, until <= now else { continue }
+        for (number, until) in refusing where until <= now {
+            refusing[number] = nil
+            guard let connection = connections[number] else { continue }
             connection.sendRefusal()
             settle(connection)
         }
@@ -230,7 +234,11 @@ extension ConnectionLoop {
             switch connection.phase {
             case .exchangingKeys, .authenticating, .checkingLogin, .refusing:
                 if now - connection.started > .seconds(services.limits.graceSeconds) {
-                    connection.end("not logged in within \(services.limits.graceSeconds) seconds")
+                    // A key or signature that the library will not look at is known to its error text alone.
+                    let said = connection.session.errorText
+                    connection.end(
+                        "not logged in within \(services.limits.graceSeconds) seconds"
+                            + (said.isEmpty ? "" : ": \(said)"))
                 }
             case .established:
                 let isBusy = connection.conversation?.isPending ?? false

@@ -21,7 +21,14 @@ struct SSHSession: ~Copyable {
             close(descriptor)
             return nil
         }
-        guard ssh_bind_accept_fd(bind.raw, session, descriptor) == SSH_OK, let event = ssh_event_new() else {
+        guard let event = ssh_event_new() else {
+            ssh_free(session)
+            close(descriptor)
+            return nil
+        }
+        // When this fails the session has not taken the descriptor yet, and would not close it.
+        guard ssh_bind_accept_fd(bind.raw, session, descriptor) == SSH_OK else {
+            ssh_event_free(event)
             ssh_free(session)
             close(descriptor)
             return nil

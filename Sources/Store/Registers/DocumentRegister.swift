@@ -28,6 +28,12 @@ public struct DocumentRecord: Sendable {
     /// Where each field came from, JSON.
     public var provenance: [UInt8]
 
+    /// The document as lists show it.
+    public var summary: DocumentSummary {
+        DocumentSummary(
+            id: id, type: type, businessKey: businessKey, partner: partner, arrival: arrival, createdAt: createdAt)
+    }
+
     /// Makes a record.
     public init(
         id: String, type: String, businessKey: String, partner: String, arrival: String, interchange: String?,

@@ -66,9 +66,7 @@ public struct ExchangeViews {
     public func story(of arrival: String) throws -> Story? {
         let register = InterchangeRegister(database: database)
         guard let record = try ArrivalRegister(database: database).find(arrival) else { return nil }
-        let parts = try register.of(arrival: arrival).map {
-            Story.Part(interchange: $0, groups: try register.groups(of: $0.id), sets: try register.sets(of: $0.id))
-        }
+        let parts = try register.of(arrival: arrival).map(part)
         let documents = try Row.fetchAll(
             database,
             sql: """
@@ -102,6 +100,18 @@ public struct ExchangeViews {
         return Story(
             arrival: record, interchanges: parts, documents: documents, events: events,
             ledger: try LedgerPages(database: database).entries(ofStory: arrival), openWork: open)
+    }
+
+    /// One interchange with its groups and sets.
+    public func part(_ interchange: String) throws -> Story.Part? {
+        try InterchangeRegister(database: database).find(interchange).map(part)
+    }
+
+    private func part(_ interchange: InterchangeRecord) throws -> Story.Part {
+        let register = InterchangeRegister(database: database)
+        return Story.Part(
+            interchange: interchange, groups: try register.groups(of: interchange.id),
+            sets: try register.sets(of: interchange.id))
     }
 
     private func rows(_ select: String, kind column: String, _ filter: ViewFilter) throws -> [Row] {

@@ -9,21 +9,25 @@ enum CodeNames {
 
     /// 92, kinds of orders.
     static let orderTypes = [
-        "SA": "standAlone", "NE": "new", "DS": "dropship", "RL": "release", "BK": "blanket", "KN": "purchaseOrder",
+        "SA": "standAlone", "NE": "new", "DS": "dropship", "RL": "release", "BK": "blanket",
+        "KN": "purchaseOrder",
         "OS": "special", "RO": "rush", "CF": "confirmation", "CN": "consigned",
     ]
 
     /// 587, answers to an order as a whole.
     static let decisions = [
         "AC": "acceptedWithChanges", "AD": "accepted", "AE": "acceptedWithExceptions", "AH": "onHold",
-        "AK": "accepted", "AP": "acceptedReplenishment", "AT": "accepted", "NA": "noAnswerNeeded", "RD": "rejected",
-        "RF": "rejectedWithExceptions", "RJ": "rejected", "RN": "rejected", "RO": "counterOffer", "RV": "rejected",
+        "AK": "accepted", "AP": "acceptedReplenishment", "AT": "accepted", "NA": "noAnswerNeeded",
+        "RD": "rejected",
+        "RF": "rejectedWithExceptions", "RJ": "rejected", "RN": "rejected", "RO": "counterOffer",
+        "RV": "rejected",
     ]
 
     /// 668, answers to a line, and the state of a shipped line.
     static let lineStatuses = [
         "AA": "forwarded", "AC": "acceptedShipped", "AR": "acceptedReleased", "BP": "partlyBackordered",
-        "DR": "dateChanged", "IA": "accepted", "IB": "backordered", "IC": "acceptedWithChanges", "ID": "deleted",
+        "DR": "dateChanged", "IA": "accepted", "IB": "backordered", "IC": "acceptedWithChanges",
+        "ID": "deleted",
         "IE": "pricePending", "IF": "onHold", "IH": "onHold", "IP": "priceChanged", "IQ": "quantityChanged",
         "IR": "rejected", "IS": "substituted", "IW": "onHold", "R1": "rejected", "R2": "rejected",
         "R3": "rejected", "R4": "rejected", "R5": "rejected", "R6": "rejected", "R7": "rejected",
@@ -54,7 +58,8 @@ enum CodeNames {
     /// 98, roles of parties.
     static let roles = [
         "BY": "buyer", "SE": "seller", "VN": "vendor", "SU": "supplier", "ST": "shipTo", "BT": "billTo",
-        "SF": "shipFrom", "RI": "remitTo", "RE": "remitTo", "MA": "finalStore", "Z7": "markFor", "CA": "carrier",
+        "SF": "shipFrom", "RI": "remitTo", "RE": "remitTo", "MA": "finalStore", "Z7": "markFor",
+        "CA": "carrier",
         "MI": "releaseIssuer", "16": "plant", "SO": "soldTo", "BS": "billAndShipTo", "EN": "endUser",
         "OB": "orderedBy", "PR": "payer", "DA": "deliveryAddress", "II": "invoiceIssuer", "LW": "customer",
         "WH": "warehouse", "MF": "manufacturer", "PW": "pickupAddress",
@@ -68,17 +73,22 @@ enum CodeNames {
     ]
 
     /// 365, ways to reach a contact.
-    static let channels = ["TE": "telephone", "FX": "fax", "EM": "email", "CP": "mobile", "EX": "extension", "UR": "url"]
+    static let channels = [
+        "TE": "telephone", "FX": "fax", "EM": "email", "CP": "mobile", "EX": "extension", "UR": "url",
+    ]
 
     /// 128, kinds of references.
     static let references = [
         "2I": "trackingNumber", "8M": "originatingCompany", "AW": "airWaybill",
         "BM": "billOfLading", "CN": "carrierReference", "CO": "customerOrder",
-        "CR": "customerReference", "CT": "contract", "DP": "department", "EQ": "equipment", "IA": "vendorNumber",
-        "IL": "internalOrder", "IV": "invoice", "LO": "load", "LS": "labelSerial", "LT": "lot", "MA": "shipment",
+        "CR": "customerReference", "CT": "contract", "DP": "department", "EQ": "equipment",
+        "IA": "vendorNumber",
+        "IL": "internalOrder", "IV": "invoice", "LO": "load", "LS": "labelSerial", "LT": "lot",
+        "MA": "shipment",
         "MB": "masterBillOfLading", "MR": "merchandiseType", "OI": "invoice", "OQ": "orderNumber",
         "PD": "promotion", "PK": "packingList", "PO": "purchaseOrder", "PR": "priceQuote",
-        "RE": "release", "SE": "serial", "SI": "shipment", "SN": "seal", "VN": "sellerOrder", "VR": "vendorNumber",
+        "RE": "release", "SE": "serial", "SI": "shipment", "SN": "seal", "VN": "sellerOrder",
+        "VR": "vendorNumber",
         "ZZ": "agreed",
     ]
 
@@ -87,8 +97,10 @@ enum CodeNames {
         "001": "cancelAfter", "002": "deliveryRequested", "003": "invoice", "004": "purchaseOrder",
         "007": "effective", "010": "shipRequested", "011": "shipped", "012": "discountDue", "013": "netDue",
         "015": "promotionStart", "016": "promotionEnd", "017": "deliveryEstimated", "018": "available",
-        "035": "delivered", "036": "expiration", "037": "shipNotBefore", "038": "shipNotAfter", "050": "received",
-        "063": "deliverNotAfter", "064": "deliverNotBefore", "067": "deliveryScheduled", "068": "shipScheduled",
+        "035": "delivered", "036": "expiration", "037": "shipNotBefore", "038": "shipNotAfter",
+        "050": "received",
+        "063": "deliverNotAfter", "064": "deliverNotBefore", "067": "deliveryScheduled",
+        "068": "shipScheduled",
         "069": "deliveryPromised", "079": "shipPromised", "080": "shipScheduledFrom", "094": "manufactured",
         "102": "issued", "106": "requiredBy", "118": "pickupRequested", "150": "servicePeriodStart",
         "151": "servicePeriodEnd", "177": "cancelled", "186": "invoicePeriodStart", "187": "invoicePeriodEnd",
@@ -99,12 +111,15 @@ enum CodeNames {
     /// 235, kinds of item numbers.
     static let items = [
         "B8": "batch", "BL": "brand", "BO": "buyerColor", "BP": "buyerPart", "CB": "buyerCatalogNumber",
-        "CG": "commodityGroup", "EC": "engineeringLevel", "EN": "gtin13", "IN": "buyerItem", "IT": "buyerStyle",
-        "IZ": "buyerSize", "LT": "lot", "MF": "manufacturer", "MG": "manufacturerPart", "N1": "nationalDrugCode", "N2": "nationalDrugCode",
+        "CG": "commodityGroup", "EC": "engineeringLevel", "EN": "gtin13", "IN": "buyerItem",
+        "IT": "buyerStyle",
+        "IZ": "buyerSize", "LT": "lot", "MF": "manufacturer", "MG": "manufacturerPart",
+        "N1": "nationalDrugCode", "N2": "nationalDrugCode",
         "N3": "nationalDrugCode", "N4": "nationalDrugCode", "ND": "nationalDrugCode",
-       
+
         "ON": "customerOrder", "PI": "purchaserItem", "PL": "purchaseOrderLine", "PO": "purchaseOrder",
-        "RC": "container", "SK": "stockKeepingUnit", "SN": "serial", "UA": "upcCaseCode", "UI": "upcPackageCode",
+        "RC": "container", "SK": "stockKeepingUnit", "SN": "serial", "UA": "upcCaseCode",
+        "UI": "upcPackageCode",
         "UK": "gtin14", "UP": "gtin12", "VC": "vendorCatalogNumber", "VE": "vendorColor", "VN": "vendorItem",
         "VP": "vendorPart",
     ]
@@ -124,7 +139,8 @@ enum CodeNames {
 
     /// 639, how many units a price is for.
     static let quantityOfPriceBasis = [
-        "PN": 10, "PD": 12, "LD": 12, "HP": 100, "TC": 100, "LC": 100, "QH": 100, "HF": 100, "TP": 1000, "TM": 1000,
+        "PN": 10, "PD": 12, "LD": 12, "HP": 100, "TC": 100, "LC": 100, "QH": 100, "HF": 100, "TP": 1000,
+        "TM": 1000,
         "LM": 1000, "QS": 1000, "HT": 100_000,
     ]
 

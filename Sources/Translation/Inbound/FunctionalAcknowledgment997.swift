@@ -14,7 +14,8 @@ enum FunctionalAcknowledgment997: InboundTranslator {
         let trailer = try reading.required("AK9", in: root, "an acknowledgment ends with its verdict")
         var answer = Answer(
             groupType: try reading.required("groupType", group, 1, "the kind of the group answered"),
-            groupControlNumber: try reading.required("groupControlNumber", group, 2, "the number of the group answered"),
+            groupControlNumber: try reading.required(
+                "groupControlNumber", group, 2, "the number of the group answered"),
             verdict: try reading.requiredCode("verdict", trailer, 1, CodeNames.verdicts))
         answer.groupVersion = reading.text("groupVersion", group, 3)
         answer.claimed = reading.count("claimed", trailer, 2)
@@ -37,13 +38,15 @@ enum FunctionalAcknowledgment997: InboundTranslator {
         let trailer = try reading.required("AK5", in: loop, "it says whether the document was accepted")
         var verdict = Answer.SetVerdict(
             setType: try reading.required("setType", opening, 1, "the kind of the document answered"),
-            controlNumber: try reading.required("controlNumber", opening, 2, "the number of the document answered"),
+            controlNumber: try reading.required(
+                "controlNumber", opening, 2, "the number of the document answered"),
             verdict: try reading.requiredCode("verdict", trailer, 1, CodeNames.verdicts))
         verdict.implementation = reading.text("implementation", opening, 3)
         verdict.codes = reading.codes("codes", trailer, 2...6)
         for child in loop.loops("AK3") {
             guard let segment = child.segments.first, let name = segment[1] else { continue }
-            let note = try reading.within("segments", verdict.segments.count) { reading throws(TranslationError) in
+            let note = try reading.within("segments", verdict.segments.count) {
+                reading throws(TranslationError) in
                 var note = Answer.SegmentNote(segment: name)
                 reading.note("segment", segment, 1)
                 note.position = reading.count("position", segment, 2)
@@ -78,7 +81,9 @@ enum FunctionalAcknowledgment997: InboundTranslator {
 }
 
 extension Reading {
-    fileprivate mutating func codes(_ name: StaticString, _ segment: Segment, _ elements: ClosedRange<Int>) -> [String] {
+    fileprivate mutating func codes(_ name: StaticString, _ segment: Segment, _ elements: ClosedRange<Int>)
+        -> [String]
+    {
         var codes: [String] = []
         for element in elements {
             if let code = text(name, segment, element, at: codes.count) { codes.append(code) }

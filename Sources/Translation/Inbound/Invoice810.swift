@@ -3,7 +3,8 @@ internal import X12
 
 /// An 810 as an invoice, or as a credit.
 ///
-/// Partners send a credit as BIG07 `CR` with positive amounts or as negative amounts: both are read, amounts stay as sent.
+/// Partners send a credit as BIG07 `CR` with positive amounts, or as negative amounts: both are read, and
+/// amounts stay as sent.
 enum Invoice810: InboundTranslator {
     static let set = "810"
 
@@ -34,7 +35,8 @@ enum Invoice810: InboundTranslator {
         invoice.purpose = try reading.coded("purpose", header, 8, CodeNames.purposes)
         let isCredit = invoice.invoiceType.map { CodeNames.creditInvoiceTypes.contains($0.code) } ?? false
         invoice.direction = isCredit || total.isNegative ? .credit : .debit
-        invoice.originalInvoiceNumber = reading.originalInvoiceNumber(header, root, invoice)
+        invoice.originalInvoiceNumber = reading.originalInvoiceNumber(in: root, of: invoice)
+        invoice.consolidatedInvoiceNumber = reading.text("consolidatedInvoiceNumber", header, 10)
         try reading.details(of: root, into: &invoice.details)
         try reading.descriptionsAsNotes(of: root, into: &invoice.details.notes)
         for loop in root.loops("IT1") {
@@ -50,13 +52,15 @@ enum Invoice810: InboundTranslator {
 }
 
 extension Reading {
-    /// The invoice a credit or correction is about: BIG10, else a reference to another invoice.
-    fileprivate mutating func originalInvoiceNumber(_ header: Segment, _ root: Loop, _ invoice: Invoice) -> String? {
-        if let number = text("originalInvoiceNumber", header, 10) { return number }
+    /// The invoice a credit or correction is about.
+    fileprivate mutating func originalInvoiceNumber(in root: Loop, of invoice: Invoice) -> String? {
         // IV on a plain invoice is another number of the same invoice, not of an earlier one.
-        let correctsAnother = invoice.direction == .credit || ["CO", "AI"].contains(invoice.invoiceType?.code)
+        let correctsAnother =
+            invoice.direction == .credit || ["CO", "AI"].contains(invoice.invoiceType?.code)
         for code in correctsAnother ? ["OI", "IV"] : ["OI"] {
-            guard let reference = root.first("REF", 1, code), reference[2] != invoice.invoiceNumber else { continue }
+            guard let reference = root.first("REF", 1, code), reference[2] != invoice.invoiceNumber else {
+                continue
+            }
             return text("originalInvoiceNumber", reference, 2)
         }
         return nil

@@ -12,7 +12,8 @@ enum PurchaseOrder850: InboundTranslator {
         let number = try reading.required("orderNumber", header, 3, "an order is known by its number")
         var order = PurchaseOrder(
             purpose: try reading.requiredCode("purpose", header, 1, CodeNames.purposes),
-            orderType: try reading.requiredCode("orderType", header, 2, CodeNames.orderTypes), orderNumber: number)
+            orderType: try reading.requiredCode("orderType", header, 2, CodeNames.orderTypes),
+            orderNumber: number)
         order.release = reading.text("release", header, 4)
         order.orderDate = reading.day("orderDate", header, 5)
         order.contract = reading.text("contract", header, 6)

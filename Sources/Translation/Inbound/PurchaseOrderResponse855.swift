@@ -14,7 +14,8 @@ enum PurchaseOrderResponse855: InboundTranslator {
         let number = try reading.required("orderNumber", header, 3, "an answer names the order it answers")
         var response = PurchaseOrderResponse(
             purpose: try reading.requiredCode("purpose", header, 1, CodeNames.purposes),
-            decision: try reading.requiredCode("decision", header, 2, CodeNames.decisions), orderNumber: number)
+            decision: try reading.requiredCode("decision", header, 2, CodeNames.decisions),
+            orderNumber: number)
         response.orderDate = reading.day("orderDate", header, 4)
         response.release = reading.text("release", header, 5)
         response.requestReference = reading.text("requestReference", header, 6)

@@ -11,7 +11,8 @@ enum ShipmentNotification856: InboundTranslator {
         let header = try reading.required("BSN", in: root, "a shipment notification begins with it")
         let number = try reading.required("shipmentNumber", header, 2, "a shipment is known by its number")
         var shipment = ShipmentNotification(
-            purpose: try reading.requiredCode("purpose", header, 1, CodeNames.purposes), shipmentNumber: number)
+            purpose: try reading.requiredCode("purpose", header, 1, CodeNames.purposes),
+            shipmentNumber: number)
         shipment.day = reading.day("day", header, 3)
         shipment.time = reading.time("time", header, 4)
         shipment.structure = reading.text("structure", header, 5)
@@ -23,7 +24,8 @@ enum ShipmentNotification856: InboundTranslator {
             try reading.descriptionsAsNotes(of: level, into: &shipment.details.notes)
         }
         for planned in plan.orders {
-            let order = try reading.within("orders", shipment.orders.count) { reading throws(TranslationError) in
+            let order = try reading.within("orders", shipment.orders.count) {
+                reading throws(TranslationError) in
                 try reading.shippedOrder(planned)
             }
             shipment.orders.append(order)
@@ -39,7 +41,9 @@ extension Reading {
         if let segment = level.first("HL") { use(segment, 1, 2, 3, 4) }
     }
 
-    fileprivate mutating func shippedOrder(_ planned: ShipmentPlan.Order) throws(TranslationError) -> ShippedOrder {
+    fileprivate mutating func shippedOrder(_ planned: ShipmentPlan.Order) throws(TranslationError)
+        -> ShippedOrder
+    {
         var order = ShippedOrder()
         if let level = planned.level {
             useLevel(level)
@@ -165,7 +169,11 @@ extension Reading {
             }
         }
         if let segment = level.first("SN1") {
-            if line.lineNumber == nil { line.lineNumber = text("lineNumber", segment, 1) } else { use(segment, 1) }
+            if line.lineNumber == nil {
+                line.lineNumber = text("lineNumber", segment, 1)
+            } else {
+                use(segment, 1)
+            }
             line.shipped = try quantity("shipped", segment, 2, unit: 3)
             line.cumulative = try decimal("cumulative", segment, 4)
             line.ordered = try quantity("ordered", segment, 5, unit: 6)

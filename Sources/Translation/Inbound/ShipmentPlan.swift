@@ -1,6 +1,6 @@
 internal import X12
 
-/// The levels of an 856 brought into one shape before anything is read: orders, packages in them, lines in those.
+/// The levels of an 856 brought into one shape before anything is read: orders, packages, lines.
 ///
 /// The tree in HL01 and HL02 decides, whatever order the levels were sent in and whichever are left out:
 /// - orders below packages (S-P-O-I) are turned round: the package stands at each of its orders;
@@ -25,7 +25,9 @@ struct ShipmentPlan {
         var lines: [Line] = []
     }
 
-    /// A line; `isOfHolder` when the level is a package or order that carries the item itself.
+    /// A line; `isOfHolder` when only the item is read from the level.
+    ///
+    /// Then it is a package or order that carries the item itself, or an item that was told in full before.
     struct Line {
         var level: Loop
         var isOfHolder = false
@@ -112,15 +114,19 @@ struct ShipmentPlan {
         var depth = 0
         while let current = ancestor {
             depth += 1
-            guard current != index else { throw failure(.levelsInCircle, index, "a level cannot be its own parent") }
+            guard current != index else {
+                throw failure(.levelsInCircle, index, "a level cannot be its own parent")
+            }
             guard depth <= Self.depthMaximum else {
-                throw failure(.levelsTooDeep, index, "levels nest at most \(Self.depthMaximum) deep, without a circle")
+                throw failure(
+                    .levelsTooDeep, index, "levels nest at most \(Self.depthMaximum) deep, without a circle")
             }
             ancestor = parents[current]
         }
     }
 
-    private func failure(_ code: TranslationError.Code, _ index: Int, _ expected: String) -> TranslationError {
+    private func failure(_ code: TranslationError.Code, _ index: Int, _ expected: String) -> TranslationError
+    {
         let segment = levels[index].first("HL")
         return TranslationError(
             code, set: "856", segmentID: "HL", segment: segment?.ordinal, element: 2, found: segment?[2],
@@ -129,7 +135,8 @@ struct ShipmentPlan {
 
     // MARK: The shape
 
-    private mutating func place(_ index: Int, depth: Int, into outer: inout Contents) throws(TranslationError) {
+    private mutating func place(_ index: Int, depth: Int, into outer: inout Contents) throws(TranslationError)
+    {
         var inner = Contents()
         for child in children[index] { try place(child, depth: depth + 1, into: &inner) }
         let level = levels[index]
@@ -169,9 +176,9 @@ struct ShipmentPlan {
     private func placeLine(_ level: Loop, _ inner: Contents, into outer: inout Contents) {
         let line = Line(level: level, packages: inner.packages, lines: inner.lines)
         guard !inner.orders.isEmpty else { return outer.lines.append(line) }
-        // Orders below an item (S-I-O): the item is a line of each of them.
-        for var order in inner.orders {
-            order.lines.insert(line, at: 0)
+        // Orders below an item (S-I-O): the item is a line of each of them, told in full at the first.
+        for (place, var order) in inner.orders.enumerated() {
+            order.lines.insert(place == 0 ? line : Line(level: level, isOfHolder: true), at: 0)
             outer.orders.append(order)
         }
     }
@@ -218,7 +225,9 @@ struct ShipmentPlan {
         }
 
         /// One part of the package for each order in it; in full once, then repeated.
-        private static func split(_ package: Package) -> [(number: (segment: Segment, element: Int)?, part: Package)] {
+        private static func split(_ package: Package) -> [(
+            number: (segment: Segment, element: Int)?, part: Package
+        )] {
             var parts: [(number: (segment: Segment, element: Int)?, part: Package)] = []
             var places: [String: Int] = [:]
             func part(_ number: (segment: Segment, element: Int)?) -> Int {

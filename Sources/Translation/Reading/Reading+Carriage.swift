@@ -58,10 +58,13 @@ extension Reading {
                 carrier.reference = try reading.within("reference") { reading throws(TranslationError) in
                     let kind = reading.kind("kind", segment, 7, CodeNames.references)
                     reading.note("qualifier", segment, 7)
-                    return Reference(kind: kind, qualifier: qualifier, value: reading.text("value", segment, 8))
+                    return Reference(
+                        kind: kind, qualifier: qualifier, value: reading.text("value", segment, 8))
                 }
             }
-            if let level = reading.text("serviceLevels", segment, 9, at: 0) { carrier.serviceLevels = [level] }
+            if let level = reading.text("serviceLevels", segment, 9, at: 0) {
+                carrier.serviceLevels = [level]
+            }
             return carrier
         }
         details.carriers.append(found)

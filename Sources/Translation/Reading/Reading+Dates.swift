@@ -11,7 +11,8 @@ extension Reading {
         guard segment[2] != nil || segment[3] != nil || segment[format + 1] != nil else { return }
         let found = try within("dates", dates.count) { reading throws(TranslationError) in
             var date = NamedDate(
-                kind: reading.kind("kind", segment, 1, CodeNames.dates), qualifier: reading.text("qualifier", segment, 1))
+                kind: reading.kind("kind", segment, 1, CodeNames.dates),
+                qualifier: reading.text("qualifier", segment, 1))
             if hasCentury, let century = segment[5], let day = segment[2], day.utf8.count == 6 {
                 reading.use(segment, 5)
                 date.day = CalendarDay(digits: century + day)
@@ -30,7 +31,8 @@ extension Reading {
 
     /// A day behind a qualifier inside another segment: `SCH05`/`SCH06`, `ACK04`/`ACK05`.
     mutating func date(
-        _ name: StaticString, _ index: Int? = nil, _ segment: Segment, qualifier: Int, day: Int, time: Int? = nil,
+        _ name: StaticString, _ index: Int? = nil, _ segment: Segment, qualifier: Int, day: Int,
+        time: Int? = nil,
     ) throws(TranslationError) -> NamedDate? {
         guard let text = segment[day], CalendarDay(digits: text) != nil else { return nil }
         return try within(name, index) { reading throws(TranslationError) in
@@ -52,7 +54,8 @@ extension Reading {
         case "D8" where date.day == nil && CalendarDay(digits: text) != nil:
             date.day = day("day", segment, element)
         case "DT" where date.day == nil && text.utf8.count == 12:
-            guard let day = CalendarDay(digits: text.prefix(8)), let time = TimeOfDay(digits: text.suffix(4)) else {
+            guard let day = CalendarDay(digits: text.prefix(8)), let time = TimeOfDay(digits: text.suffix(4))
+            else {
                 break
             }
             note("day", segment, element)
@@ -63,7 +66,8 @@ extension Reading {
             date.time = time("time", segment, element)
         case "RD8":
             let ends = text.split(separator: "-")
-            guard ends.count == 2, let first = CalendarDay(digits: ends[0]), let last = CalendarDay(digits: ends[1])
+            guard ends.count == 2, let first = CalendarDay(digits: ends[0]),
+                let last = CalendarDay(digits: ends[1])
             else { break }
             note("day", segment, element)
             note("until", segment, element)
@@ -71,7 +75,8 @@ extension Reading {
             return
         default: break
         }
-        let isRead = (date.day != nil && segment[format] == "D8") || (date.time != nil && segment[format] == "TM")
+        let isRead =
+            (date.day != nil && segment[format] == "D8") || (date.time != nil && segment[format] == "TM")
         if !isRead { date.text = self.text("text", segment, element) }
     }
 }

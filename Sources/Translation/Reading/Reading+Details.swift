@@ -2,7 +2,7 @@ internal import Documents
 internal import X12
 
 extension Reading {
-    /// Reads what may stand at every level: the loop's own segments and the loops of parties, charges and notes in it.
+    /// Reads what may stand at every level: the loop's own segments; loops of parties, charges and notes.
     ///
     /// Values are added to what `details` holds, so two levels can be read into one.
     mutating func details(of loop: Loop, into details: inout Details) throws(TranslationError) {
@@ -33,20 +33,21 @@ extension Reading {
         case "CLD": try loadDetail(segment, into: &details.packaging)
         case "MAN": try marks(segment, into: &details.marks)
         case "MEA": try measurement(segment, into: &details.measurements)
-        case "MSG", "NTE", "MTX", "PKG": try note(segment, into: &details.notes)
-        case "N9": try note(under: segment, texts: [], into: &details)
+        case "MSG", "NTE", "MTX", "PKG": try words(segment, into: &details.notes)
+        case "N9": try words(under: segment, texts: [], into: &details)
         case "ETD": try premiumFreight(segment, into: &details.references)
         default: break
         }
     }
 
     private mutating func detail(_ loop: Loop, into details: inout Details) throws(TranslationError) {
-        guard let opening = loop.segments.first else { return }
         switch loop.id {
         case "N1": try party(loop, into: &details.parties)
-        case "SAC": try charge(opening, in: loop, into: &details.charges)
+        case "SAC":
+            if let opening = loop.first("SAC") { try charge(opening, in: loop, into: &details.charges) }
         case "N9":
-            try note(under: opening, texts: loop.all("MSG") + loop.all("MTX"), into: &details)
+            guard let opening = loop.first("N9") else { return }
+            try words(under: opening, texts: loop.all("MSG") + loop.all("MTX"), into: &details)
             for segment in loop.all("DTM") { try date(segment, into: &details.dates) }
         case "AMT", "CTP", "CLD", "PID", "PKG", "SPI", "ADV":
             for segment in loop.segments { try detail(segment, into: &details) }
@@ -62,7 +63,8 @@ extension Reading {
             reading.note("qualifier", segment, 1)
             let value = reading.text("value", segment, 2)
             return Reference(
-                kind: kind, qualifier: qualifier, value: value, description: reading.text("description", segment, 3))
+                kind: kind, qualifier: qualifier, value: value,
+                description: reading.text("description", segment, 3))
         }
         references.append(found)
     }
@@ -79,7 +81,7 @@ extension Reading {
         references.append(found)
     }
 
-    private mutating func note(_ segment: Segment, into notes: inout [Note]) throws(TranslationError) {
+    private mutating func words(_ segment: Segment, into notes: inout [Note]) throws(TranslationError) {
         let (qualifier, words): (Int?, Int) =
             switch segment.id {
             case "MSG": (nil, 1)
@@ -96,7 +98,7 @@ extension Reading {
     }
 
     /// An N9 with words below it is a note; without, it is a reference like REF.
-    private mutating func note(
+    private mutating func words(
         under heading: Segment, texts: [Segment], into details: inout Details,
     ) throws(TranslationError) {
         let texts = texts.filter { $0[$0.id == "MSG" ? 1 : 2] != nil }

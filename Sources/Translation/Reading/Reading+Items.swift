@@ -47,7 +47,8 @@ extension Reading {
         let segments = loop.all("PID") + loop.loops("PID").compactMap { $0.first("PID") }
         for segment in segments where segment[4] != nil || segment[5] != nil {
             let found = try within("item") { reading throws(TranslationError) in
-                try reading.within("descriptions", item.descriptions.count) { reading throws(TranslationError) in
+                try reading.within("descriptions", item.descriptions.count) {
+                    reading throws(TranslationError) in
                     var description = ItemDescription()
                     reading.use(segment, 1)
                     description.kind = reading.kind("kind", segment, 2, CodeNames.characteristics)

@@ -29,7 +29,8 @@ extension Reading {
     ) throws(TranslationError) {
         guard let qualifier = segment[1] else { return }
         let found = try within("charges", list.count) { reading throws(TranslationError) in
-            var charge = Charge(kind: reading.kind("kind", segment, 1, CodeNames.charges), qualifier: qualifier)
+            var charge = Charge(
+                kind: reading.kind("kind", segment, 1, CodeNames.charges), qualifier: qualifier)
             reading.note("qualifier", segment, 1)
             charge.code = reading.text("code", segment, 2)
             charge.agency = reading.text("agency", segment, 3)

@@ -26,7 +26,9 @@ extension Reading {
         try distribution(of: loop, into: &line.distribution)
         try components(of: loop, into: &line.components)
         for answer in loop.loops("ACK") {
-            if let segment = answer.segments.first { try self.answer(segment, in: answer, into: &line.answers) }
+            if let segment = answer.segments.first {
+                try self.answer(segment, in: answer, into: &line.answers)
+            }
         }
         try details(of: loop, into: &line.details)
         return line
@@ -40,7 +42,8 @@ extension Reading {
                 schedule.quantity = try reading.quantity("quantity", segment, 1, unit: 2)
                 if let role = segment[3], segment[4] != nil {
                     schedule.party = try reading.within("party") { reading throws(TranslationError) in
-                        var party = Party(qualifier: role, role: reading.kind("role", segment, 3, CodeNames.roles))
+                        var party = Party(
+                            qualifier: role, role: reading.kind("role", segment, 3, CodeNames.roles))
                         reading.note("qualifier", segment, 3)
                         party.name = reading.text("name", segment, 4)
                         return party
@@ -48,7 +51,8 @@ extension Reading {
                 }
                 for place in [5, 8] {
                     let date = try reading.date(
-                        "when", schedule.dates.count, segment, qualifier: place, day: place + 1, time: place + 2)
+                        "when", schedule.dates.count, segment, qualifier: place, day: place + 1,
+                        time: place + 2)
                     if let date { schedule.dates.append(date) }
                 }
                 schedule.requestReference = reading.text("requestReference", segment, 11)

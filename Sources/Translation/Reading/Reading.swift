@@ -4,10 +4,11 @@ internal import X12
 typealias Segment = TransactionSet.Segment
 typealias Loop = TransactionSet.Loop
 
-/// Reads elements into fields and remembers each: where a field came from, and which elements nobody asked for.
+/// Reads elements into fields and remembers where each came from, and so which elements nobody asked for.
 ///
-/// A translator takes every value through these functions, naming the field it is for; provenance and the list of
-/// unused elements follow from that alone. ``within(_:_:_:)`` opens a place in the document for what is read inside.
+/// A translator takes every value through these functions, naming the field it is for; provenance and the
+/// list of unused elements follow from that alone. ``within(_:_:_:)`` opens a place in the document for what
+/// is read inside.
 struct Reading {
     private(set) var trail = Trail()
     private let set: String
@@ -50,7 +51,9 @@ struct Reading {
         if used.count <= segment.ordinal {
             used.append(contentsOf: repeatElement(0, count: segment.ordinal + 1 - used.count))
         }
-        for element in elements where element < UInt64.bitWidth { used[segment.ordinal] |= 1 << UInt64(element) }
+        for element in elements where element < UInt64.bitWidth {
+            used[segment.ordinal] |= 1 << UInt64(element)
+        }
     }
 
     // MARK: Values
@@ -78,7 +81,8 @@ struct Reading {
     }
 
     /// A segment that the document cannot do without.
-    func required(_ segmentID: String, in loop: Loop, _ expected: String) throws(TranslationError) -> Segment {
+    func required(_ segmentID: String, in loop: Loop, _ expected: String) throws(TranslationError) -> Segment
+    {
         guard let segment = loop.first(segmentID) else {
             throw TranslationError(.segmentMissing, set: set, segmentID: segmentID, expected: expected)
         }
@@ -95,7 +99,7 @@ struct Reading {
         return value
     }
 
-    /// Money with two implied decimals: `12345` is 123.45. A written point is believed, for that is what was meant.
+    /// Money with two implied decimals: `12345` is 123.45. A written point is believed: it is what was meant.
     mutating func money(
         _ name: StaticString, _ segment: Segment, _ element: Int,
     ) throws(TranslationError) -> ExactDecimal? {
@@ -212,7 +216,8 @@ struct Reading {
         var tally: [UnusedKey: (count: Int, sample: String)] = [:]
         countUnused(in: root, &tally)
         return tally.map { key, value in
-            UnusedElement(segmentID: key.segmentID, element: key.element, count: value.count, sample: value.sample)
+            UnusedElement(
+                segmentID: key.segmentID, element: key.element, count: value.count, sample: value.sample)
         }.sorted { ($0.segmentID, $0.element) < ($1.segmentID, $1.element) }
     }
 
@@ -223,7 +228,8 @@ struct Reading {
 
     private func countUnused(in loop: Loop, _ tally: inout [UnusedKey: (count: Int, sample: String)]) {
         // ST and SE belong to the envelope: the exchange reads them.
-        for segment in loop.segments where segment.id != "ST" && segment.id != "SE" && segment.elementCount > 0 {
+        for segment in loop.segments
+        where segment.id != "ST" && segment.id != "SE" && segment.elementCount > 0 {
             let bits = segment.ordinal < used.count ? used[segment.ordinal] : 0
             for element in 1...segment.elementCount {
                 let isUsed = element < UInt64.bitWidth && bits & (1 << UInt64(element)) != 0

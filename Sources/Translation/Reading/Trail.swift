@@ -32,13 +32,20 @@ struct Trail: Sendable {
         return steps.map { step in
             Provenance(
                 path: Self.join(paths[step.scope], step.name, step.index), segment: step.segment,
-                segmentID: step.segmentID, element: step.element, component: step.component, bytes: step.bytes)
+                segmentID: step.segmentID, element: step.element, component: step.component, bytes: step.bytes
+            )
         }
     }
 
     private static func join(_ path: String, _ name: StaticString, _ index: Int?) -> String {
-        var joined = path.isEmpty ? name.description : "\(path).\(name)"
-        if let index { joined += "[\(index)]" }
+        var joined = path
+        if !joined.isEmpty { joined += "." }
+        name.withUTF8Buffer { joined += String(decoding: $0, as: UTF8.self) }
+        if let index {
+            joined += "["
+            joined += String(index)
+            joined += "]"
+        }
         return joined
     }
 }

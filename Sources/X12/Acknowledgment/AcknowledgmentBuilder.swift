@@ -54,7 +54,8 @@ extension SetAcknowledgment {
                 let note = ElementNote(
                     element: element, component: finding.component, repetition: finding.repetition,
                     dataElement: finding.dataElement, code: code, value: finding.badValue)
-                if let last = notes.last, last.position == segment, last.code == "8", last.elements.count < 99 {
+                if let last = notes.last, last.position == segment, last.code == "8", last.elements.count < 99
+                {
                     notes[notes.count - 1].elements.append(note)
                 } else {
                     notes.append(

@@ -32,7 +32,8 @@ public enum AcknowledgmentReader {
 
     private static func elementNote(_ segment: TransactionSet.Segment) -> ElementNote {
         ElementNote(
-            element: number(segment[1, component: 1]), component: segment[1, component: 2].flatMap { Int($0) },
+            element: number(segment[1, component: 1]),
+            component: segment[1, component: 2].flatMap { Int($0) },
             repetition: segment[1, component: 3].flatMap { Int($0) }, dataElement: segment[2],
             code: segment[3] ?? "", value: segment[4])
     }

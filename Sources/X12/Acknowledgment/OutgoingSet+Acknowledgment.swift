@@ -1,22 +1,36 @@
 extension OutgoingSet {
-    /// The 997 that carries an acknowledgment.
+    /// The 997 or 999 that carries an acknowledgment.
     ///
     /// Its segments are made anew when it is written, with the separators and the release of the interchange
     /// it goes into: a bad value is repeated in AK404 only where it holds none of those separators.
     public static func acknowledgment(
-        _ answer: FunctionalAcknowledgment, controlNumber: String
+        _ answer: FunctionalAcknowledgment, controlNumber: String, form: AcknowledgmentForm = .functional
     ) -> OutgoingSet {
-        let text = AcknowledgmentText(delimiters: Delimiters(), isLate: answer.groupVersion >= "005010")
-        var set = OutgoingSet(setID: "997", controlNumber: controlNumber, segments: text.segments(answer))
+        let text = AcknowledgmentText(
+            delimiters: Delimiters(), isLate: answer.groupVersion >= "005010", form: form)
+        var set = OutgoingSet(
+            setID: form.rawValue, controlNumber: controlNumber, segments: text.segments(answer))
         set.answer = answer
         return set
     }
+}
+
+/// The set an acknowledgment is written as; a partner gets one of them, never both.
+public enum AcknowledgmentForm: String, Sendable, Hashable, Codable {
+    /// The 997, for every release.
+    case functional = "997"
+    /// The 999, for 005010 and later where the agreement says so.
+    case implementation = "999"
+
+    /// AK3, AK4 and AK5 begin with these letters, or with IK in a 999.
+    fileprivate var prefix: String { self == .functional ? "AK" : "IK" }
 }
 
 /// The segments of a 997 with the separators and the release they are written in.
 struct AcknowledgmentText {
     let delimiters: Delimiters
     let isLate: Bool
+    let form: AcknowledgmentForm
 
     func segments(_ answer: FunctionalAcknowledgment) -> [[String?]] {
         let version = isLate ? data(answer.groupVersion, 12) : nil
@@ -37,14 +51,17 @@ struct AcknowledgmentText {
         let implementation = isLate ? set.implementation.flatMap { data($0, 35) } : nil
         var lines: [[String?]] = [["AK2", id, control, implementation]]
         for note in set.segments {
-            lines.append(["AK3", note.segmentID, String(note.position), note.loop.flatMap(loop), note.code])
+            lines.append([
+                form.prefix + "3", note.segmentID, String(note.position), note.loop.flatMap(loop), note.code,
+            ])
             for element in note.elements {
                 lines.append([
-                    "AK4", reference(element), element.dataElement, code(element.code), element.value.flatMap(value),
+                    form.prefix + "4", reference(element), element.dataElement, code(element.code),
+                    element.value.flatMap(value),
                 ])
             }
         }
-        lines.append(["AK5", set.status] + set.codes.prefix(5).map { code in code })
+        lines.append([form.prefix + "5", set.status] + set.codes.prefix(5).map { code in code })
         return lines
     }
 

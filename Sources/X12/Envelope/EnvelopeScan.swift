@@ -58,7 +58,8 @@ struct EnvelopeScan: ~Copyable {
 
     /// Moves to the next ISA and reads it; nil at the end of the file.
     private mutating func seek() throws -> (HeaderReader.Reading, offset: Int)? {
-        var search = HeaderSearch(lineStart: lineStart)
+        var search = HeaderSearch(
+            lineStart: lineStart, terminator: outline.interchanges.last?.header.delimiters.segment)
         let found = try reader.withWindow { try search.run(&$0) }
         lineStart = search.lineStart
         for finding in search.findings { report(finding) }
@@ -81,12 +82,13 @@ struct EnvelopeScan: ~Copyable {
             return window.wrapping
         }
         var builder = InterchangeBuilder(
-            ordinal: outline.interchanges.count + 1, reading: reading, offset: found.offset, wrapping: wrapping,
+            ordinal: outline.interchanges.count + 1, reading: reading, offset: found.offset,
+            wrapping: wrapping,
             library: library, limits: limits)
         var isOpen = true
         while isOpen, try reader.next() {
             let segment = reader.segment
-            if segment.packedID == SegmentCode.ISA, segment.elementCount >= 12 {
+            if segment.packedID == SegmentCode.isa, segment.elementCount >= 12 {
                 builder.end(at: segment.fileOffset, isTruncated: false)
                 reader.stay()
                 isOpen = false
@@ -108,28 +110,7 @@ struct EnvelopeScan: ~Copyable {
 
     /// Whether a segment that ended with the file is the whole IEA: then only its terminator was lost.
     private func isWhole(_ segment: SegmentView, of reading: HeaderReader.Reading) -> Bool {
-        segment.packedID == SegmentCode.IEA && segment.elementCount == 2
+        segment.packedID == SegmentCode.iea && segment.elementCount == 2
             && segment.text(2) == reading.fields[12]
     }
-}
-
-/// The ids of the envelope's segments as numbers.
-enum SegmentCode {
-    static let ISA: UInt32 = 0x49_53_41
-    static let IEA: UInt32 = 0x49_45_41
-    static let GS: UInt32 = 0x47_53
-    static let GE: UInt32 = 0x47_45
-    static let ST: UInt32 = 0x53_54
-    static let SE: UInt32 = 0x53_45
-    static let TA1: UInt32 = 0x54_41_31
-    static let TA3: UInt32 = 0x54_41_33
-    static let ISB: UInt32 = 0x49_53_42
-    static let ISE: UInt32 = 0x49_53_45
-    static let HL: UInt32 = 0x48_4C
-    static let LS: UInt32 = 0x4C_53
-    static let LE: UInt32 = 0x4C_45
-    static let CTT: UInt32 = 0x43_54_54
-    static let PO1: UInt32 = 0x50_4F_31
-    static let IT1: UInt32 = 0x49_54_31
-    static let POC: UInt32 = 0x50_4F_43
 }

@@ -40,6 +40,7 @@ public struct GroupHeader: Sendable, Hashable {
 
     /// Whether the control number is one to nine digits.
     var hasUsableControlNumber: Bool {
-        (1...9).contains(controlNumber.utf8.count) && controlNumber.utf8.allSatisfy { (0x30...0x39).contains($0) }
+        (1...9).contains(controlNumber.utf8.count)
+            && controlNumber.utf8.allSatisfy { (0x30...0x39).contains($0) }
     }
 }

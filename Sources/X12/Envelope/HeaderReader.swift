@@ -9,6 +9,8 @@ struct HeaderReader {
         var wrapping: LineWrapping?
         /// Whether the ISA had not the standard's width.
         var isOddWidth: Bool
+        /// Whether the terminator is the first byte of a character that UTF-8 writes in several.
+        var hasWideTerminator = false
     }
 
     /// The bytes from the I of ISA on.
@@ -37,13 +39,17 @@ struct HeaderReader {
             let width = InterchangeHeader.elementWidths[index]
             fields.append(String(decoding: bytes[place + 1..<place + 1 + width], as: UTF8.self))
         }
+        let isWide = bytes.count > 106 && bytes[105] >= 0xC2 && (0x80...0xBF).contains(bytes[106])
         return Reading(
-            fields: fields, delimiters: delimiters, byteCount: 106, wrapping: wrapping, isOddWidth: false)
+            fields: fields, delimiters: delimiters, byteCount: 106, wrapping: wrapping, isOddWidth: false,
+            hasWideTerminator: isWide)
     }
 
     /// An ISA cut by line breaks at a constant width.
     private func wrapped() -> Reading? {
-        guard let first = bytes.prefix(106).firstIndex(where: { $0 == 0x0A || $0 == 0x0D }) else { return nil }
+        guard let first = bytes.prefix(106).firstIndex(where: { $0 == 0x0A || $0 == 0x0D }) else {
+            return nil
+        }
         let breakLength = bytes[first] == 0x0D && first + 1 < bytes.count && bytes[first + 1] == 0x0A ? 2 : 1
         let wrapping = LineWrapping(
             width: offset + first - lineStart, breakLength: breakLength, origin: lineStart)
@@ -59,7 +65,9 @@ struct HeaderReader {
             }
             if !isBreak { plain.append(byte) }
         }
-        guard let reading = fixed(plain, wrapping: wrapping), reading.delimiters.segment > 0x20 else { return nil }
+        guard let reading = fixed(plain, wrapping: wrapping), reading.delimiters.segment > 0x20 else {
+            return nil
+        }
         return reading
     }
 
@@ -113,7 +121,7 @@ struct HeaderReader {
 
     /// Whether GS, TA1 or IEA follows the terminator.
     private func isFollowed(from place: Int, _ separator: UInt8) -> Bool {
-        let rest = bytes[place...].drop { $0 == 0x0A || $0 == 0x0D }
+        let rest = bytes[place...].drop { $0 == 0x0A || $0 == 0x0D || $0 == 0x20 || $0 == 0x09 }
         return ["GS", "TA1", "IEA"].contains { rest.starts(with: Array($0.utf8) + [separator]) }
     }
 }

@@ -8,12 +8,12 @@ struct HeaderRules {
 
     /// Everything wrong with an ISA.
     static func findings(
-        fields: [String], delimiters: Delimiters, offset: Int, library: GrammarLibrary
+        of reading: HeaderReader.Reading, offset: Int, library: GrammarLibrary
     ) -> [Finding] {
         var rules = HeaderRules(
-            fields: fields, delimiters: delimiters, offset: offset,
+            fields: reading.fields, delimiters: reading.delimiters, offset: offset,
             dictionaries: ["004010", "005010"].compactMap { library.dictionary(release: $0) })
-        rules.checkSeparators()
+        rules.checkSeparators(hasWideTerminator: reading.hasWideTerminator)
         rules.checkParties()
         rules.checkRest()
         return rules.findings
@@ -33,26 +33,29 @@ struct HeaderRules {
         let trimmed = Array(value.utf8)
         var finding = Finding(
             code, offset: offset + InterchangeHeader.separatorPlaces[element - 1] + 1,
-            found: trimmed.withUnsafeBufferPointer { Finding.readable($0) }, expected: expected, message: message,
+            found: trimmed.withUnsafeBufferPointer { Finding.readable($0) }, expected: expected,
+            message: message,
             fix: fix)
         finding.segmentID = "ISA"
         finding.element = element
         findings.append(finding)
     }
 
-    private mutating func checkSeparators() {
+    private mutating func checkSeparators(hasWideTerminator: Bool) {
         let element = delimiters.element
         let component = delimiters.component
         let segment = delimiters.segment
         if Delimiters.isWordCharacter(element) {
             report(
                 .elementSeparatorInvalid, 1, expected: "a character that is no data",
-                "The element separator is a letter, digit or space.", "Separate elements with * or another sign.")
+                "The element separator is a letter, digit or space.",
+                "Separate elements with * or another sign.")
         }
-        if segment == element || segment == component || Delimiters.isWordCharacter(segment) {
+        let isClash = segment == element || segment == component
+        if isClash || hasWideTerminator || Delimiters.isWordCharacter(segment) {
             report(
                 .terminatorInvalid, 16, expected: "a terminator that is no data",
-                "The segment terminator is data or equals another separator.",
+                "The segment terminator is data, equals another separator, or is no single byte.",
                 "End ISA with ~ or a line break, right after ISA16.")
         }
         if component == element || Delimiters.isWordCharacter(component) {
@@ -82,7 +85,8 @@ struct HeaderRules {
                 code, place, expected: expected, "ISA0\(place) is no code of the standard.",
                 "Send one of the standard's qualifiers in ISA0\(place).")
         }
-        for (place, code) in [(6, Finding.Code.senderIDInvalid), (8, .receiverIDInvalid)] where isBlank(place) {
+        for (place, code) in [(6, Finding.Code.senderIDInvalid), (8, .receiverIDInvalid)] where isBlank(place)
+        {
             report(
                 code, place, expected: "an id", "ISA0\(place) is blank.",
                 "Fill in the id that was agreed with us, padded to 15 characters.")
@@ -92,11 +96,13 @@ struct HeaderRules {
     private mutating func checkRest() {
         if !CalendarRules.isDate(Array(fields[8].utf8)) {
             report(
-                .interchangeDateInvalid, 9, expected: "YYMMDD", "ISA09 is not a date.", "Send the day as YYMMDD.")
+                .interchangeDateInvalid, 9, expected: "YYMMDD", "ISA09 is not a date.",
+                "Send the day as YYMMDD.")
         }
         if fields[9].utf8.count != 4 || !CalendarRules.isTime(Array(fields[9].utf8)) {
             report(
-                .interchangeTimeInvalid, 10, expected: "HHMM", "ISA10 is not a time.", "Send the time as HHMM.")
+                .interchangeTimeInvalid, 10, expected: "HHMM", "ISA10 is not a time.",
+                "Send the time as HHMM.")
         }
         checkVersion()
         if fields[12].utf8.contains(where: { !(0x30...0x39).contains($0) }) || Int(fields[12]) ?? 0 == 0 {

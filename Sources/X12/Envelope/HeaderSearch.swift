@@ -12,8 +12,12 @@ struct HeaderSearch {
     private var text: [UInt8] = []
     private var noted: Set<Finding.Code> = []
 
-    init(lineStart: Int) {
+    /// The terminator of the interchange before; one more of it is an empty segment.
+    private let terminator: UInt8?
+
+    init(lineStart: Int, terminator: UInt8?) {
         self.lineStart = lineStart
+        self.terminator = terminator
     }
 
     /// Moves the window to the next ISA and reads it, its bytes still in the window; nil at the end.
@@ -49,7 +53,8 @@ struct HeaderSearch {
         if reading == nil, textStart < 0 {
             var finding = Finding(
                 .headerUnreadable, offset: window.offset,
-                found: bytes.withUnsafeBufferPointer { Finding.readable($0) }, expected: "an ISA of 106 characters",
+                found: bytes.withUnsafeBufferPointer { Finding.readable($0) },
+                expected: "an ISA of 106 characters",
                 message: "An ISA begins here but its separators cannot be told for certain.",
                 fix: "Pad the elements of ISA to their fixed widths.")
             finding.segmentID = "ISA"
@@ -78,6 +83,8 @@ struct HeaderSearch {
             } else {
                 note(.padding, offset)
             }
+        case terminator where textStart < 0:
+            note(.emptySegment, offset)
         default:
             if textStart < 0 { textStart = offset }
             if text.count < 200 { text.append(byte) }
@@ -97,7 +104,8 @@ struct HeaderSearch {
             findings.append(
                 Finding(
                     .textOutsideInterchange, offset: textStart,
-                    found: text.withUnsafeBufferPointer { Finding.readable($0) }, expected: "ISA or the end of the file",
+                    found: text.withUnsafeBufferPointer { Finding.readable($0) },
+                    expected: "ISA or the end of the file",
                     message: "Text stands outside of any interchange.",
                     fix: "Send nothing but whitespace before ISA and after IEA."))
         }

@@ -19,16 +19,15 @@ struct InterchangeBuilder {
             authorizationQualifier: fields[0], authorization: InterchangeBuilder.trimmed(fields[1]),
             securityQualifier: fields[2], security: InterchangeBuilder.trimmed(fields[3]),
             sender: InterchangeAddress(qualifier: fields[4], id: fields[5]),
-            receiver: InterchangeAddress(qualifier: fields[6], id: fields[7]), date: fields[8], time: fields[9],
+            receiver: InterchangeAddress(qualifier: fields[6], id: fields[7]), date: fields[8],
+            time: fields[9],
             version: fields[11], controlNumber: fields[12], usage: fields[14],
             acknowledgmentRequested: fields[13] == "1", delimiters: reading.delimiters, byteOffset: offset,
             wrapping: wrapping)
         outline = InterchangeOutline(
             ordinal: ordinal, header: header, bytes: offset..<offset, groups: [], acknowledgments: [],
             findings: [], isComplete: false, status: .accepted, note: "000")
-        for finding in HeaderRules.findings(
-            fields: fields, delimiters: reading.delimiters, offset: offset, library: library)
-        {
+        for finding in HeaderRules.findings(of: reading, offset: offset, library: library) {
             report(finding)
         }
     }
@@ -47,32 +46,32 @@ struct InterchangeBuilder {
     /// Takes the next segment; false when it was the IEA.
     mutating func take(_ segment: SegmentView, endOffset: Int) -> Bool {
         switch segment.packedID {
-        case SegmentCode.GS:
+        case SegmentCode.gs:
             closeGroup(at: segment.fileOffset)
             openGroup(segment, endOffset: endOffset)
-        case SegmentCode.GE where group != nil:
+        case SegmentCode.ge where group != nil:
             group?.claimedSetCount = InterchangeBuilder.number(segment.text(1))
             group?.trailerControlNumber = segment.text(2) ?? ""
             group?.isComplete = true
             closeGroup(at: endOffset)
-        case SegmentCode.ST where group != nil:
+        case SegmentCode.st where group != nil:
             group?.setCount += 1
             isInSet = true
             isStrayReported = false
-        case SegmentCode.SE where isInSet:
+        case SegmentCode.se where isInSet:
             isInSet = false
-        case SegmentCode.IEA:
+        case SegmentCode.iea:
             closeGroup(at: segment.fileOffset)
             takeTrailer(segment)
             outline.bytes = outline.bytes.lowerBound..<endOffset
             outline.isComplete = true
             return false
-        case SegmentCode.TA1 where group == nil:
+        case SegmentCode.ta1 where group == nil:
             outline.acknowledgments.append(
                 InterchangeAcknowledgment(
                     controlNumber: segment.text(1) ?? "", date: segment.text(2) ?? "",
                     time: segment.text(3) ?? "", status: segment.text(4) ?? "", note: segment.text(5) ?? ""))
-        case SegmentCode.ISB, SegmentCode.ISE, SegmentCode.TA3:
+        case SegmentCode.isb, SegmentCode.ise, SegmentCode.ta3:
             if group != nil && !isInSet { stray(segment) }
         default:
             if !isInSet { stray(segment) }
@@ -94,7 +93,8 @@ struct InterchangeBuilder {
             report(
                 Finding(
                     .interchangeTrailerMissing, offset: offset, found: "ISA", expected: "IEA",
-                    message: "A new ISA begins before the IEA of interchange \(outline.header.controlNumber).",
+                    message:
+                        "A new ISA begins before the IEA of interchange \(outline.header.controlNumber).",
                     fix: "End every interchange with its IEA."))
         }
     }
@@ -109,7 +109,9 @@ struct InterchangeBuilder {
                     fix: "Send an interchange only when there is something to send."))
         }
         let answered = outline.findings.compactMap { finding in
-            finding.answer(at: "TA105").map { (note: $0, isFatal: !InterchangeBuilder.mildNotes.contains($0)) }
+            finding.answer(at: "TA105").map {
+                (note: $0, isFatal: !InterchangeBuilder.mildNotes.contains($0))
+            }
         }
         // Structure wins over the elements of ISA, fatal errors over mild ones, then the order found.
         let structural = answered.first { $0.note == "022" || $0.note == "023" }
@@ -128,7 +130,8 @@ struct InterchangeBuilder {
         isStrayReported = false
         guard groupCount <= limits.maximumGroups else { return }
         let header = GroupHeader(
-            functionalID: segment.text(1) ?? "", sender: segment.text(2) ?? "", receiver: segment.text(3) ?? "",
+            functionalID: segment.text(1) ?? "", sender: segment.text(2) ?? "",
+            receiver: segment.text(3) ?? "",
             date: segment.text(4) ?? "", time: segment.text(5) ?? "", controlNumber: segment.text(6) ?? "",
             agency: segment.text(7) ?? "", version: segment.text(8) ?? "", byteOffset: segment.fileOffset)
         if header.functionalID.isEmpty || header.controlNumber.isEmpty || header.version.isEmpty {
@@ -143,7 +146,8 @@ struct InterchangeBuilder {
         let isRepeated = !groupNumbers.insert(header.controlNumber).inserted
         group = GroupOutline(
             ordinal: groupCount, header: header, bytes: segment.fileOffset..<endOffset, setCount: 0,
-            claimedSetCount: nil, trailerControlNumber: nil, isComplete: false, repeatsControlNumber: isRepeated)
+            claimedSetCount: nil, trailerControlNumber: nil, isComplete: false,
+            repeatsControlNumber: isRepeated)
     }
 
     private mutating func closeGroup(at offset: Int) {
@@ -160,7 +164,8 @@ struct InterchangeBuilder {
             var finding = Finding(
                 .interchangeGroupCount, offset: segment.fileOffset, found: segment.text(1),
                 expected: String(groupCount),
-                message: "IEA01 says \(segment.text(1) ?? "nothing"), the interchange holds \(groupCount) groups.",
+                message:
+                    "IEA01 says \(segment.text(1) ?? "nothing"), the interchange holds \(groupCount) groups.",
                 fix: "Count the GS segments in IEA01.")
             finding.segmentID = "IEA"
             finding.element = 1
@@ -198,7 +203,9 @@ struct InterchangeBuilder {
 
     /// A number without sign, nil when the text is none.
     static func number(_ text: String?) -> Int? {
-        guard let text, text.utf8.count <= 9, text.utf8.allSatisfy({ (0x30...0x39).contains($0) }) else { return nil }
+        guard let text, text.utf8.count <= 15, text.utf8.allSatisfy({ (0x30...0x39).contains($0) }) else {
+            return nil
+        }
         return Int(text)
     }
 }

@@ -27,7 +27,8 @@ public struct OutgoingInterchange: Sendable {
     public init(
         sender: InterchangeAddress, receiver: InterchangeAddress, version: String, controlNumber: Int,
         dateCCYYMMDD: String, timeHHMM: String, usage: String, acknowledgmentRequested: Bool = false,
-        delimiters: Delimiters, acknowledgments: [InterchangeAcknowledgment] = [], groups: [OutgoingGroup] = []
+        delimiters: Delimiters, acknowledgments: [InterchangeAcknowledgment] = [],
+        groups: [OutgoingGroup] = []
     ) {
         self.sender = sender
         self.receiver = receiver
@@ -81,7 +82,8 @@ public struct OutgoingInterchange: Sendable {
             let isPadded = width >= 10
             guard bytes.count == width || (isPadded && bytes.count < width) else {
                 throw WriteError(
-                    code: .envelopeValue, segmentID: "ISA", segment: 0, element: index + 1, byte: bytes.first ?? 0)
+                    code: .envelopeValue, segmentID: "ISA", segment: 0, element: index + 1,
+                    byte: bytes.first ?? 0)
             }
             let isSeparator = index == 15 || (index == 10 && usesRepetition)
             if !isSeparator, let bad = bytes.first(where: { delimiters.all.contains($0) || $0 < 0x20 }) {
@@ -165,7 +167,10 @@ public struct OutgoingSet: Sendable {
         try writer.segment("ST", [setID, controlNumber, implementation])
         var lines = segments
         if let answer {
-            lines = AcknowledgmentText(delimiters: writer.delimiters, isLate: release >= "005010").segments(answer)
+            let text = AcknowledgmentText(
+                delimiters: writer.delimiters, isLate: release >= "005010",
+                form: AcknowledgmentForm(rawValue: setID) ?? .functional)
+            lines = text.segments(answer)
         }
         for segment in lines {
             guard let id = segment.first ?? nil else { continue }

@@ -55,7 +55,8 @@ public final class Grammar: Sendable {
         self.dictionary = dictionary
         release = dictionary.release
         idCount = ids.count
-        idNumbers = PackedTable(ids.enumerated().map { (PackedTable.pack($0.element.utf8), Int32($0.offset)) })
+        idNumbers = PackedTable(
+            ids.enumerated().map { (PackedTable.pack($0.element.utf8), Int32($0.offset)) })
         segmentRows = ids.map { dictionary.segmentRows.value(PackedTable.pack($0.utf8)) }
         var compiled = loops
         var next: [Int16] = []

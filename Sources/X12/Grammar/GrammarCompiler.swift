@@ -53,7 +53,9 @@ struct GrammarCompiler {
                 open.removeLast(open.count - depth)
                 loops.append(Grammar.LoopRow(id: id, children: [], parent: open[depth - 1]))
                 let loop = loops.count - 1
-                add(id, isMandatory: isMandatory, maximum: maximum(fields[4]), loop: loop, to: open[depth - 1])
+                add(
+                    id, isMandatory: isMandatory, maximum: maximum(fields[4]), loop: loop, to: open[depth - 1]
+                )
                 add(id, isMandatory: true, maximum: 1, loop: -1, to: loop)
                 open.append(loop)
             }

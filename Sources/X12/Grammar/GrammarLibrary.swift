@@ -50,7 +50,8 @@ final class LibraryStorage: Sendable {
     }
 
     func grammar(set: String, release: String) -> Grammar? {
-        guard LibraryStorage.releases.contains(release), let row = Tables.sets.first(where: { $0.id == set }) else {
+        guard LibraryStorage.releases.contains(release), let row = Tables.sets.first(where: { $0.id == set })
+        else {
             return nil
         }
         let key = release + "/" + set

@@ -6,14 +6,22 @@ struct ElementRule: Sendable {
         /// Nn with its implied decimals.
         case number
     }
-    /// The data element's number, as `373`; empty for one that stands in its segment without a number.
-    var number: String
+    /// Its row, where its number and name are kept: without text a rule is copied for nothing.
+    var row: Int
     var kind: Kind
     var minimum: Int
     var maximum: Int
-    var name: String
     /// The row of its code list, -1 when there is none to enforce.
     var codes: Int
+    /// Whether the code may be a form of three letters with a material of two: element 103.
+    var isPackagingCode: Bool
+}
+
+/// How a data element is called.
+struct ElementText: Sendable {
+    /// The data element's number, as `373`; empty for one that stands in its segment without a number.
+    var number: String
+    var name: String
 }
 
 /// One place of a segment or composite.
@@ -45,17 +53,47 @@ struct ConditionRule: Sendable {
     var positions: [Int]
 }
 
+/// A condition as bits of positions, to be tested without walking: position n is bit n - 1.
+struct ConditionMask: Sendable {
+    private let kind: ConditionRule.Kind
+    private let first: UInt64
+    private let all: UInt64
+
+    init(_ rule: ConditionRule) {
+        kind = rule.kind
+        first = rule.positions.first.map { 1 << UInt64($0 - 1) } ?? 0
+        all = rule.positions.reduce(0) { $0 | 1 << UInt64($1 - 1) }
+    }
+
+    /// Whether the condition is broken where just the elements of the bits are present.
+    @inline(__always)
+    func isBroken(_ present: UInt64) -> Bool {
+        let here = present & all
+        return switch kind {
+        case .paired: here != 0 && here != all
+        case .required: here == 0
+        case .exclusive: here & (here &- 1) != 0
+        case .conditional: present & first != 0 && here != all
+        case .list: present & first != 0 && here == first
+        }
+    }
+}
+
 /// A segment or composite: its places and the conditions between them.
 struct LayoutRule: Sendable {
     var id: String
     var slots: [SlotRule]
     var conditions: [ConditionRule]
+    /// The conditions again, as bits.
+    var masks: [ConditionMask] = []
 }
 
 /// The elements, composites, segments and code lists of one release.
 final class ReleaseDictionary: Sendable {
     let release: String
     let elements: [ElementRule]
+    /// The numbers and names of `elements`, row by row.
+    let elementTexts: [ElementText]
     let composites: [LayoutRule]
     let segments: [LayoutRule]
     /// Rows of `segments` by packed id.
@@ -68,11 +106,13 @@ final class ReleaseDictionary: Sendable {
     let isLate: Bool
 
     init(
-        release: String, elements: [ElementRule], composites: [LayoutRule], segments: [LayoutRule],
+        release: String, elements: [ElementRule], elementTexts: [ElementText], composites: [LayoutRule],
+        segments: [LayoutRule],
         codeLists: [PackedTable], codeListRows: [String: Int], segmentNames: [String: String]
     ) {
         self.release = release
         self.elements = elements
+        self.elementTexts = elementTexts
         self.composites = composites
         self.segments = segments
         self.codeLists = codeLists

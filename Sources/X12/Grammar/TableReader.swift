@@ -4,6 +4,7 @@ struct TableReader {
     /// The mark of rows that are of this release alone; `*` marks those of both.
     private let mark: Substring
     private var elements: [ElementRule] = []
+    private var elementTexts: [ElementText] = []
     private var elementRows: [Substring: Int] = [:]
     private var composites: [LayoutRule] = []
     private var compositeRows: [Substring: Int] = [:]
@@ -23,8 +24,8 @@ struct TableReader {
         let (lists, listRows) = readCodes()
         for row in rows(Tables.elements, splits: 5) {
             elementRows[row[0]] = elements.count
-            elements.append(
-                element(row[0], type: row[1], row[2], row[3], name: row[4], codes: listRows[String(row[0])] ?? -1))
+            addElement(
+                row[0], type: row[1], row[2], row[3], name: row[4], codes: listRows[String(row[0])] ?? -1)
         }
         for row in rows(Tables.composites) {
             let layout = layout(row)
@@ -34,7 +35,8 @@ struct TableReader {
         var segments: [LayoutRule] = []
         for row in rows(Tables.segments) { segments.append(layout(row)) }
         return ReleaseDictionary(
-            release: release, elements: elements, composites: composites, segments: segments, codeLists: lists,
+            release: release, elements: elements, elementTexts: elementTexts, composites: composites,
+            segments: segments, codeLists: lists,
             codeListRows: listRows, segmentNames: TableReader.segmentNames())
     }
 
@@ -50,10 +52,10 @@ struct TableReader {
         String(describing: table).split(separator: "\n")
     }
 
-    private func element(
+    private mutating func addElement(
         _ number: Substring, type: Substring, _ minimum: Substring, _ maximum: Substring, name: Substring,
         codes: Int
-    ) -> ElementRule {
+    ) {
         let kind: ElementRule.Kind =
             switch type {
             case "AN": .text
@@ -64,9 +66,11 @@ struct TableReader {
             case "B": .binary
             default: .number
             }
-        return ElementRule(
-            number: String(number), kind: kind, minimum: Int(minimum) ?? 1, maximum: Int(maximum) ?? .max,
-            name: String(name), codes: codes)
+        elements.append(
+            ElementRule(
+                row: elements.count, kind: kind, minimum: Int(minimum) ?? 1, maximum: Int(maximum) ?? .max,
+                codes: codes, isPackagingCode: number == "103"))
+        elementTexts.append(ElementText(number: String(number), name: String(name)))
     }
 
     /// A row of a segment or composite: its id, places as `373/M`, conditions as `P0203`.
@@ -80,7 +84,9 @@ struct TableReader {
                 let positions = stride(from: 0, to: digits.count - 1, by: 2).compactMap {
                     Int(String(digits[$0...$0 + 1]))
                 }
-                layout.conditions.append(ConditionRule(kind: kind, positions: positions))
+                let condition = ConditionRule(kind: kind, positions: positions)
+                layout.conditions.append(condition)
+                layout.masks.append(ConditionMask(condition))
             }
         }
         return layout
@@ -91,18 +97,21 @@ struct TableReader {
         let maximumRepeat = parts.count > 2 ? Int(parts[2]) ?? 1 : 1
         let isMandatory = parts[1] == "M"
         if let row = compositeRows[parts[0]] {
-            return SlotRule(row: row, isComposite: true, isMandatory: isMandatory, maximumRepeat: maximumRepeat)
+            return SlotRule(
+                row: row, isComposite: true, isMandatory: isMandatory, maximumRepeat: maximumRepeat)
         }
         if let row = elementRows[parts[0]] {
-            return SlotRule(row: row, isComposite: false, isMandatory: isMandatory, maximumRepeat: maximumRepeat)
+            return SlotRule(
+                row: row, isComposite: false, isMandatory: isMandatory, maximumRepeat: maximumRepeat)
         }
         // An element without a known number carries type and length itself: U:AN:2:2.
         let inline = parts[0].split(separator: ":")
         precondition(inline.count == 4, "Every element that a segment names is in the table of elements.")
         elementRows[parts[0]] = elements.count
-        elements.append(element("", type: inline[1], inline[2], inline[3], name: "", codes: -1))
+        addElement("", type: inline[1], inline[2], inline[3], name: "", codes: -1)
         return SlotRule(
-            row: elements.count - 1, isComposite: false, isMandatory: isMandatory, maximumRepeat: maximumRepeat)
+            row: elements.count - 1, isComposite: false, isMandatory: isMandatory,
+            maximumRepeat: maximumRepeat)
     }
 
     private func readCodes() -> ([PackedTable], [String: Int]) {

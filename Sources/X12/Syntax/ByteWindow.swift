@@ -33,7 +33,9 @@ struct ByteWindow: ~Copyable {
 
     /// Where the byte after `count` bytes of the window stands in the file.
     func offset(after count: Int) -> Int {
-        wrapping?.offset(of: count, after: offset) ?? offset + count
+        guard let wrapping else { return offset + count }
+        // A last line as long as the others has no break after it.
+        return min(wrapping.offset(of: count, after: offset), feedOffset)
     }
 
     /// Lets go of bytes at the front.

@@ -50,7 +50,7 @@ public struct Delimiters: Sendable, Hashable, Codable {
 
     /// Reads the delimiters of an ISA of the standard's fixed width.
     ///
-    /// - Parameter readingISA: the bytes from the `I` of ISA on, at least 106; two more tell the line break.
+    /// - Parameter bytes: the bytes from the `I` of ISA on, at least 106; two more tell the line break.
     /// - Throws: ``EnvelopeError`` when the bytes are too few, not an ISA, or not of fixed width.
     public init(readingISA bytes: [UInt8]) throws(EnvelopeError) {
         guard bytes.count >= 106 else { throw EnvelopeError(code: .tooShort, offset: bytes.count) }

@@ -5,8 +5,8 @@ extension SetValidator {
     ) -> Finding.Code? {
         if bytes.count > limits.maximumElementBytes { return .elementTooLong }
         return switch rule.kind {
-        case .text: textFault(bytes, rule)
-        case .identifier: textFault(bytes, rule) ?? codeFault(bytes, rule, dictionary)
+        case .text where rule.codes < 0: textFault(bytes, rule)
+        case .text, .identifier: textFault(bytes, rule) ?? codeFault(bytes, rule, dictionary)
         case .number: numberFault(bytes, rule)
         case .decimal: decimalFault(bytes, rule)
         case .date: lengthFault(bytes.count, rule) ?? (CalendarRules.isDate(bytes) ? nil : .dateInvalid)
@@ -49,7 +49,7 @@ extension SetValidator {
         guard rule.codes >= 0 else { return nil }
         let list = dictionary.codeLists[rule.codes]
         if list.value(PackedTable.pack(bytes)) >= 0 { return nil }
-        if openCodeLists.contains(rule.number) { return nil }
+        if openCodeLists.contains(dictionary.elementTexts[rule.row].number) { return nil }
         // Trailing spaces are not significant.
         if bytes.last == 0x20 {
             var count = bytes.count
@@ -57,8 +57,9 @@ extension SetValidator {
             if list.value(PackedTable.pack(bytes.prefix(count))) >= 0 { return nil }
         }
         // A packaging code is a form of three letters, which a material of two may follow.
-        if rule.number == "103", bytes.count == 5,
-            list.value(PackedTable.pack(bytes.prefix(3))) >= 0, list.value(PackedTable.pack(bytes.suffix(2))) >= 0
+        if rule.isPackagingCode, bytes.count == 5,
+            list.value(PackedTable.pack(bytes.prefix(3))) >= 0,
+            list.value(PackedTable.pack(bytes.suffix(2))) >= 0
         {
             return nil
         }
@@ -96,43 +97,76 @@ extension SetValidator {
         return lengthFault(digits, rule)
     }
 
-    /// Reports a faulty value with what may stand there.
-    mutating func report(
+    /// A second fault that a faulty value has besides, so that both are known in one pass.
+    private func secondFault(
+        after fault: Finding.Code, _ bytes: UnsafeBufferPointer<UInt8>, _ rule: ElementRule,
+        _ dictionary: ReleaseDictionary
+    ) -> Finding.Code? {
+        switch (fault, rule.kind) {
+        case (.elementTooLong, .identifier), (.elementTooShort, .identifier):
+            codeFault(bytes, rule, dictionary)
+        case (.elementCharacterInvalid, .number), (.elementCharacterInvalid, .decimal):
+            // Sign and point are not counted, whatever else stands there is.
+            bytes.count > rule.maximum + 2 ? .elementTooLong : nil
+        default: nil
+        }
+    }
+
+    /// Reports everything wrong with a faulty value.
+    mutating func reportAll(
         _ fault: Finding.Code, _ bytes: UnsafeBufferPointer<UInt8>, _ segment: SegmentView,
-        _ element: ElementPlace, _ rule: ElementRule
+        _ element: ElementPlace, _ rule: ElementRule, _ dictionary: ReleaseDictionary
+    ) {
+        let text = dictionary.elementTexts[rule.row]
+        report(fault, bytes, segment, element, rule, text)
+        if let second = secondFault(after: fault, bytes, rule, dictionary) {
+            report(second, bytes, segment, element, rule, text)
+        }
+    }
+
+    /// Reports a faulty value with what may stand there.
+    private mutating func report(
+        _ fault: Finding.Code, _ bytes: UnsafeBufferPointer<UInt8>, _ segment: SegmentView,
+        _ element: ElementPlace, _ rule: ElementRule, _ text: ElementText
     ) {
         var label = name(segment, element.position)
         if let component = element.component { label += " component \(component)" }
         let value = Finding.readable(bytes)
-        let (expected, what, fix) = SetValidator.words(fault, rule)
+        let (expected, what, fix) = SetValidator.words(fault, rule, text)
         report(
             fault, segment, element: element, found: value, expected: expected,
-            message: "\(label)\(SetValidator.title(rule)): \(what).", fix: fix)
+            message: "\(label)\(SetValidator.title(text)): \(what).", fix: fix)
     }
 
-    private static func words(_ fault: Finding.Code, _ rule: ElementRule) -> (String, String, String) {
+    private static func words(
+        _ fault: Finding.Code, _ rule: ElementRule, _ text: ElementText
+    ) -> (String, String, String) {
         let lengths = "\(rule.minimum) to \(rule.maximum) characters"
         switch fault {
         case .elementTooShort: return (lengths, "the value is too short", "Send \(lengths).")
         case .elementTooLong: return (lengths, "the value is too long", "Send \(lengths).")
         case .codeInvalid:
             return (
-                "a code of element \(rule.number)", "the value is not in the code list",
+                "a code of element \(text.number)", "the value is not in the code list",
                 "Send a code of the standard's list."
             )
         case .dateInvalid:
             let form = rule.maximum == 6 ? "YYMMDD" : "CCYYMMDD"
             return (form, "the value is no day of the calendar", "Send an existing day as \(form).")
-        case .timeInvalid: return ("HHMM", "the value is no time of the clock", "Send an existing time as HHMM.")
+        case .timeInvalid:
+            return ("HHMM", "the value is no time of the clock", "Send an existing time as HHMM.")
         default:
             switch rule.kind {
             case .number:
-                return ("digits", "the value is no whole number", "Send digits only, a minus first if needed.")
+                return (
+                    "digits", "the value is no whole number", "Send digits only, a minus first if needed."
+                )
             case .decimal:
                 return ("a decimal number", "the value is no number", "Send digits with at most one point.")
             default:
                 return (
-                    "printable characters that do not separate", "the value holds a character that may not stand in it",
+                    "printable characters that do not separate",
+                    "the value holds a character that may not stand in it",
                     "Take separators and control characters out of the data."
                 )
             }

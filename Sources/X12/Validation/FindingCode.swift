@@ -185,7 +185,7 @@ extension Finding {
 extension Finding.Code {
     /// Where the code is answered, and with which value; nil where no answer has a place for it.
     ///
-    /// - Parameter isLate: the release is 004020 or later for components, 005010 or later for the rest.
+    /// Some codes changed with 005010; `isLate` asks for those from then on.
     func answer(isLate: Bool) -> AnswerPlace? {
         switch self {
         case .byteOrderMark, .padding, .blankLine, .emptySegment, .leadingWhitespace, .wrappedLines,

@@ -41,7 +41,7 @@ struct GroupReading: ~Copyable {
     mutating func next() throws -> SetResult? {
         guard !rules.isUnreadable else { return nil }
         while try reader.next() {
-            if reader.segment.packedID == SegmentCode.ST && !reader.isOversize { return try readSet() }
+            if reader.segment.packedID == SegmentCode.st && !reader.isOversize { return try readSet() }
         }
         return nil
     }
@@ -77,11 +77,11 @@ struct GroupReading: ~Copyable {
         while try reader.next() {
             let segment = reader.segment
             switch reader.isOversize ? 0 : segment.packedID {
-            case SegmentCode.SE:
+            case SegmentCode.se:
                 validator.consume(segment, isOversize: false)
                 checkTrailer(segment, control, &validator)
                 return reader.endOffset
-            case SegmentCode.ST, SegmentCode.GE, SegmentCode.GS, SegmentCode.IEA:
+            case SegmentCode.st, SegmentCode.ge, SegmentCode.gs, SegmentCode.iea:
                 reportNoTrailer(segment, &validator)
                 reader.stay()
                 return segment.fileOffset
@@ -99,7 +99,8 @@ struct GroupReading: ~Copyable {
         let id = validator.place.set
         let number = validator.place.control
         func spot(_ element: Int) -> ElementPlace {
-            validator.elementPlace(head, element, at: head.element(element), number: element == 1 ? "143" : "329")
+            validator.elementPlace(
+                head, element, at: head.element(element), number: element == 1 ? "143" : "329")
         }
         let isKnown = dictionary?.allows(id, in: "143") ?? false
         if id.utf8.count != 3 || !isKnown && validator.grammar == nil {
@@ -115,16 +116,19 @@ struct GroupReading: ~Copyable {
             validator.report(
                 .setNotInGroup, head, element: spot(1), found: id,
                 expected: "a set of group \(group.header.functionalID)",
-                message: "The set \(id) belongs into a group \(grammar.functionalID), not \(group.header.functionalID).",
+                message:
+                    "The set \(id) belongs into a group \(grammar.functionalID), not \(group.header.functionalID).",
                 fix: "Put the set into a group with GS01 \(grammar.functionalID).")
         }
         if !(4...9).contains(number.utf8.count) {
             validator.report(
                 .setControlInvalid, head, element: spot(2), found: number, expected: "4 to 9 characters",
-                message: "ST02 is missing, too short or too long.", fix: "Number the sets 0001, 0002 and so on.")
+                message: "ST02 is missing, too short or too long.",
+                fix: "Number the sets 0001, 0002 and so on.")
         } else if controlNumbers.count < limits.maximumRemembered, !controlNumbers.insert(number).inserted {
             validator.report(
-                .setControlRepeated, head, element: spot(2), found: number, expected: "a number not used before",
+                .setControlRepeated, head, element: spot(2), found: number,
+                expected: "a number not used before",
                 message: "An earlier set of the group has the same ST02.", fix: "Number the sets upward.")
         }
     }
@@ -134,7 +138,8 @@ struct GroupReading: ~Copyable {
         if InterchangeBuilder.number(count) != validator.segmentCount {
             validator.report(
                 .setSegmentCount, trailer,
-                element: validator.elementPlace(trailer, 1, at: trailer.element(1), number: "96"), found: count,
+                element: validator.elementPlace(trailer, 1, at: trailer.element(1), number: "96"),
+                found: count,
                 expected: String(validator.segmentCount),
                 message: "SE01 says \(count ?? "nothing"), the set holds \(validator.segmentCount) segments.",
                 fix: "Count the segments from ST to SE, both included.")
@@ -144,7 +149,8 @@ struct GroupReading: ~Copyable {
             validator.report(
                 .setControlMismatch, trailer,
                 element: validator.elementPlace(trailer, 2, at: trailer.element(2), number: "329"),
-                found: number, expected: control, message: "SE02 differs from ST02.", fix: "Repeat ST02 in SE02.")
+                found: number, expected: control, message: "SE02 differs from ST02.",
+                fix: "Repeat ST02 in SE02.")
         }
     }
 

@@ -23,7 +23,8 @@ struct GroupRules {
             let isLate = group.header.release >= "005010"
             report(
                 .groupControlRepeated, "GS", 6, isLate ? .error : .warning, found: group.header.controlNumber,
-                expected: "a number not used before", "An earlier group of the interchange has the same GS06.",
+                expected: "a number not used before",
+                "An earlier group of the interchange has the same GS06.",
                 "Number the groups upward.")
             isRejected = isRejected || isLate
         }
@@ -74,7 +75,8 @@ struct GroupRules {
             isRejected = isRejected || policy.onGroupCount == .rejectSet
             report(
                 .groupSetCount, "GE", 1, found: group.claimedSetCount.map(String.init),
-                expected: String(group.setCount), "GE01 differs from the \(group.setCount) sets of the group.",
+                expected: String(group.setCount),
+                "GE01 differs from the \(group.setCount) sets of the group.",
                 "Count the ST segments in GE01.")
         }
     }

@@ -33,8 +33,8 @@ struct LineCount {
     @inline(__always)
     mutating func count(_ id: UInt32) {
         switch id {
-        case SegmentCode.PO1, SegmentCode.IT1, SegmentCode.POC: lines += 1
-        case SegmentCode.HL: levels += 1
+        case SegmentCode.po1, SegmentCode.it1, SegmentCode.poc: lines += 1
+        case SegmentCode.hl: levels += 1
         default: break
         }
     }
@@ -56,14 +56,16 @@ extension SetValidator {
         let faults = hierarchy.faults(number: number, parent: parent, limit: limits.maximumRemembered)
         if faults.isRepeated {
             report(
-                .hierarchyNumberRepeated, segment, element: elementPlace(segment, 1, at: number, number: "628"),
+                .hierarchyNumberRepeated, segment,
+                element: elementPlace(segment, 1, at: number, number: "628"),
                 found: Finding.readable(number), expected: "a number not used before",
                 message: "HL01: an earlier HL of the set has the same number.",
                 fix: "Number the HL segments 1, 2, 3 and so on.")
         }
         if faults.isOrphan {
             report(
-                .hierarchyParentUnknown, segment, element: elementPlace(segment, 2, at: parent, number: "734"),
+                .hierarchyParentUnknown, segment,
+                element: elementPlace(segment, 2, at: parent, number: "734"),
                 found: Finding.readable(parent), expected: "HL01 of an earlier HL",
                 message: "HL02 names a parent that did not come before.",
                 fix: "Put the HL01 of the level above into HL02.")
@@ -89,6 +91,7 @@ extension SetValidator {
             .lineCountDiffers, severity: .warning, segment,
             element: elementPlace(segment, 1, at: segment.element(1), number: "354"), found: text,
             expected: String(expected),
-            message: "CTT01 says \(text) line items, the set holds \(expected).", fix: "Count the line items in CTT01.")
+            message: "CTT01 says \(text) line items, the set holds \(expected).",
+            fix: "Count the line items in CTT01.")
     }
 }

@@ -1,6 +1,9 @@
 extension SetValidator {
     /// Checks all elements of a segment against its layout.
-    mutating func checkElements(_ segment: SegmentView, _ layout: LayoutRule, _ dictionary: ReleaseDictionary) {
+    mutating func checkElements(_ segment: SegmentView, _ layout: LayoutRule, _ dictionary: ReleaseDictionary)
+    {
+        // Bit n - 1 tells that element n is present.
+        var present: UInt64 = 0
         for index in layout.slots.indices {
             let bytes = segment.element(index + 1)
             let slot = layout.slots[index]
@@ -8,6 +11,7 @@ extension SetValidator {
                 if slot.isMandatory { reportAbsent(segment, layout, index, dictionary) }
                 continue
             }
+            present |= 1 << UInt64(index)
             if let repetition, slot.maximumRepeat > 1 || bytes.contains(repetition) {
                 checkRepetitions(segment, bytes, repetition, layout, index, dictionary)
             } else {
@@ -15,12 +19,7 @@ extension SetValidator {
             }
         }
         if segment.elementCount > layout.slots.count { reportSurplus(segment, layout.slots.count) }
-        if !layout.conditions.isEmpty {
-            checkConditions(layout.conditions, segment, layout, dictionary) { position in
-                position <= layout.slots.count
-                    && !SetValidator.isBlank(segment.element(position))
-            }
-        }
+        checkConditions(segment, layout, present: present, dictionary)
     }
 
     /// For ST and SE, whose elements have codes of their own in AK5: only that there are not too many.
@@ -35,7 +34,8 @@ extension SetValidator {
         report(
             .tooManyElements, segment, element: elementPlace(segment, count + 1, at: bytes, number: nil),
             found: Finding.readable(bytes), expected: "at most \(count) elements",
-            message: "\(name(segment)) has \(count) elements in this release, \(segment.elementCount) were sent.",
+            message:
+                "\(name(segment)) has \(count) elements in this release, \(segment.elementCount) were sent.",
             fix: "Leave out what follows element \(count), and check that data holds no element separator.")
     }
 
@@ -58,7 +58,8 @@ extension SetValidator {
     private mutating func reportAbsent(
         _ segment: SegmentView, _ layout: LayoutRule, _ index: Int, _ dictionary: ReleaseDictionary
     ) {
-        let rule = layout.slots[index].isComposite ? nil : dictionary.elements[layout.slots[index].row]
+        let slot = layout.slots[index]
+        let rule = slot.isComposite ? nil : dictionary.elementTexts[slot.row]
         let label = name(segment, index + 1)
         report(
             .elementMissing, segment,
@@ -78,7 +79,7 @@ extension SetValidator {
             if count > slot.maximumRepeat {
                 var element = elementPlace(
                     segment, index + 1, at: part,
-                    number: slot.isComposite ? nil : dictionary.elements[slot.row].number)
+                    number: slot.isComposite ? nil : dictionary.elementTexts[slot.row].number)
                 element.repetition = count
                 report(
                     .tooManyRepetitions, segment, element: element, found: Finding.readable(part),
@@ -103,9 +104,10 @@ extension SetValidator {
                 dictionary)
         } else if let fault = fault(bytes, dictionary.elements[slot.row], dictionary) {
             let rule = dictionary.elements[slot.row]
-            var element = elementPlace(segment, index + 1, at: bytes, number: rule.number)
+            var element = elementPlace(
+                segment, index + 1, at: bytes, number: dictionary.elementTexts[slot.row].number)
             element.repetition = repetition
-            report(fault, bytes, segment, element, rule)
+            reportAll(fault, bytes, segment, element, rule, dictionary)
         }
     }
 
@@ -114,22 +116,27 @@ extension SetValidator {
         repetition: Int?, _ dictionary: ReleaseDictionary
     ) {
         let parts = SetValidator.parts(bytes, delimiters.component)
+        var present: UInt64 = 0
         for (index, slot) in composite.slots.enumerated() {
             let rule = dictionary.elements[slot.row]
             let part = index < parts.count ? parts[index] : nil
             if let part, !part.isEmpty, !isAbsent(part, slot, dictionary) {
+                present |= 1 << UInt64(index)
                 guard let fault = fault(part, rule, dictionary) else { continue }
-                var element = elementPlace(segment, position, at: part, number: rule.number)
+                var element = elementPlace(
+                    segment, position, at: part, number: dictionary.elementTexts[slot.row].number)
                 element.component = index + 1
                 element.repetition = repetition
-                report(fault, part, segment, element, rule)
+                reportAll(fault, part, segment, element, rule, dictionary)
             } else if slot.isMandatory {
-                var element = elementPlace(segment, position, at: bytes, number: rule.number)
+                var element = elementPlace(
+                    segment, position, at: bytes, number: dictionary.elementTexts[slot.row].number)
                 element.component = index + 1
                 element.repetition = repetition
                 report(
                     .componentMissing, segment, element: element,
-                    message: "Mandatory component \(index + 1) of \(name(segment, position))\(SetValidator.title(rule)) is missing.",
+                    message:
+                        "Mandatory component \(index + 1) of \(name(segment, position))\(SetValidator.title(dictionary.elementTexts[slot.row])) is missing.",
                     fix: "Send a value in component \(index + 1).")
             }
         }
@@ -139,18 +146,18 @@ extension SetValidator {
             report(
                 .tooManyComponents, segment, element: element, found: Finding.readable(bytes),
                 expected: "at most \(composite.slots.count) components",
-                message: "\(name(segment, position)) has \(composite.slots.count) components, \(parts.count) were sent.",
+                message:
+                    "\(name(segment, position)) has \(composite.slots.count) components, \(parts.count) were sent.",
                 fix: "Check that data holds no component separator.")
         }
-        checkConditions(composite.conditions, segment, composite, dictionary, inElement: position) { component in
-            component <= parts.count && !SetValidator.isBlank(parts[component - 1])
-        }
+        checkConditions(segment, composite, present: present, dictionary, inElement: position)
     }
 
     // MARK: Words and places
 
     /// The pieces between separators.
-    static func parts(_ bytes: UnsafeBufferPointer<UInt8>, _ separator: UInt8) -> [UnsafeBufferPointer<UInt8>] {
+    static func parts(_ bytes: UnsafeBufferPointer<UInt8>, _ separator: UInt8) -> [UnsafeBufferPointer<UInt8>]
+    {
         bytes.split(separator: separator, omittingEmptySubsequences: false).map {
             UnsafeBufferPointer(rebasing: $0)
         }
@@ -162,7 +169,8 @@ extension SetValidator {
     ) -> ElementPlace {
         var distance = segment.start(of: position)
         if let start = bytes?.baseAddress, let bytes, !bytes.isEmpty { distance = start - segment.base }
-        let offset = tree?.wrapping?.offset(of: distance, after: segment.fileOffset) ?? segment.fileOffset + distance
+        let offset =
+            tree?.wrapping?.offset(of: distance, after: segment.fileOffset) ?? segment.fileOffset + distance
         return ElementPlace(
             position: position, number: number.flatMap { $0.isEmpty ? nil : $0 }, offset: offset)
     }
@@ -174,7 +182,7 @@ extension SetValidator {
         return id + (position < 10 ? "0" : "") + String(position)
     }
 
-    static func title(_ rule: ElementRule?) -> String {
+    static func title(_ rule: ElementText?) -> String {
         guard let rule, !rule.name.isEmpty else { return "" }
         return " (\(rule.name))"
     }

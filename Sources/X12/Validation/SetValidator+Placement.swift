@@ -29,7 +29,7 @@ extension SetValidator {
             guard child >= 0 else { continue }
             // A jump over something mandatory is less likely than a segment too late or too often.
             let isJump = child > frame.place && grammar.loops[frame.loop].nextMandatory[frame.place] < child
-            if isJump && (hasPassed || surplus != nil) && segment.packedID != SegmentCode.SE { break }
+            if isJump && (hasPassed || surplus != nil) && segment.packedID != SegmentCode.se { break }
             return move(to: Candidate(depth: depth, child: child), segment, grammar)
         }
         if let surplus {
@@ -53,10 +53,10 @@ extension SetValidator {
         } else {
             frames[target.depth].count += 1
         }
-        let child = grammar.loops[frames[target.depth].loop].children[target.child]
-        guard child.loop >= 0 else { return frames[target.depth].treeRow }
-        let row = tree?.openLoop(child.segmentID, in: frames[target.depth].treeRow) ?? 0
-        frames.append(Frame(loop: child.loop, place: 0, count: 1, treeRow: row))
+        let loop = grammar.loops[frames[target.depth].loop].children[target.child].loop
+        guard loop >= 0 else { return frames[target.depth].treeRow }
+        let row = tree?.openLoop(grammar.loops[loop].id, in: frames[target.depth].treeRow) ?? 0
+        frames.append(Frame(loop: loop, place: 0, count: 1, treeRow: row))
         return row
     }
 
@@ -64,6 +64,8 @@ extension SetValidator {
     private mutating func reportMissing(
         in depth: Int, before limit: Int, _ segment: SegmentView, _ grammar: Grammar
     ) {
+        // Most often nothing is missing: then the loop's row is not even copied.
+        guard grammar.loops[frames[depth].loop].nextMandatory[frames[depth].place] < limit else { return }
         let loop = grammar.loops[frames[depth].loop]
         var next = loop.nextMandatory[frames[depth].place]
         while next < limit {
@@ -88,7 +90,8 @@ extension SetValidator {
         } else {
             report(
                 .segmentTooMany, segment, found: child.segmentID, expected: "at most \(child.maximum)",
-                message: "Segment \(child.segmentID) may occur \(child.maximum) times here, this is one more.",
+                message:
+                    "Segment \(child.segmentID) may occur \(child.maximum) times here, this is one more.",
                 fix: "Send fewer \(child.segmentID) segments.")
         }
     }
@@ -114,12 +117,14 @@ extension SetValidator {
         let id = Finding.readable(bytes)
         if grammar.dictionary.segmentRows.value(PackedTable.pack(bytes)) >= 0 {
             report(
-                .segmentNotInSet, segment, found: id, message: "Segment \(id) is not used in the \(place.set).",
+                .segmentNotInSet, segment, found: id,
+                message: "Segment \(id) is not used in the \(place.set).",
                 fix: "Leave \(id) out.")
         } else {
             report(
                 .segmentUnknown, segment, found: id, expected: "a segment of the \(place.set)",
-                message: "\(id.isEmpty ? "A segment without id" : id) is no segment of release \(grammar.release).",
+                message:
+                    "\(id.isEmpty ? "A segment without id" : id) is no segment of release \(grammar.release).",
                 fix: "Check the segment's id, and the terminator of the segment before it.")
         }
     }

@@ -81,17 +81,17 @@ struct SetValidator {
         guard let row = find(segment, in: grammar) else { return }
         addToTree(segment, row)
         let id = segment.packedID
-        if id == SegmentCode.SE {
+        if id == SegmentCode.se {
             checkWidth(segment, grammar.dictionary)
             return
         }
         let layout = grammar.segmentRows[grammar.idNumbers.value(UInt64(id))]
         if layout >= 0 { checkElements(segment, grammar.dictionary.segments[layout], grammar.dictionary) }
         switch id {
-        case SegmentCode.HL: checkHierarchy(segment)
-        case SegmentCode.LS: boundedLoop = segment.text(1)
-        case SegmentCode.LE: checkLoopEnd(segment)
-        case SegmentCode.CTT: checkLineCount(segment)
+        case SegmentCode.hl: checkHierarchy(segment)
+        case SegmentCode.ls: boundedLoop = segment.text(1)
+        case SegmentCode.le: checkLoopEnd(segment)
+        case SegmentCode.ctt: checkLineCount(segment)
         default: break
         }
         lineCount.count(id)
@@ -105,7 +105,8 @@ struct SetValidator {
         tree = nil
         report(
             .setTooLarge, segment, expected: "at most \(limits.maximumSetBytes) bytes",
-            message: "The transaction set is larger than we keep at once.", fix: "Split the set into several.")
+            message: "The transaction set is larger than we keep at once.", fix: "Split the set into several."
+        )
     }
 
     /// Hands out the tree of a set that is accepted.
@@ -120,7 +121,8 @@ struct SetValidator {
     /// Adds a finding about a segment, or about one of its elements.
     mutating func report(
         _ code: Finding.Code, severity: Finding.Severity = .error, _ segment: SegmentView,
-        element: ElementPlace? = nil, found: String? = nil, expected: String? = nil, message: String, fix: String
+        element: ElementPlace? = nil, found: String? = nil, expected: String? = nil, message: String,
+        fix: String
     ) {
         guard findings.count < limits.maximumFindings else {
             suppressed += 1

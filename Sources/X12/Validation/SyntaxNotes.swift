@@ -1,22 +1,25 @@
 extension SetValidator {
     /// Checks the relational conditions of a segment, or of a composite in it.
     mutating func checkConditions(
-        _ conditions: [ConditionRule], _ segment: SegmentView, _ layout: LayoutRule,
-        _ dictionary: ReleaseDictionary, inElement element: Int? = nil, isPresent: (Int) -> Bool
+        _ segment: SegmentView, _ layout: LayoutRule, present: UInt64, _ dictionary: ReleaseDictionary,
+        inElement element: Int? = nil
     ) {
-        for condition in conditions {
-            guard let broken = SetValidator.broken(condition, isPresent) else { continue }
+        for index in layout.masks.indices where layout.masks[index].isBroken(present) {
+            let condition = layout.conditions[index]
+            let broken = SetValidator.broken(condition) { present >> UInt64($0 - 1) & 1 == 1 } ?? 1
             var number: String?
             if broken <= layout.slots.count, !layout.slots[broken - 1].isComposite {
-                number = dictionary.elements[layout.slots[broken - 1].row].number
+                number = dictionary.elementTexts[layout.slots[broken - 1].row].number
             }
             var spot = elementPlace(segment, element ?? broken, at: nil, number: number)
             if element != nil { spot.component = broken }
             report(
                 condition.kind == .exclusive ? .exclusionBroken : .conditionBroken, segment, element: spot,
                 expected: SetValidator.rule(condition),
-                message: "\(name(segment, spot.position)): the condition is broken that \(SetValidator.rule(condition)).",
-                fix: condition.kind == .exclusive ? "Send only one of them." : "Send the missing element as well.")
+                message:
+                    "\(name(segment, spot.position)): the condition is broken that \(SetValidator.rule(condition)).",
+                fix: condition.kind == .exclusive
+                    ? "Send only one of them." : "Send the missing element as well.")
         }
     }
 

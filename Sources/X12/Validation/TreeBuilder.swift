@@ -35,7 +35,8 @@ struct TreeBuilder {
                 start: bytes.count, fileOffset: segment.fileOffset, firstEnd: elementEnds.count,
                 elementCount: segment.elementCount, ordinal: ordinal))
         bytes.append(contentsOf: UnsafeBufferPointer(start: segment.base, count: segment.count))
-        elementEnds.append(contentsOf: UnsafeBufferPointer(start: segment.ends, count: segment.elementCount + 1))
+        elementEnds.append(
+            contentsOf: UnsafeBufferPointer(start: segment.ends, count: segment.elementCount + 1))
         if loopRows[loop].lastSegment >= 0 {
             segmentRows[Int(loopRows[loop].lastSegment)].next = row
         } else {

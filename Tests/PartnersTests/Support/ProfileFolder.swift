@@ -7,7 +7,8 @@ final class ProfileFolder {
     private var environment: [String: String] = [:]
 
     init() throws {
-        root = FileManager.default.temporaryDirectory.appendingPathComponent("wharf-partners-\(UUID().uuidString)")
+        root = FileManager.default.temporaryDirectory.appendingPathComponent(
+            "wharf-partners-\(UUID().uuidString)")
         try FileManager.default.createDirectory(
             at: root.appendingPathComponent("Partners"), withIntermediateDirectories: true)
         try FileManager.default.createDirectory(
@@ -46,7 +47,8 @@ final class ProfileFolder {
     /// What the loader says of the folder.
     func load(today: String? = "2026-11-23", withSecrets: Bool = true) -> ProfileReview {
         let secrets = SecretStore(
-            directory: withSecrets ? root.appendingPathComponent("secrets").path : nil, environment: environment)
+            directory: withSecrets ? root.appendingPathComponent("secrets").path : nil,
+            environment: environment)
         return ProfileLoader.load(
             folder: root.appendingPathComponent("Partners").path, secrets: secrets, today: today)
     }

@@ -12,7 +12,8 @@ import Testing
         client = paramiko.SSHClient()
         client.set_missing_host_key_policy(paramiko.AutoAddPolicy())
         try:
-            client.connect("127.0.0.1", port, user, password, allow_agent=False, look_for_keys=False, timeout=20)
+            client.connect(
+                "127.0.0.1", port, user, password, allow_agent=False, look_for_keys=False, timeout=20)
         except paramiko.AuthenticationException as error:
             print("refused", getattr(error, "allowed_types", "")); sys.exit(3)
         sftp = client.open_sftp()
@@ -152,4 +153,65 @@ import Testing
             await eventually { fixture.host.counts.sessions == 0 && fixture.host.counts.unauthenticated == 0 }
         )
     }
+
+    @Test(arguments: [
+        ["Ciphers=aes128-cbc"], ["KexAlgorithms=diffie-hellman-group14-sha1"], ["HostKeyAlgorithms=ssh-rsa"],
+        ["Ciphers=aes128-ctr", "MACs=hmac-sha1"],
+    ])
+    func `old algorithms are not agreed on`(choice: [String]) async throws {
+        let fixture = try await HostFixture()
+        let run = try await fixture.sftp(["ls /"], options: choice.flatMap { ["-o", $0] })
+        #expect(run.status != 0 && !run.output.contains("Bad SSH2"), "\(run.output)")
+        #expect(fixture.host.counts.logins == 0)
+    }
+
+    @Test func `nothing but a proof opens the door`() async throws {
+        guard await HostFixture.hasPython("paramiko") else { return }
+        let fixture = try await HostFixture()
+        let script = try fixture.localFile("abuse.py", Array(Self.abuse.utf8))
+        let run = try await HostFixture.run(["python3", script, "\(fixture.host.port)"])
+        #expect(run.status == 0, "\(run.output)")
+        #expect(fixture.host.counts.logins == 1)
+        #expect(await eventually { fixture.host.counts.sessions == 0 })
+    }
+
+    /// Messages out of turn, before and after a login.
+    private static let abuse = """
+        import sys, paramiko
+        def connect():
+            transport = paramiko.Transport(("127.0.0.1", int(sys.argv[1])))
+            transport.start_client(timeout=20)
+            return transport
+        for sent in (b"\\x34", b"\\x06", b"\\x3c"):
+            transport = connect()
+            early = paramiko.Message()
+            early.add_byte(sent)
+            transport._send_message(early)
+            try:
+                transport.open_session(timeout=1)
+                sys.exit("a channel was opened after message %r" % sent)
+            except (paramiko.SSHException, EOFError):
+                pass
+            transport.close()
+        transport = connect()
+        transport.auth_password("partner", "secret")
+        for kind in ("direct-tcpip", "x11", "auth-agent@openssh.com"):
+            try:
+                transport.open_channel(kind, ("127.0.0.1", 22), ("127.0.0.1", 1), timeout=20)
+                sys.exit("a channel of kind " + kind)
+            except paramiko.ChannelException:
+                pass
+        try:
+            transport.request_port_forward("", 0)
+            sys.exit("a port was forwarded")
+        except paramiko.SSHException:
+            pass
+        channel = transport.open_session(timeout=20)
+        try:
+            channel.get_pty()
+            sys.exit("a terminal was granted")
+        except paramiko.SSHException:
+            pass
+        transport.close()
+        """
 }

@@ -1,0 +1,121 @@
+internal import Foundation
+internal import HTTPTypes
+internal import Hummingbird
+public import Logging
+internal import NIOCore
+public import ServiceLifecycle
+
+/// The window's two panes: everything over a socket that only this machine's operator can open, and health and metrics by HTTP.
+public struct ConsoleServer: Sendable {
+    /// Questions that only the running server can answer.
+    public struct Answers: Sendable {
+        /// What it says of itself.
+        public var facts: @Sendable () throws -> ServerFacts
+        /// Counters by name, monotone since the start.
+        public var counters: @Sendable () -> [String: Int]
+        /// Loads the profiles anew; the sentences are the faults, none when they are in force.
+        public var reload: @Sendable () throws -> [String]
+
+        /// Bundles the answers.
+        public init(
+            facts: @escaping @Sendable () throws -> ServerFacts, counters: @escaping @Sendable () -> [String: Int],
+            reload: @escaping @Sendable () throws -> [String]
+        ) {
+            self.facts = facts
+            self.counters = counters
+            self.reload = reload
+        }
+    }
+
+    private let window: Window
+    private let answers: Answers
+    private let log: Logger
+
+    /// Prepares the panes.
+    public init(window: Window, answers: Answers, log: Logger) {
+        self.window = window
+        self.answers = answers
+        self.log = log
+    }
+
+    /// The pane for the command line, on a Unix socket.
+    public func localService(socket path: String) -> any Service {
+        let router = Router()
+        router.get("/v1/status") { [self] _, _ in
+            try await respond {
+                let facts = try answers.facts()
+                return try Window.json(facts)
+            }
+        }
+        router.post("/v1/reload") { [self] _, _ in
+            try await respond { try Window.json(try answers.reload()) }
+        }
+        router.get("/v1/**") { [self] request, context in
+            let path = context.parameters.getCatchAll().map(String.init)
+            var query: [String: String] = [:]
+            for (key, value) in request.uri.queryParameters { query[String(key)] = String(value) }
+            let asked = query
+            return try await respond { try window.answer(path, asked) }
+        }
+        addProbes(to: router)
+        return Application(
+            router: router, configuration: .init(address: .unixDomainSocket(path: path), serverName: "wharf"), logger: log)
+    }
+
+    /// The pane for probes and metrics collectors, by HTTP.
+    public func httpService(address: String, port: UInt16) -> any Service {
+        let router = Router()
+        addProbes(to: router)
+        return Application(
+            router: router, configuration: .init(address: .hostname(address, port: Int(port)), serverName: "wharf"),
+            logger: log)
+    }
+
+    private func addProbes(to router: Router<BasicRequestContext>) {
+        router.get("/health") { [self] _, _ in
+            let facts = try await Self.offPool { try answers.facts() }
+            guard let refusal = facts.refusal else { return Self.text("ok\n") }
+            return Self.text("degraded: \(refusal)\n", status: .serviceUnavailable)
+        }
+        router.get("/metrics") { [self] _, _ in
+            let facts = try await Self.offPool { try answers.facts() }
+            return Self.text(MetricsText.render(facts, counters: answers.counters()))
+        }
+    }
+
+    /// Runs a question off the pool and answers with its JSON, or with what went wrong as a problem (RFC 9457).
+    private func respond(_ question: @escaping @Sendable () throws -> Data) async throws -> Response {
+        do {
+            let body = try await Self.offPool(question)
+            return Self.response(body, type: "application/json")
+        } catch let error as WindowError {
+            let status: HTTPResponse.Status = error.code == .notFound ? .notFound : .badRequest
+            return try Self.problem(error.code.rawValue, error.description, status)
+        } catch {
+            log.error("a question could not be answered", metadata: ["error": "\(error)"])
+            return try Self.problem("failed", "\(error)", .internalServerError)
+        }
+    }
+
+    private static func problem(_ code: String, _ detail: String, _ status: HTTPResponse.Status) throws -> Response {
+        response(
+            try Window.json(["type": code, "detail": detail]), type: "application/problem+json", status: status)
+    }
+
+    private static func text(_ text: String, status: HTTPResponse.Status = .ok) -> Response {
+        response(Data(text.utf8), type: "text/plain; charset=utf-8", status: status)
+    }
+
+    private static func response(_ body: Data, type: String, status: HTTPResponse.Status = .ok) -> Response {
+        Response(
+            status: status, headers: [.contentType: type, .xContentTypeOptions: "nosniff"],
+            body: .init(byteBuffer: ByteBuffer(bytes: body)))
+    }
+
+    /// The books block; the cooperative pool must not.
+    private static func offPool<Result: Sendable>(_ work: @escaping @Sendable () throws -> Result) async throws -> Result {
+        try await withCheckedThrowingContinuation { continuation in
+            DispatchQueue.global().async { continuation.resume(with: Swift.Result { try work() }) }
+        }
+    }
+}

@@ -1,0 +1,39 @@
+internal import Store
+
+/// The metrics page in the Prometheus text format.
+enum MetricsText {
+    static func render(_ facts: ServerFacts, counters: [String: Int]) -> String {
+        var lines: [String] = []
+        for (name, value) in counters.sorted(by: { $0.key < $1.key }) {
+            lines.append("# TYPE \(name) counter")
+            lines.append("\(name) \(value)")
+        }
+        gauge("wharf_sessions", facts.sessions, &lines)
+        gauge("wharf_partners", facts.partners, &lines)
+        gauge("wharf_accepting", facts.refusal == nil ? 1 : 0, &lines)
+        guard let counts = facts.counts else { return lines.joined(separator: "\n") + "\n" }
+        table("wharf_arrivals", label: "state", counts.arrivals, &lines)
+        table("wharf_outbound", label: "state", counts.outbound, &lines)
+        table("wharf_jobs", label: "state", counts.jobs, &lines)
+        table("wharf_documents", label: "type", counts.documents, &lines)
+        table(
+            "wharf_sink_lag", label: "sink", counts.sinks.mapValues { max(0, counts.lastEvent - $0) }, &lines)
+        // Conservation: every arrival is in exactly one state.
+        gauge("wharf_arrivals_unaccounted", counts.arrivalTotal - counts.arrivals.values.reduce(0, +), &lines)
+        gauge("wharf_ledger_entries", counts.ledgerEntries, &lines)
+        return lines.joined(separator: "\n") + "\n"
+    }
+
+    private static func gauge(_ name: String, _ value: Int, _ lines: inout [String]) {
+        lines.append("# TYPE \(name) gauge")
+        lines.append("\(name) \(value)")
+    }
+
+    private static func table(_ name: String, label: String, _ values: [String: Int], _ lines: inout [String]) {
+        guard !values.isEmpty else { return }
+        lines.append("# TYPE \(name) gauge")
+        for (key, value) in values.sorted(by: { $0.key < $1.key }) {
+            lines.append("\(name){\(label)=\"\(key)\"} \(value)")
+        }
+    }
+}

@@ -1,0 +1,52 @@
+public import Partners
+internal import Sinks
+
+/// What profiles may say and this version does not do: better told at the check than found out at night.
+public enum VersionGaps {
+    /// One gap.
+    public struct Gap: Sendable {
+        /// What it is and what to do, in a sentence.
+        public let sentence: String
+        /// Whether the server refuses to run with it.
+        public let isFatal: Bool
+    }
+
+    /// All gaps of a set of profiles.
+    public static func sentences(in directory: PartnerDirectory) -> [Gap] {
+        var gaps: [Gap] = []
+        for sink in directory.house.sinks where !SinkRegistry.kinds.contains(sink.kind) {
+            gaps.append(
+                Gap(
+                    sentence: "\(directory.house.file): sinks.\(sink.name): kind \(sink.kind.rawValue) is not in this version; "
+                        + "use kind file and let your application read the journal", isFatal: true))
+        }
+        if !directory.house.schedules.isEmpty {
+            gaps.append(Gap(sentence: "\(directory.house.file): schedules are checked but not run by this version", isFatal: false))
+        }
+        for partner in directory.partners { gaps += Self.gaps(of: partner) }
+        return gaps
+    }
+
+    private static func gaps(of partner: PartnerProfile) -> [Gap] {
+        var gaps: [Gap] = []
+        func warn(_ what: String) { gaps.append(Gap(sentence: "\(partner.file): \(what)", isFatal: false)) }
+        if partner.x12?.acknowledge.with == .implementation999 {
+            gaps.append(
+                Gap(sentence: "\(partner.file): x12.acknowledge.with: 999 is not in this version; use \"997\"", isFatal: true))
+        }
+        if partner.remote != nil {
+            warn("remote: the partner's own server is not polled by this version"
+                + (partner.hosted == nil ? ", and answers for it are held" : ""))
+        }
+        if !partner.schedules.isEmpty { warn("schedules are checked but not run by this version") }
+        if partner.x12?.inbound.values.contains(where: { $0.overlay != nil }) ?? false {
+            warn("x12.inbound: overlays are not applied by this version; the standard itself is")
+        }
+        if partner.hosted?.quota != nil { warn("hosted.quota is not enforced by this version; maxFile is") }
+        for batch in partner.batches where !ImportBatch.reads(batch) {
+            warn("batch.\(batch.name): \(batch.direction.rawValue) \(batch.format.rawValue) of \(batch.document.rawValue) "
+                + "is not in this version")
+        }
+        return gaps
+    }
+}

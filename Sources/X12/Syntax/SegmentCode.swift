@@ -1,0 +1,20 @@
+/// The ids of segments that have rules of their own, as numbers: their bytes, most significant first.
+enum SegmentCode {
+    static let isa: UInt32 = 0x49_53_41
+    static let iea: UInt32 = 0x49_45_41
+    static let gs: UInt32 = 0x47_53
+    static let ge: UInt32 = 0x47_45
+    static let st: UInt32 = 0x53_54
+    static let se: UInt32 = 0x53_45
+    static let ta1: UInt32 = 0x54_41_31
+    static let ta3: UInt32 = 0x54_41_33
+    static let isb: UInt32 = 0x49_53_42
+    static let ise: UInt32 = 0x49_53_45
+    static let hl: UInt32 = 0x48_4C
+    static let ls: UInt32 = 0x4C_53
+    static let le: UInt32 = 0x4C_45
+    static let ctt: UInt32 = 0x43_54_54
+    static let po1: UInt32 = 0x50_4F_31
+    static let it1: UInt32 = 0x49_54_31
+    static let poc: UInt32 = 0x50_4F_43
+}
