@@ -33,6 +33,7 @@ let pureRooms: [Target] = [
     room("Documents"),
     room("Partners", ["X12", "Documents", "Yams"]),
     room("Translation", ["X12", "Documents", "Partners"]),
+    .testTarget(name: "HouseTests", swiftSettings: settings),
     tests(of: "X12"),
     tests(of: "Documents"),
     tests(of: "Partners", ["X12"]),
@@ -55,7 +56,12 @@ let serverRooms: [Target] = [
             "Cryptography", "X12", "Documents", "Partners", "Spool", "Translation", "Store", "Transports", "Sinks",
             "Failpoints", logging,
         ]),
-    room("Console", ["Exchange", "Store", "Cryptography", "Spool", hummingbird, serviceLifecycle, logging]),
+    room(
+        "Console",
+        [
+            "Exchange", "Store", "Cryptography", hummingbird, serviceLifecycle, logging,
+            .product(name: "HTTPTypes", package: "swift-http-types"), .product(name: "NIOCore", package: "swift-nio"),
+        ]),
     .executableTarget(
         name: "wharf",
         dependencies: [
@@ -74,7 +80,6 @@ let serverRooms: [Target] = [
     tests(of: "Spool", ["Cryptography"]),
     tests(of: "Store", ["Cryptography", "Spool"]),
     tests(of: "Exchange", ["Cryptography", "Store", "Spool", "Partners", "X12", "Documents", logging]),
-    .testTarget(name: "HouseTests", swiftSettings: settings),
     .testTarget(name: "ServerTests", dependencies: ["wharf"], swiftSettings: settings),
 ]
 
@@ -91,6 +96,7 @@ let package = Package(
             : [
                 .package(url: "https://github.com/apple/swift-argument-parser", from: "1.8.2"),
                 .package(url: "https://github.com/apple/swift-log", from: "1.16.2"),
+                .package(url: "https://github.com/apple/swift-http-types", from: "1.8.0"),
                 .package(url: "https://github.com/apple/swift-nio", from: "2.101.2"),
                 .package(url: "https://github.com/swift-server/swift-service-lifecycle", from: "2.13.0"),
                 .package(url: "https://github.com/groue/GRDB.swift", from: "7.10.0"),

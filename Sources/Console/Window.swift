@@ -1,6 +1,5 @@
+public import Cryptography
 public import Foundation
-internal import Cryptography
-public import Spool
 public import Store
 
 /// Why the window has no answer.
@@ -31,12 +30,14 @@ public struct Window: Sendable {
     private static let traceLimit = 20
 
     private let store: StateStore
-    private let archive: Archive
+    private let isWhole: @Sendable (Digest) throws -> Bool
 
-    /// A window onto a spool's books and bytes.
-    public init(store: StateStore, archive: Archive) {
+    /// A window onto the books.
+    ///
+    /// - Parameter isWhole: reads archived bytes again and says whether they still have their digest.
+    public init(store: StateStore, isWhole: @escaping @Sendable (Digest) throws -> Bool) {
         self.store = store
-        self.archive = archive
+        self.isWhole = isWhole
     }
 
     /// Answers a path below `/v1/` with its query. Blocks.
@@ -111,15 +112,6 @@ public struct Window: Sendable {
         }
         result.recordFiles(verified: verified, damaged: damaged)
         return result
-    }
-
-    private func isWhole(_ digest: Digest) throws -> Bool {
-        do {
-            return try archive.verify(digest)
-        } catch {
-            guard error.code == .notFound else { throw error }
-            return false
-        }
     }
 
     private static func filter(_ query: [String: String]) -> ViewFilter {

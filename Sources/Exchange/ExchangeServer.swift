@@ -96,7 +96,7 @@ public final class ExchangeServer: Sendable {
         mailboxes = try MailboxHost(office: office, reception: receiver, archive: archive, log: options.log)
         let book = book
         drop = try DropTransport(
-            archive: archive, reception: receiver, log: options.log,
+            archive: archive, reception: receiver, log: options.log, clock: { clock.now },
             partners: {
                 book.generation.directory.partners.filter { $0.state == .live || $0.state == .test }.map(\.id)
             })

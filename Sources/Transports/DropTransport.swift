@@ -30,6 +30,7 @@ public final class DropTransport: Sendable {
     private let archive: Archive
     private let reception: any Reception
     private let partners: @Sendable () -> [String]
+    private let clock: @Sendable () -> Int64
     private let log: Logger
     private let watch: FolderWatch
     private let state = Mutex(State())
@@ -37,13 +38,15 @@ public final class DropTransport: Sendable {
 
     /// Prepares the door; nothing is taken before ``start()``.
     ///
-    /// - Parameter partners: the ids whose folders are watched, asked again in each round.
+    /// The closures give the time in milliseconds since 1970, and the ids whose folders are watched, asked in each round.
     public init(
-        archive: Archive, reception: any Reception, log: Logger, partners: @escaping @Sendable () -> [String]
+        archive: Archive, reception: any Reception, log: Logger, clock: @escaping @Sendable () -> Int64,
+        partners: @escaping @Sendable () -> [String]
     ) throws(SpoolError) {
         self.archive = archive
         self.reception = reception
         self.partners = partners
+        self.clock = clock
         self.log = log
         watch = try FolderWatch()
     }
@@ -153,7 +156,7 @@ public final class DropTransport: Sendable {
 
     private func take(_ task: Task) throws {
         let folder = DropFolder(archive.layout, partner: task.partner)
-        guard let dropped = try folder.openFinished(task.name) else { return }
+        guard let dropped = try folder.openFinished(task.name, at: clock() / 1000) else { return }
         let staged = try archive.begin(partner: task.partner, name: task.name, login: "", peer: "drop")
         do {
             try copy(dropped.reader, to: staged)

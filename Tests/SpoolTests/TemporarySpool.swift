@@ -12,7 +12,7 @@ final class TemporarySpool {
         let name = "wharf-spool-\(ULID(milliseconds: 0, entropy: RandomBytes.bytes(10)))"
         layout = SpoolLayout(root: (folder as NSString).appendingPathComponent(name))
         try layout.create()
-        archive = Archive(layout)
+        archive = Archive(layout, clock: { 1_790_000_000_000 })
     }
 
     deinit {

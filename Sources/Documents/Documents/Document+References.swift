@@ -16,6 +16,7 @@ extension Document {
         case .functionalAcknowledgment(let answer):
             collector.add("groupControlNumber", answer.groupControlNumber)
             for set in answer.sets { collector.add("controlNumber", set.controlNumber) }
+        case .inventory(let inventory): collector.add("inventory", inventory.reference)
         }
         return collector.found
     }

@@ -10,6 +10,8 @@ public enum Document: Sendable, Hashable {
     case invoice(Invoice)
     /// A partner's answer to what we sent.
     case functionalAcknowledgment(FunctionalAcknowledgment)
+    /// What a supplier has in stock.
+    case inventory(Inventory)
 }
 
 /// The kinds of documents, by the names that users and profiles know.
@@ -37,10 +39,12 @@ extension Document {
         case .shipmentNotification: .shipmentNotification
         case .invoice: .invoice
         case .functionalAcknowledgment: .functionalAcknowledgment
+        case .inventory: .inventory
         }
     }
 
-    /// The name people know the document by: `PO/4500012345`, `ASN/88123`, `INVOICE/9001`.
+    /// The name people know the document by: `PO/4500012345`, `ASN/88123`, `INVOICE/9001`,
+    /// `INVENTORY/stock_20260302`.
     public var businessKey: String {
         switch self {
         case .purchaseOrder(let order): "PO/\(order.orderNumber)"
@@ -48,6 +52,7 @@ extension Document {
         case .shipmentNotification(let shipment): "ASN/\(shipment.shipmentNumber)"
         case .invoice(let invoice): "INVOICE/\(invoice.invoiceNumber)"
         case .functionalAcknowledgment(let answer): "ACK/\(answer.groupType)/\(answer.groupControlNumber)"
+        case .inventory(let inventory): inventory.reportKey + (inventory.part.map { "/\($0)" } ?? "")
         }
     }
 
@@ -55,13 +60,16 @@ extension Document {
     public var subject: String {
         switch self {
         case .shipmentNotification, .invoice: soleOrderNumber.map { "PO/\($0)/\(businessKey)" } ?? businessKey
-        case .purchaseOrder, .purchaseOrderResponse, .functionalAcknowledgment: businessKey
+        case .purchaseOrder, .purchaseOrderResponse, .functionalAcknowledgment, .inventory: businessKey
         }
     }
 
     /// What its events are kept in order by: the order where there is exactly one, else the document itself.
+    ///
+    /// The parts of a report of stock stay in order.
     public var partitionKey: String {
-        soleOrderNumber.map { "PO/\($0)" } ?? businessKey
+        if case .inventory(let inventory) = self { return inventory.reportKey }
+        return soleOrderNumber.map { "PO/\($0)" } ?? businessKey
     }
 
     /// The order the document belongs to; `nil` when it belongs to none or to several.
@@ -69,7 +77,7 @@ extension Document {
         switch self {
         case .purchaseOrder(let order): return order.orderNumber
         case .purchaseOrderResponse(let response): return response.orderNumber
-        case .functionalAcknowledgment: return nil
+        case .functionalAcknowledgment, .inventory: return nil
         case .shipmentNotification, .invoice:
             let orders = references.filter { $0.kind == "purchaseOrder" }
             return orders.count == 1 ? orders[0].value : nil
@@ -87,6 +95,7 @@ extension Document {
             case .shipmentNotification(let shipment): shipment.writeFields(to: &json)
             case .invoice(let invoice): invoice.writeFields(to: &json)
             case .functionalAcknowledgment(let answer): answer.writeFields(to: &json)
+            case .inventory(let inventory): inventory.writeFields(to: &json)
             }
         }
         return json.bytes

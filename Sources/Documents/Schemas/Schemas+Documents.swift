@@ -100,5 +100,21 @@ extension Schemas {
               "sets": { "type": "array", "items": { "$ref": "#/$defs/setVerdict" } }
             }
             """#,
+        .inventory: #"""
+            "description": "What lies in a partner's stock on a day; a long report comes in parts.",
+            "type": "object",
+            "required": ["documentType", "reference", "reportedOn", "asOf", "asOfStated", "lines"],
+            "properties": {
+              "documentType": { "const": "inventory" },
+              "reference": { "type": "string" },
+              "part": { "type": "integer" },
+              "parts": { "type": "integer" },
+              "reporter": { "$ref": "#/$defs/party" },
+              "reportedOn": { "$ref": "#/$defs/day" },
+              "asOf": { "$ref": "#/$defs/day" },
+              "asOfStated": { "type": "boolean" },
+              "lines": { "type": "array", "items": { "$ref": "#/$defs/inventoryLine" } }
+            }
+            """#,
     ]
 }

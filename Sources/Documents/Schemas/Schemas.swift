@@ -11,7 +11,7 @@ public enum Schemas {
     public static func json(for type: DocumentType) -> String? {
         guard let text = documents[type] else { return nil }
         let document = text.split(separator: "\n").map { "  " + $0 }.joined(separator: "\n")
-        let all = values + lines
+        let all = values + lines + stock
         var texts: [String: String] = [:]
         for definition in all { texts[definition.name] = definition.text }
         var needed = Set<String>()

@@ -154,7 +154,7 @@ struct Compose: Stage {
             partner: draft.answered.partner, sender: outgoing.sender.description, receiver: outgoing.receiver.description,
             controlNumber: padded, version: outgoing.version, usage: outgoing.usage, byteOffset: 0, byteCount: bytes.count,
             digest: receipt.digest, state: "queued", note: "answers interchange \(draft.answered.controlNumber)",
-            fileName: "\(draft.acknowledgments.isEmpty ? "TA1" : "997")_\(padded).edi", outline: draft.answered.id,
+            fileName: "\(outgoing.groups.first?.sets.first?.setID ?? "TA1")_\(padded).edi", outline: draft.answered.id,
             createdAt: context.clock.now)
     }
 
@@ -162,13 +162,22 @@ struct Compose: Stage {
         let sets = draft.acknowledgments.enumerated().map { index, acknowledgment in
             let control = String(index + 1)
             return OutgoingSet.acknowledgment(
-                acknowledgment, controlNumber: String(repeating: "0", count: max(0, 4 - control.count)) + control)
+                acknowledgment, controlNumber: String(repeating: "0", count: max(0, 4 - control.count)) + control,
+                form: form(of: acknowledgment, draft.agreement))
         }
         let release = draft.acknowledgments.first.map { String($0.groupVersion.prefix(6)) } ?? "004010"
         return OutgoingGroup(
             functionalID: "FA", sender: draft.plan.groupReceiver ?? draft.agreement.house.groupID,
             receiver: draft.plan.groupSender ?? draft.agreement.partner.groupID,
             version: GrammarLibrary.standard.knows(release: release) ? release : "004010", controlNumber: number, sets: sets)
+    }
+
+    /// A 999 exists from 005010 on; older groups get a 997 whatever the agreement says.
+    private func form(
+        of acknowledgment: X12.FunctionalAcknowledgment, _ agreement: TradingAgreement
+    ) -> AcknowledgmentForm {
+        agreement.acknowledge.with == .implementation999 && acknowledgment.groupVersion >= "005010"
+            ? .implementation : .functional
     }
 
     private func delimiters(_ draft: Draft) -> Delimiters {

@@ -30,10 +30,6 @@ public enum VersionGaps {
     private static func gaps(of partner: PartnerProfile) -> [Gap] {
         var gaps: [Gap] = []
         func warn(_ what: String) { gaps.append(Gap(sentence: "\(partner.file): \(what)", isFatal: false)) }
-        if partner.x12?.acknowledge.with == .implementation999 {
-            gaps.append(
-                Gap(sentence: "\(partner.file): x12.acknowledge.with: 999 is not in this version; use \"997\"", isFatal: true))
-        }
         if partner.remote != nil {
             warn("remote: the partner's own server is not polled by this version"
                 + (partner.hosted == nil ? ", and answers for it are held" : ""))

@@ -1,8 +1,4 @@
-#if canImport(Glibc)
-    import Glibc
-#else
-    import Darwin
-#endif
+internal import Foundation
 
 /// A range of IPv4 or IPv6 addresses, written as `203.0.113.0/28`, `2001:db8::/32` or one address.
 public struct AddressRange: Sendable, Hashable, CustomStringConvertible {

@@ -15,7 +15,7 @@ public struct Archive: Sendable {
     /// Make one for a spool and share it: it remembers which uploads are open. The clock gives milliseconds
     /// since 1970.
     public init(
-        _ layout: SpoolLayout, clock: @escaping @Sendable () -> Int64 = Archive.systemMilliseconds
+        _ layout: SpoolLayout, clock: @escaping @Sendable () -> Int64
     ) {
         self.layout = layout
         self.clock = clock
@@ -107,11 +107,14 @@ public struct Archive: Sendable {
         return found == digest
     }
 
-    /// The system's wall clock, in milliseconds since 1970.
-    public static func systemMilliseconds() -> Int64 {
-        var time = timespec()
-        clock_gettime(CLOCK_REALTIME, &time)
-        return Int64(time.tv_sec) * 1000 + Int64(time.tv_nsec) / 1_000_000
+    /// Whether archived bytes are there and still have their digest.
+    public func isWhole(_ digest: Digest) throws(SpoolError) -> Bool {
+        do {
+            return try verify(digest)
+        } catch {
+            guard error.code == .notFound else { throw error }
+            return false
+        }
     }
 
     func partPath(_ id: ULID) -> String { layout.staging + "/" + id.text + ".part" }

@@ -18,8 +18,8 @@ extension DropFolder {
     /// Opens a file if no program has it open for writing; `nil` while one has, or when the file is gone.
     ///
     /// The kernel tells: a read lease is granted only on files without writers. Where leases are not to be had (another
-    /// owner, a network file system), two quiet seconds decide.
-    public func openFinished(_ name: String) throws(SpoolError) -> Finished? {
+    /// owner, a network file system), two quiet seconds decide; `nowSeconds` is the time for that, since 1970.
+    public func openFinished(_ name: String, at nowSeconds: Int64) throws(SpoolError) -> Finished? {
         let reader: ArchiveReader
         do {
             reader = try open(name)
@@ -38,9 +38,7 @@ extension DropFolder {
         } else if errno == EAGAIN {
             return nil
         } else {
-            var now = timespec()
-            clock_gettime(CLOCK_REALTIME, &now)
-            guard Int64(now.tv_sec) - Int64(status.st_mtim.tv_sec) >= Self.quietSeconds else { return nil }
+            guard nowSeconds - Int64(status.st_mtim.tv_sec) >= Self.quietSeconds else { return nil }
         }
         let modified = "\(status.st_mtim.tv_sec).\(status.st_mtim.tv_nsec)"
         let identity = "\(status.st_dev):\(status.st_ino):\(modified):\(status.st_size)"

@@ -60,7 +60,7 @@ struct HeaderReader {
             // One break elsewhere, or a line without one, and the width is not constant.
             guard isBreak == wrapping.isBreak(at: offset + index) else {
                 // After the ISA the last line of the interchange may be short.
-                if plain.count > 106 { break }
+                if isBreak, plain.count > 106 { break }
                 return nil
             }
             if !isBreak { plain.append(byte) }

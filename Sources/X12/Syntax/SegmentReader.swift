@@ -36,6 +36,7 @@ struct SegmentReader: ~Copyable {
     var segment: SegmentView {
         SegmentView(
             base: UnsafePointer(window.base), count: length, fileOffset: window.offset,
+            fileEnd: window.offset(after: length),
             ends: UnsafePointer(ends), elementCount: elementCount)
     }
 

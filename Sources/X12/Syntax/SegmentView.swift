@@ -8,6 +8,8 @@ struct SegmentView {
     var count: Int
     /// Where the first byte stands in the file.
     var fileOffset: Int
+    /// Where it ends in the file, its terminator not counted; never beyond the bytes read.
+    var fileEnd: Int
     /// Where each element ends; one more than there are elements, for the id.
     var ends: UnsafePointer<Int32>
     /// The elements after the id, trailing empty ones not counted.

@@ -7,6 +7,8 @@ final class SetStorage: Sendable {
         var start: Int
         /// Where it begins in the file.
         var fileOffset: Int
+        /// Where it ends in the file.
+        var fileEnd: Int
         /// The row of its id in `elementEnds`; element n ends at `firstEnd + n`.
         var firstEnd: Int
         var elementCount: Int
@@ -113,8 +115,7 @@ final class SetStorage: Sendable {
 
     func fileRange(ofSegment index: Int) -> Range<Int> {
         let row = segmentRows[index]
-        let end = Int(elementEnds[row.firstEnd + row.elementCount])
-        return row.fileOffset..<fileOffset(of: end, in: row)
+        return row.fileOffset..<row.fileEnd
     }
 
     func fileRange(ofElement element: Int, segment: Int) -> Range<Int>? {
@@ -125,6 +126,6 @@ final class SetStorage: Sendable {
     }
 
     private func fileOffset(of place: Int, in row: SegmentRow) -> Int {
-        wrapping?.offset(of: place, after: row.fileOffset) ?? row.fileOffset + place
+        min(wrapping?.offset(of: place, after: row.fileOffset) ?? row.fileOffset + place, row.fileEnd)
     }
 }

@@ -170,9 +170,10 @@ extension SetValidator {
         var distance = segment.start(of: position)
         if let start = bytes?.baseAddress, let bytes, !bytes.isEmpty { distance = start - segment.base }
         let offset =
-            tree?.wrapping?.offset(of: distance, after: segment.fileOffset) ?? segment.fileOffset + distance
+            wrapping?.offset(of: distance, after: segment.fileOffset) ?? segment.fileOffset + distance
         return ElementPlace(
-            position: position, number: number.flatMap { $0.isEmpty ? nil : $0 }, offset: offset)
+            position: position, number: number.flatMap { $0.isEmpty ? nil : $0 },
+            offset: min(offset, segment.fileEnd))
     }
 
     /// A segment's id, or an element as `BEG05`.

@@ -27,6 +27,7 @@ struct SetValidator {
     let grammar: Grammar?
     let place: Place
     let delimiters: Delimiters
+    let wrapping: LineWrapping?
     /// The repetition separator, nil where the release has no repetitions.
     let repetition: UInt8?
     let isLate: Bool
@@ -51,6 +52,7 @@ struct SetValidator {
         self.grammar = grammar
         self.place = place
         delimiters = header.delimiters
+        wrapping = header.wrapping
         self.repetition = repetition
         self.isLate = isLate
         self.openCodeLists = openCodeLists

@@ -32,7 +32,8 @@ struct TreeBuilder {
         let row = Int32(segmentRows.count)
         segmentRows.append(
             SetStorage.SegmentRow(
-                start: bytes.count, fileOffset: segment.fileOffset, firstEnd: elementEnds.count,
+                start: bytes.count, fileOffset: segment.fileOffset, fileEnd: segment.fileEnd,
+                firstEnd: elementEnds.count,
                 elementCount: segment.elementCount, ordinal: ordinal))
         bytes.append(contentsOf: UnsafeBufferPointer(start: segment.base, count: segment.count))
         elementEnds.append(

@@ -1,4 +1,5 @@
 internal import Console
+internal import Exchange
 internal import Foundation
 internal import Spool
 internal import Store
@@ -17,7 +18,8 @@ struct Inquiry {
         if SpoolLock.isHeld(layout) { return try await ask("GET", path, query) }
         do {
             let store = try StateStore.readOnly(path: layout.database)
-            return try Window(store: store, archive: Archive(layout)).answer(path, query)
+            let archive = Archive(layout, clock: { ExchangeClock.system.now })
+            return try Window(store: store, isWhole: { try archive.isWhole($0) }).answer(path, query)
         } catch let error as WindowError {
             throw Failure(error.code == .notFound ? .notFound : .usage, error.description)
         } catch let error as StoreError where error.code == .notFound {

@@ -65,7 +65,7 @@ final class Household: Sendable {
         }
         host?.start()
         let console = ConsoleServer(
-            window: Window(store: server.store, archive: server.archive),
+            window: Window(store: server.store, isWhole: { [archive = server.archive] in try archive.isWhole($0) }),
             answers: .init(
                 facts: { [self] in try facts() }, counters: { [self] in counters() }, reload: { [self] in try reload() }),
             log: log)

@@ -28,17 +28,17 @@ struct DropFolderTests {
     @Test func `a file that a program still writes is not finished`() throws {
         let spool = try TemporarySpool()
         let drop = DropFolder(path: spool.layout.erpOrders)
-        #expect(try drop.openFinished("po.json") == nil)
+        #expect(try drop.openFinished("po.json", at: 4_000_000_000) == nil)
         let writer = open(drop.path + "/po.json", O_WRONLY | O_CREAT | O_CLOEXEC, 0o640)
         #expect(writer >= 0)
-        #expect(try drop.openFinished("po.json") == nil)
+        #expect(try drop.openFinished("po.json", at: 4_000_000_000) == nil)
         #expect(write(writer, "{}", 2) == 2)
         close(writer)
-        let finished = try #require(try drop.openFinished("po.json"))
+        let finished = try #require(try drop.openFinished("po.json", at: 4_000_000_000))
         #expect(try finished.reader.allBytes() == Array("{}".utf8))
-        #expect(try drop.openFinished("po.json")?.identity == finished.identity)
+        #expect(try drop.openFinished("po.json", at: 4_000_000_000)?.identity == finished.identity)
         try spool.write("[]", to: drop.path + "/po.json")
-        #expect(try drop.openFinished("po.json")?.identity != finished.identity)
+        #expect(try drop.openFinished("po.json", at: 4_000_000_000)?.identity != finished.identity)
     }
 
     @Test func `a named pipe does not hold the reader up`() throws {

@@ -1,0 +1,23 @@
+#!/usr/bin/env bash
+# Installs the Debian or Ubuntu packages that are missing: what the build needs, and with `test` what the tests drive.
+set -euo pipefail
+
+wanted=(libssh-dev libssl-dev libsqlite3-dev pkg-config openssh-client)
+[ "${1:-}" = test ] && wanted+=(lftp strace python3 python3-paramiko python3-jsonschema sqlite3 gcc libc6-dev e2fsprogs)
+
+missing=()
+for package in "${wanted[@]}"; do
+    dpkg-query -W -f '${Status}' "$package" 2>/dev/null | grep -q 'ok installed' || missing+=("$package")
+done
+[ ${#missing[@]} -eq 0 ] && exit 0
+
+if ! command -v apt-get >/dev/null; then
+    echo "These packages are missing and this is no Debian or Ubuntu: ${missing[*]}" >&2
+    exit 69
+fi
+sudo=
+[ "$(id -u)" -eq 0 ] || sudo=sudo
+echo "Installing ${missing[*]}"
+export DEBIAN_FRONTEND=noninteractive
+$sudo apt-get update -qq
+$sudo apt-get install -y -qq --no-install-recommends "${missing[@]}" >/dev/null
