@@ -168,7 +168,7 @@ class Server:
         result = subprocess.run([self.program, *words, "--spool", self.spool, "--json"], capture_output=True, check=True)
         return [json.loads(line) for line in result.stdout.splitlines() if line.strip()]
 
-    def wait_until_idle(self, count, seconds=120):
+    def wait_until_idle(self, count, seconds=20):
         end = time.monotonic() + seconds
         while time.monotonic() < end:
             arrivals = self.ask("arrival", "list", "--limit", "10000")
@@ -176,8 +176,10 @@ class Server:
             if len(arrivals) >= count and not any(it["state"] in OPEN_STATES for it in arrivals) \
                     and all(it.get("sentAt") for it in answers):
                 return arrivals
-            time.sleep(0.2)
-        sys.exit("the server is not idle after two minutes")
+            time.sleep(0.5)
+        waiting = [(it["name"], it["state"]) for it in arrivals if it["state"] in OPEN_STATES]
+        unsent = [(it["fileName"], it["state"]) for it in answers if not it.get("sentAt")]
+        sys.exit(f"the server is not idle after {seconds} s: {len(arrivals)} of {count} files came, {waiting}, {unsent}")
 
     def stop(self):
         self.process.send_signal(signal.SIGTERM)
@@ -309,6 +311,7 @@ def main():
     parser.add_argument("corpus", nargs="?", default=os.environ.get("WHARF_CORPUS"))
     parser.add_argument("--wharf", default=os.path.join(os.path.dirname(__file__), "..", ".build", "debug", "wharf"))
     parser.add_argument("--all", action="store_true", help="also malformed/ and x12/other/")
+    parser.add_argument("--keep", action="store_true", help="keep the folder with profiles, spools and logs")
     parser.add_argument("--table", help="write the table here instead of standard output")
     options = parser.parse_args()
     if not options.corpus:
@@ -334,7 +337,10 @@ def main():
         else:
             show(rows, sys.stdout)
     finally:
-        shutil.rmtree(work)
+        if options.keep:
+            print(f"kept: {work}", file=sys.stderr)
+        else:
+            shutil.rmtree(work)
 
 
 main()

@@ -84,13 +84,16 @@ public final class ExchangeServer: Sendable {
                 Expire(context: context), Compose(context: context), Deliver(context: context),
             ], threads: options.workers,
             poison: { job, why in try Poison(context: context).quarantine(job, because: why) })
-        publishers = try options.generation.directory.house.sinks.map {
-            Publish(context, sink: try SinkRegistry.make($0, layout: layout))
-        }
+        let sinks = try options.generation.directory.house.sinks.map { try SinkRegistry.make($0, layout: layout) }
+        publishers = sinks.map { Publish(context, sink: $0) }
+        let published = sinks.map(\.lastPosition).max() ?? 0
         // Jobs that ran when the last process died are found before anything new is taken in.
         try store.commit { books in
             try books.queue.recoverRunning()
             try books.queue.releaseHeld()
+            try books.arrivals.releaseHeld()
+            // A restored older database must not give new events positions that a sink has seen.
+            books.outbox.skip(to: published)
         }
         let office = Office(context, desk: ReportDesk(context))
         mailboxes = try MailboxHost(office: office, reception: receiver, archive: archive, log: options.log)

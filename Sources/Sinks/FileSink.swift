@@ -17,6 +17,8 @@ final class FileSink: Sink {
         last = Mutex(try journal.lastSequence() ?? 0)
     }
 
+    var lastPosition: Int { last.withLock { $0 } }
+
     func publish(_ events: [PublishedEvent]) throws {
         let known = last.withLock { $0 }
         let fresh = events.filter { $0.position > known }

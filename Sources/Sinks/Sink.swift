@@ -19,6 +19,8 @@ public struct PublishedEvent: Sendable {
 public protocol Sink: Sendable {
     /// The name in `house.yaml`, under which its cursor is kept.
     var name: String { get }
+    /// The highest position it holds, as far as it can tell; 0 otherwise. A restored older database goes on above it.
+    var lastPosition: Int { get }
 
     /// Hands over a page of events; when it returns, the sink has them for good. Blocks.
     func publish(_ events: [PublishedEvent]) throws

@@ -160,6 +160,7 @@ extension Migrations {
             subject TEXT NOT NULL,
             slice INTEGER NOT NULL,
             lane TEXT NOT NULL,
+            weight INTEGER NOT NULL,
             state TEXT NOT NULL,
             attempt INTEGER NOT NULL,
             deaths INTEGER NOT NULL DEFAULT 0,

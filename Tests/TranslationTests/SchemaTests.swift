@@ -29,7 +29,10 @@ struct SchemaTests {
         _ type: DocumentType
     ) throws {
         guard let schema = Schemas.json(for: type) else { return }
-        let documents = try Fixture.all.map { try $0.translated().document }.filter { $0.type == type }
+        let all =
+            try Fixture.all.map { try $0.translated().document }
+            + BatchFixture.all.flatMap { try $0.reading().documents }
+        let documents = all.filter { $0.type == type }
         #expect(!documents.isEmpty)
         let lines = documents.flatMap { $0.json() + [UInt8(ascii: "\n")] }
         #expect(try Self.run(["-c", Self.script, schema], input: lines) == "")

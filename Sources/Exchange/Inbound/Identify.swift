@@ -83,7 +83,9 @@ struct Identify: Stage {
             try describe(prepared, batch.format.rawValue, parts: 1, books)
             try books.arrivals.move(arrival.id, to: .interpreting, because: nil, at: now)
             try books.queue.enqueue(
-                .init(.importBatch, subject: arrival.id, lane: ExchangeContext.lane(of: arrival.partner)))
+                .init(
+                    .importBatch, subject: arrival.id, lane: ExchangeContext.lane(of: arrival.partner),
+                    weight: arrival.byteCount))
             try note(.identified, arrival, "a \(batch.format.rawValue) batch, \(batch.name)", books, now)
         case .interchanges(let outline, let plans, let agreement):
             try commit(outline, plans, agreement, prepared, books, now)
@@ -129,11 +131,13 @@ struct Identify: Stage {
         var parts = 0
         var refusals: [String] = []
         var repeats: [String] = []
+        var taken: [InterchangePlan] = []
         for plan in plans {
-            switch try outcome(of: plan, books) {
+            switch try outcome(of: plan, after: taken, books) {
             case .taken:
                 parts += plan.outline.groups.count
                 try take(plan, agreement, arrival, books)
+                taken.append(plan)
             case .refused(let note, let why):
                 refusals.append("Interchange \(plan.record.controlNumber) was refused: \(why) (TA105 \(note)).")
                 try refuse(plan, note, why, agreement, arrival, books, now)
@@ -170,11 +174,23 @@ struct Identify: Stage {
         case repeated(interchange: String)
     }
 
-    private func outcome(of plan: InterchangePlan, _ books: borrowing Commit) throws -> Outcome {
+    /// - Parameter earlier: the interchanges before it in the same file that were taken; it cannot wait for their verdict.
+    private func outcome(
+        of plan: InterchangePlan, after earlier: [InterchangePlan], _ books: borrowing Commit
+    ) throws -> Outcome {
         if let refusal = plan.refusal { return .refused(note: refusal.note, why: refusal.why) }
         let record = plan.record
         // Interchanges without groups only answer us; their control numbers are not spent on content.
         guard !plan.outline.groups.isEmpty else { return .taken }
+        let namesake = earlier.first {
+            $0.record.controlNumber == record.controlNumber && $0.answer.pair == plan.answer.pair && !$0.outline.groups.isEmpty
+        }
+        if let namesake {
+            guard namesake.record.digest != record.digest else { return .repeated(interchange: namesake.record.id) }
+            return .refused(
+                note: "025", why: "its control number \(record.controlNumber) stands twice in the file with different content; "
+                    + "send it with a new number")
+        }
         let standing = try books.acceptedNumbers.standing(
             pair: plan.answer.pair, level: "ISA", number: record.controlNumber, digest: record.digest, for: record.id)
         switch standing {
@@ -202,7 +218,9 @@ struct Identify: Stage {
                 pair: plan.answer.pair, level: "ISA", number: record.controlNumber, digest: record.digest, for: record.id)
         }
         for group in plan.outline.groups {
-            try books.queue.enqueue(.init(.interpret, subject: record.id, slice: group.ordinal, lane: lane))
+            try books.queue.enqueue(
+                .init(
+                    .interpret, subject: record.id, slice: group.ordinal, lane: lane, weight: group.bytes.count))
         }
         for answer in plan.outline.acknowledgments {
             try note(

@@ -3,39 +3,251 @@ internal import Documents
 internal import Partners
 internal import Spool
 internal import Store
+internal import Translation
 
-/// Turns a batch file that the profile describes into documents; what this version cannot read is put aside with the reason.
+/// Turns a batch file that the profile describes into documents; rows that cannot be read are told to the sender.
 struct ImportBatch: Stage {
     static let kind = Job.Kind.importBatch
 
     let context: ExchangeContext
 
+    /// What became of a file.
+    private enum Outcome: Sendable {
+        /// Its last documents, still to be committed, and the rows of the whole file.
+        case taken([Imported], Tally)
+        /// Nothing of it can be used.
+        case rejected(String, Tally)
+        /// Only a part of it came.
+        case incomplete(String)
+        /// It cannot be read by a fault of ours, or this version does not read such files.
+        case quarantined(String)
+    }
+
+    /// The rows of a file.
+    private struct Tally: Sendable {
+        var accepted = 0
+        var faulty = 0
+        var faults: String?
+    }
+
+    /// A document with all that is committed of it.
+    private struct Imported: Sendable {
+        let record: DocumentRecord
+        let references: [Interpretation.Reference]
+        let event: Event?
+    }
+
+    /// What a job is about.
+    private struct Subject: Sendable {
+        let arrival: ArrivalRecord
+        let digest: Digest
+        let partner: PartnerProfile
+        let revision: String
+        let batch: BatchAgreement
+    }
+
+    private struct Prepared: Sendable {
+        let subject: Subject
+        let outcome: Outcome
+        let now: Int64
+    }
+
     /// Whether this version reads such a batch.
     static func reads(_ batch: BatchAgreement) -> Bool {
-        false
+        BatchFormatRegistry.format(for: batch) != nil
     }
 
     func perform(_ jobs: [Job]) -> [StageFault] {
-        performEach(jobs, context.store, prepare: prepare) { [self] job, arrival, books in
-            try ArchiveEnding(arrival, books)
+        performEach(jobs, context.store, prepare: prepare) { [self] job, prepared, books in
+            try commit(prepared, books)
             try books.queue.complete(job)
         }
     }
 
-    private func prepare(_ job: Job) throws -> ArrivalRecord {
+    private func prepare(_ job: Job) throws -> Prepared {
+        let subject = try subject(of: job)
+        let now = context.clock.now
+        let outcome = try outcome(of: subject, job, now)
+        if case .quarantined(let why) = outcome {
+            try Quarantine(context.archive.layout).place(
+                subject.digest, name: subject.arrival.name, arrival: subject.arrival.id, reason: "batch-not-readable", why: why)
+        }
+        return Prepared(subject: subject, outcome: outcome, now: now)
+    }
+
+    private func subject(of job: Job) throws -> Subject {
         guard let arrival = try context.store.read({ try $0.arrivals.find(job.subject) }), let digest = arrival.digest else {
             throw StageError(disposition: .hold, description: "arrival \(job.subject) is not in the books")
         }
-        try Quarantine(context.archive.layout).place(
-            digest, name: arrival.name, arrival: arrival.id, reason: "batch-not-readable", why: Self.why)
-        return arrival
+        let generation = context.book.generation
+        guard let partner = generation.directory.partner(id: arrival.partner),
+            let batch = partner.batches.first(where: { $0.direction == .inbound && $0.matches(arrival.name) })
+        else {
+            throw StageError(
+                disposition: .hold,
+                description: "the profile \(arrival.partner) describes no batch named \(arrival.name) any more; put it back")
+        }
+        return Subject(
+            arrival: arrival, digest: digest, partner: partner,
+            revision: generation.partnerRevisions[partner.id] ?? generation.revision, batch: batch)
     }
 
-    private static let why = "This version of the server does not read batches of this kind yet; our staff will look at it."
+    private func outcome(of subject: Subject, _ job: Job, _ now: Int64) throws -> Outcome {
+        guard let format = BatchFormatRegistry.format(for: subject.batch) else {
+            return .quarantined(
+                "This version of the server does not read batches of this kind yet; our staff will look at it.")
+        }
+        let arrival = subject.arrival
+        let day = CivilTime(milliseconds: arrival.receivedAt, in: subject.partner.timeZone).dayText
+        let bytes = try context.archive.open(subject.digest).bytes(0..<(format.byteMaximum + 1))
+        let reading: BatchReading
+        do throws(BatchError) {
+            reading = try format.read(bytes, as: subject.batch, arrivedOn: day, name: arrival.name)
+        } catch {
+            if error.meansIncomplete { return .incomplete(error.description) }
+            return error.isOurs ? .quarantined(error.description) : .rejected(error.description, Tally())
+        }
+        let tally = Tally(
+            accepted: reading.acceptedRows, faulty: reading.faultyRows, faults: try BatchFaultText.json(reading.faults))
+        guard !reading.documents.isEmpty else {
+            return .rejected("All \(reading.rowCount) row(s) have faults; nothing in the file was processed.", tally)
+        }
+        return .taken(try importDocuments(of: reading, subject, job, now), tally)
+    }
 
-    private func ArchiveEnding(_ arrival: ArrivalRecord, _ books: borrowing Commit) throws {
-        try ArrivalEnding.end(
-            arrival, as: .quarantined, because: Self.why, telling: .arrivalQuarantined, act: .quarantined, books,
-            at: context.clock.now)
+    /// Commits documents in slices, so that a long file never holds up others; the last slice is left for the caller.
+    private func importDocuments(of reading: BatchReading, _ subject: Subject, _ job: Job, _ now: Int64) throws -> [Imported] {
+        let done = job.cursor.flatMap(Int.init) ?? 0
+        var slice: [Imported] = []
+        var bytes = 0
+        for place in reading.documents.indices.dropFirst(done) {
+            if slice.count >= context.limits.setsPerCommit || bytes >= context.limits.bytesPerCommit {
+                let ready = slice
+                try context.store.commit { books in
+                    try record(ready, subject, now, books)
+                    try books.queue.advance(job, to: "\(place)")
+                }
+                slice.removeAll()
+                bytes = 0
+            }
+            let imported = imported(place, of: reading, subject, now)
+            bytes += imported.record.body.count
+            slice.append(imported)
+        }
+        return slice
+    }
+
+    private func imported(_ place: Int, of reading: BatchReading, _ subject: Subject, _ now: Int64) -> Imported {
+        let arrival = subject.arrival
+        let document = Self.signed(reading.documents[place], by: subject.partner)
+        let record = DocumentRecord(
+            id: ULID(milliseconds: arrival.receivedAt, derivedFrom: ["document", arrival.id, "batch", "\(place + 1)"]).text,
+            type: document.type.rawValue, businessKey: document.businessKey, partner: arrival.partner, arrival: arrival.id,
+            interchange: nil, groupOrdinal: nil, setOrdinal: place + 1, createdAt: now, profileRevision: subject.revision,
+            body: document.json(), provenance: reading.provenanceJSON(ofDocument: place))
+        // What a partner sends while it is being tested reaches no application.
+        let event =
+            subject.partner.state == .test
+            ? nil
+            : Event(
+                receiving: document,
+                id: ULID(
+                    milliseconds: arrival.receivedAt, derivedFrom: ["event", record.id, document.type.rawValue]
+                ).text, source: "/partners/\(arrival.partner)", time: CivilTime(milliseconds: now).instantText,
+                causationID: arrival.id)
+        return Imported(
+            record: record, references: document.references.map { Interpretation.Reference(kind: $0.kind, value: $0.value) },
+            event: event)
+    }
+
+    /// A report of stock says whose it is: the file does not, we know by the login.
+    private static func signed(_ document: Document, by partner: PartnerProfile) -> Document {
+        guard case .inventory(var inventory) = document else { return document }
+        var reporter = Party(qualifier: "SU", role: "supplier")
+        reporter.name = partner.name
+        reporter.identifier = partner.supplierNumber.map {
+            PartyIdentifier(kind: "assignedByBuyer", qualifier: "92", value: $0)
+        }
+        inventory.reporter = reporter
+        return .inventory(inventory)
+    }
+
+    private func record(_ slice: [Imported], _ subject: Subject, _ now: Int64, _ books: borrowing Commit) throws {
+        for imported in slice {
+            let document = imported.record
+            try books.documents.record(document, references: imported.references.map { ($0.kind, $0.value) })
+            try books.ledger.append(
+                LedgerDraft(
+                    at: now, actor: "wharf", act: .imported, story: subject.arrival.id, subject: "document/\(document.id)",
+                    digest: Digest.of(document.body),
+                    detail: "\(subject.batch.name) is \(document.type) \(document.businessKey)"))
+            if let event = imported.event {
+                try EventWriting.add(event, arrival: subject.arrival.id, at: now, books)
+            }
+        }
+    }
+
+    private func commit(_ prepared: Prepared, _ books: borrowing Commit) throws {
+        let subject = prepared.subject
+        let arrival = subject.arrival
+        let now = prepared.now
+        switch prepared.outcome {
+        case .taken(let slice, let tally):
+            try record(slice, subject, now, books)
+            try finish(subject, tally, books)
+            let why = "\(tally.accepted) row(s) accepted, \(tally.faulty) with faults left out."
+            try books.arrivals.move(arrival.id, to: .interpreted, because: why, at: now)
+            try note(.settled, arrival, why, books, now)
+            try supersedeIncomplete(by: arrival, books, now)
+        case .rejected(let why, let tally):
+            try finish(subject, tally, books)
+            try ArrivalEnding.end(
+                arrival, as: .rejected, because: why, telling: .arrivalRejected, act: .settled, books, at: now)
+        case .incomplete(let why):
+            try finish(subject, Tally(), books)
+            try books.arrivals.move(arrival.id, to: .incomplete, because: why, at: now)
+            try note(.incomplete, arrival, why, books, now)
+            let wait = subject.partner.hosted?.uploads.waitFor ?? UploadRules.standard.waitFor
+            try books.queue.enqueue(
+                .init(
+                    .expire, subject: arrival.id, lane: ExchangeContext.lane(of: arrival.partner),
+                    runAfter: arrival.receivedAt + wait.components.seconds * 1000))
+        case .quarantined(let why):
+            try finish(subject, Tally(), books)
+            try ArrivalEnding.end(
+                arrival, as: .quarantined, because: why, telling: .arrivalQuarantined, act: .quarantined, books, at: now)
+        }
+    }
+
+    /// Closes the file's one part, with its rows counted and their faults kept for the report.
+    private func finish(_ subject: Subject, _ tally: Tally, _ books: borrowing Commit) throws {
+        try books.arrivals.describe(
+            subject.arrival.id, content: subject.batch.format.rawValue, profileRevision: subject.revision, openParts: 1,
+            findings: tally.faults)
+        _ = try books.arrivals.finishPart(subject.arrival.id, accepted: tally.accepted, rejected: tally.faulty)
+        context.metrics.add("wharf_batch_rows_accepted_total", tally.accepted)
+        context.metrics.add("wharf_batch_rows_faulty_total", tally.faulty)
+    }
+
+    private func supersedeIncomplete(by arrival: ArrivalRecord, _ books: borrowing Commit, _ now: Int64) throws {
+        for id in try books.arrivals.incomplete(partner: arrival.partner, name: arrival.name, before: arrival.id) {
+            // Expire knows such an arrival by the beginning of this sentence.
+            try books.arrivals.move(
+                id, to: .incomplete, because: "A part of the file arrived first; the whole file came later as \(arrival.id).",
+                at: now)
+            try books.ledger.append(
+                LedgerDraft(
+                    at: now, actor: "wharf", act: .superseded, story: id, subject: "arrival/\(id)",
+                    detail: "the whole file came as \(arrival.id)"))
+        }
+    }
+
+    private func note(
+        _ act: LedgerAct, _ arrival: ArrivalRecord, _ detail: String, _ books: borrowing Commit, _ now: Int64
+    ) throws {
+        try books.ledger.append(
+            LedgerDraft(
+                at: now, actor: "wharf", act: act, story: arrival.id, subject: "arrival/\(arrival.id)",
+                digest: arrival.digest, detail: detail))
     }
 }

@@ -48,7 +48,9 @@ final class Receiver: Reception {
                         detail: "\(arrival.name), \(receipt.byteCount) bytes by \(arrival.door)"
                             + (arrival.peer.map { " from \($0)" } ?? "")))
                 try books.queue.enqueue(
-                    .init(.identify, subject: record.id, lane: ExchangeContext.lane(of: arrival.partner)))
+                    .init(
+                        .identify, subject: record.id, lane: ExchangeContext.lane(of: arrival.partner),
+                        weight: receipt.byteCount))
                 return true
             }
             // The sweeper may have put equal bytes aside before this row named them.

@@ -1,12 +1,15 @@
 internal import Cryptography
 internal import Foundation
 internal import Store
+internal import Translation
 internal import X12
 
 /// What a partner reads about a file it sent: accepted, or where and why not, in sentences.
 enum ReportText {
     /// Findings shown of one transaction set.
     private static let findingsShown = 20
+    /// Faults shown of a batch file's rows.
+    private static let rowFaultsShown = 200
     /// Transaction sets shown in full.
     private static let setsShown = 200
 
@@ -21,11 +24,15 @@ enum ReportText {
         lines.append("Reference  \(arrival.id)")
         lines.append("Result     \(headline(arrival.state))")
         if let reason = arrival.reason { lines.append("           \(visible(reason))") }
-        let fileFindings = try FindingText.findings(in: arrival.findings)
-        if !fileFindings.isEmpty {
-            lines.append("")
-            lines.append("About the file as a whole:")
-            lines += fileFindings.prefix(findingsShown).flatMap(describe)
+        if arrival.content == "x12" || arrival.content == nil {
+            let fileFindings = try FindingText.findings(in: arrival.findings)
+            if !fileFindings.isEmpty {
+                lines.append("")
+                lines.append("About the file as a whole:")
+                lines += fileFindings.prefix(findingsShown).flatMap(describe)
+            }
+        } else {
+            lines += describe(try BatchFaultText.faults(in: arrival.findings))
         }
         for part in story.interchanges where part.interchange.direction == .inbound {
             lines += try describe(part)
@@ -66,6 +73,20 @@ enum ReportText {
             lines += try FindingText.findings(in: set.findings).prefix(findingsShown).flatMap(describe).map { "  " + $0 }
             if set.findingCount > findingsShown { lines.append("    and \(set.findingCount - findingsShown) more") }
         }
+        return lines
+    }
+
+    private static func describe(_ faults: [BatchFault]) -> [String] {
+        guard !faults.isEmpty else { return [] }
+        var lines = ["", "Rows with faults, left out:"]
+        for fault in faults.prefix(rowFaultsShown) {
+            let column = fault.column.map { ", column \($0)" } ?? ""
+            let heading = fault.heading.map { " (\(visible($0)))" } ?? ""
+            lines.append("  line \(fault.line)\(column)\(heading): \(visible(fault.message))")
+            if let found = fault.found { lines.append("    found    \(visible(found))") }
+            lines.append("    fix      \(visible(fault.fix))")
+        }
+        if faults.count > rowFaultsShown { lines.append("  and \(faults.count - rowFaultsShown) more") }
         return lines
     }
 

@@ -6,6 +6,9 @@ internal import Synchronization
 
 /// Hands ready jobs to worker threads: within a lane one turn at a time, in order; lanes side by side.
 ///
+/// A turn takes light jobs of one kind from as many lanes as are ready, so that they share their commits and disk syncs; a heavy
+/// job has a turn of its own and holds up its own lane only.
+///
 /// Holds only what is in flight; the queue in the store is the truth, and what is lost here with the process is found there.
 final class Dispatcher: Sendable {
     private struct Lane {
@@ -28,6 +31,7 @@ final class Dispatcher: Sendable {
     private let threads: Int
     private let state = Mutex(State())
     private let bell = NSCondition()
+    private let waits = WaitTimes()
     private let poison: @Sendable (Job, String) throws -> Void
 
     /// - Parameter poison: takes a job out whose process died too often.
@@ -100,7 +104,7 @@ final class Dispatcher: Sendable {
     }
 
     private struct Turn {
-        let lane: String
+        let lanes: [String]
         let jobs: [Job]
         let isAlone: Bool
     }
@@ -129,24 +133,47 @@ final class Dispatcher: Sendable {
         for job in due { put(job, &state) }
     }
 
-    /// A job in whose company the process died runs alone, so that the next death names it.
+    /// The next turn: jobs of the first ready lane, joined by light jobs of the same kind from others.
     private func takeTurn(_ state: inout State) -> Turn? {
         guard !state.isAlone else { return nil }
-        for (index, name) in state.ready.enumerated() {
-            guard var lane = state.lanes[name], let first = lane.jobs.first else { continue }
-            let mustBeAlone = first.deaths > 0
-            if mustBeAlone, state.busy > 0 { continue }
-            let limit = mustBeAlone ? 1 : context.limits.jobsPerTurn
-            let jobs = Array(lane.jobs.prefix(limit).prefix { $0.kind == first.kind && ($0.deaths > 0) == mustBeAlone })
-            lane.jobs.removeFirst(jobs.count)
-            lane.isBusy = true
-            state.lanes[name] = lane
-            state.ready.remove(at: index)
-            state.busy += 1
-            state.isAlone = mustBeAlone
-            return Turn(lane: name, jobs: jobs, isAlone: mustBeAlone)
+        var lanes: [String] = []
+        var jobs: [Job] = []
+        var waiting: [String] = []
+        var isClosed = false
+        for name in state.ready {
+            guard !isClosed, let taken = takeJobs(from: name, joining: jobs, isIdle: state.busy == 0, &state) else {
+                waiting.append(name)
+                continue
+            }
+            lanes.append(name)
+            jobs += taken
+            isClosed = jobs.count >= context.limits.jobsPerTurn || isSolitary(jobs[0])
         }
-        return nil
+        guard let first = jobs.first else { return nil }
+        state.ready = waiting
+        state.busy += 1
+        state.isAlone = first.deaths > 0
+        return Turn(lanes: lanes, jobs: jobs, isAlone: first.deaths > 0)
+    }
+
+    /// Takes what a lane can give to a turn, and marks the lane busy; `nil` when it cannot join.
+    private func takeJobs(
+        from name: String, joining others: [Job], isIdle: Bool, _ state: inout State
+    ) -> [Job]? {
+        guard var lane = state.lanes[name], let first = lane.jobs.first else { return nil }
+        // A job in whose company the process died runs alone, so that the next death names it.
+        if first.deaths > 0, !isIdle { return nil }
+        if let other = others.first, other.kind != first.kind || isSolitary(first) { return nil }
+        let room = isSolitary(first) ? 1 : context.limits.jobsPerTurn - others.count
+        let jobs = lane.jobs.prefix(room).prefix { $0.kind == first.kind && (isSolitary($0) == isSolitary(first)) }
+        lane.jobs.removeFirst(jobs.count)
+        lane.isBusy = true
+        state.lanes[name] = lane
+        return Array(jobs)
+    }
+
+    private func isSolitary(_ job: Job) -> Bool {
+        job.deaths > 0 || job.weight > context.limits.lightBytes
     }
 
     private func finish(_ turn: Turn) {
@@ -154,13 +181,15 @@ final class Dispatcher: Sendable {
         state.withLock { state in
             state.busy -= 1
             if turn.isAlone { state.isAlone = false }
-            guard var lane = state.lanes[turn.lane] else { return }
-            lane.isBusy = false
-            if lane.jobs.isEmpty {
-                state.lanes.removeValue(forKey: turn.lane)
-            } else {
-                state.lanes[turn.lane] = lane
-                state.ready.append(turn.lane)
+            for name in turn.lanes {
+                guard var lane = state.lanes[name] else { continue }
+                lane.isBusy = false
+                if lane.jobs.isEmpty {
+                    state.lanes.removeValue(forKey: name)
+                } else {
+                    state.lanes[name] = lane
+                    state.ready.append(name)
+                }
             }
         }
         bell.broadcast()
@@ -189,7 +218,9 @@ final class Dispatcher: Sendable {
             }
             return
         }
-        for fault in stage.perform(claimed) { settle(fault) }
+        let faults = stage.perform(claimed)
+        waits.forget(claimed.map(\.id), but: faults.map(\.job.id))
+        for fault in faults { settle(fault) }
     }
 
     private func quarantine(_ job: Job) {
@@ -205,6 +236,7 @@ final class Dispatcher: Sendable {
         let disposition = FaultTable.disposition(of: fault.error, attempt: job.attempt, limits: context.limits)
         let reason = "\(fault.error)"
         let now = context.clock.now
+        let pause = disposition == .wait ? waits.next(for: job.id) : 0
         if disposition != .wait {
             context.log.error(
                 "job failed",
@@ -217,13 +249,8 @@ final class Dispatcher: Sendable {
             try context.store.commit { books in
                 switch disposition {
                 case .retry(let pause): try books.queue.retry(job, after: now + pause, because: reason)
-                case .wait: try books.queue.retry(job, after: now + 5, because: reason, uncounted: true)
-                case .hold:
-                    try books.queue.hold(job, because: reason)
-                    try books.ledger.append(
-                        LedgerDraft(
-                            at: now, actor: "wharf", act: .held, story: nil,
-                            subject: "job/\(job.id)", detail: "\(job.kind.rawValue) of \(job.subject): \(reason)"))
+                case .wait: try books.queue.retry(job, after: now + pause, because: reason, uncounted: true)
+                case .hold: try hold(job, because: reason, books, at: now)
                 }
             }
         } catch {
@@ -231,5 +258,18 @@ final class Dispatcher: Sendable {
             // full disk heals, so it is also tried again here.
             accept([job.due(at: now + 5_000)])
         }
+    }
+
+    /// A held job holds the file it is about, so that its sender and our staff see where it stands.
+    private func hold(_ job: Job, because reason: String, _ books: borrowing Commit, at now: Int64) throws {
+        try books.queue.hold(job, because: reason)
+        let story = try books.arrivals.find(job.subject)?.id ?? books.interchanges.find(job.subject)?.arrival
+        if let story, let arrival = try books.arrivals.find(story), !arrival.state.isFinal {
+            try books.arrivals.move(story, to: .held, because: arrival.reason, at: now)
+        }
+        try books.ledger.append(
+            LedgerDraft(
+                at: now, actor: "wharf", act: .held, story: story,
+                subject: "job/\(job.id)", detail: "\(job.kind.rawValue) of \(job.subject): \(reason)"))
     }
 }

@@ -30,8 +30,10 @@ struct ExchangeContext: Sendable {
 struct ExchangeLimits: Sendable {
     static let standard = ExchangeLimits()
 
-    /// Jobs of one lane and kind performed together.
-    let jobsPerTurn = 32
+    /// Light jobs of one kind performed together.
+    let jobsPerTurn = 64
+    /// A job over this many bytes is heavy and has a turn of its own.
+    let lightBytes = 256 << 10
     /// Transaction sets in one commit.
     let setsPerCommit = 200
     /// Document bytes in one commit.

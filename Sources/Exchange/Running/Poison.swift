@@ -23,6 +23,12 @@ struct Poison: Sendable {
             try ArrivalEnding.end(
                 arrival, as: .quarantined, because: "A fault of ours stopped the work on this file: \(why).",
                 telling: .arrivalQuarantined, act: .quarantined, books, at: now)
+            // What else is to be done of the file would publish a part of it, and a corrected file must find its number free.
+            for part in try books.interchanges.of(arrival: arrival.id) where part.direction == .inbound {
+                try books.queue.withdraw(.interpret, subject: part.id)
+                try books.acceptedNumbers.release(
+                    pair: "\(part.sender)>\(part.receiver)", level: "ISA", number: part.controlNumber, by: part.id)
+            }
             try books.queue.complete(job)
         }
     }

@@ -8,7 +8,7 @@ protocol Stage: Sendable {
     /// The jobs it performs.
     static var kind: Job.Kind { get }
 
-    /// Performs jobs of one lane, in their order; blocks, on a worker thread.
+    /// Performs jobs, those of one lane in their order; blocks, on a worker thread.
     ///
     /// - Returns: the jobs that failed, with why; all others are done.
     func perform(_ jobs: [Job]) -> [StageFault]

@@ -26,18 +26,20 @@ extension Archive {
         try Disk.remove(originPath(id))
     }
 
-    /// Removes what a dead process left in staging and nobody can resume; call it once, before uploads begin.
+    /// Removes what a dead process left in staging and nobody can resume; what this process writes is spared.
     ///
     /// That is bytes of our own that were not sealed (they are composed again), uploads without a readable
     /// origin and origins without bytes. Returns how many files it removed.
     @discardableResult
     public func removeLeftovers() throws(SpoolError) -> Int {
         let names = try Disk.names(in: layout.staging)
+        // Asked before the look at what rests: an upload that is set aside meanwhile is found by one of the two.
+        let busy = folders.claimed
         let resumable = Set(try abandoned().map(\.upload.id.text))
         var removedCount = 0
         for name in names {
             let stem = String(name.prefix { $0 != "." })
-            let isOpen = ULID(stem).map { folders.isClaimed($0) } ?? false
+            let isOpen = ULID(stem).map { busy.contains($0) || folders.isClaimed($0) } ?? false
             guard !isOpen, !resumable.contains(stem) else { continue }
             if try Disk.remove(layout.staging + "/" + name) { removedCount += 1 }
         }

@@ -76,7 +76,11 @@ public struct Archive: Sendable {
             try folders.synchronize(Disk.parent(of: target))
             return receipt
         }
-        let path = layout.staging + "/" + ULID(milliseconds: clock()).text + ".own"
+        let id = ULID(milliseconds: clock())
+        let path = layout.staging + "/" + id.text + ".own"
+        // Claimed while it is written: a sweep takes what nobody writes.
+        _ = folders.claim(id)
+        defer { folders.release(id) }
         let file = try StagedFile(path: path, upload: nil, originPath: nil, folders: folders, isNew: true)
         do throws(SpoolError) {
             try file.append(bytes)

@@ -87,6 +87,9 @@ final class ArchiveFolders: Sendable {
         open.withLock { _ = $0.remove(id) }
     }
 
+    /// The uploads that this process is writing now.
+    var claimed: Set<ULID> { open.withLock { $0 } }
+
     func isClaimed(_ id: ULID) -> Bool {
         open.withLock { $0.contains(id) }
     }

@@ -69,10 +69,14 @@ public struct LedgerPages {
         }
         let previous: Data = row["previous"]
         guard Array(previous) == head.hash.bytes else { return "it does not name the hash of the entry before it" }
-        let digest: Data? = row["digest"]
+        let bytes: Data? = row["digest"]
+        let digest = bytes.flatMap { Digest(bytes: $0) }
+        let story: String? = row["story"]
+        // What is absent is hashed as empty; nothing else may stand for it.
+        guard (bytes == nil) == (digest == nil), story != "" else { return "its content cannot be ours: it was changed" }
         let draft = LedgerDraft(
-            at: row["at"], actor: row["actor"], act: .received, story: row["story"], subject: row["subject"],
-            digest: digest.flatMap { Digest(bytes: $0) }, detail: row["detail"])
+            at: row["at"], actor: row["actor"], act: .received, story: story, subject: row["subject"], digest: digest,
+            detail: row["detail"])
         let computed = LedgerChain.hash(of: draft, act: row["act"], sequence: sequence, after: head.hash)
         let stored: Data = row["hash"]
         return Array(stored) == computed.bytes ? nil : "its content does not give its hash: it was changed"

@@ -39,6 +39,8 @@ public struct Job: Sendable, Hashable {
     public let slice: Int
     /// One lane runs its jobs one after the other.
     public let lane: String
+    /// Bytes that it works on; a heavy job runs by itself.
+    public let weight: Int
     /// How often it was begun, this time included.
     public let attempt: Int
     /// How often the process died while it ran; such a job runs alone, and not a third time.
@@ -54,7 +56,7 @@ public struct Job: Sendable, Hashable {
     /// The same job, not before a time in milliseconds UTC.
     public func due(at time: Int64) -> Job {
         Job(
-            id: id, kind: kind, subject: subject, slice: slice, lane: lane, attempt: attempt, deaths: deaths,
+            id: id, kind: kind, subject: subject, slice: slice, lane: lane, weight: weight, attempt: attempt, deaths: deaths,
             runAfter: time, cursor: cursor)
     }
 
@@ -64,14 +66,18 @@ public struct Job: Sendable, Hashable {
         let subject: String
         let slice: Int
         let lane: String
+        let weight: Int
         let runAfter: Int64
 
-        /// Makes a draft; `runAfter` in milliseconds UTC, 0 for at once.
-        public init(_ kind: Kind, subject: String, slice: Int = 0, lane: String, runAfter: Int64 = 0) {
+        /// Makes a draft; `weight` in bytes to work on, `runAfter` in milliseconds UTC, 0 for at once.
+        public init(
+            _ kind: Kind, subject: String, slice: Int = 0, lane: String, weight: Int = 0, runAfter: Int64 = 0
+        ) {
             self.kind = kind
             self.subject = subject
             self.slice = slice
             self.lane = lane
+            self.weight = weight
             self.runAfter = runAfter
         }
     }

@@ -9,17 +9,17 @@ public struct WorkQueue {
     public func enqueue(_ draft: Job.Draft) throws {
         let statement = try database.cachedStatement(
             sql: """
-                INSERT INTO job (kind, subject, slice, lane, state, attempt, runAfter) VALUES (?, ?, ?, ?, 'ready', 0, ?)
+                INSERT INTO job (kind, subject, slice, lane, weight, state, attempt, runAfter) VALUES (?, ?, ?, ?, ?, 'ready', 0, ?)
                 ON CONFLICT DO NOTHING
                 """)
         try statement.execute(arguments: [
-            draft.kind.rawValue, draft.subject, draft.slice, draft.lane, draft.runAfter,
+            draft.kind.rawValue, draft.subject, draft.slice, draft.lane, draft.weight, draft.runAfter,
         ])
         guard database.changesCount > 0 else { return }
         context.effects.jobs.append(
             Job(
                 id: database.lastInsertedRowID, kind: draft.kind, subject: draft.subject, slice: draft.slice,
-                lane: draft.lane, attempt: 0, deaths: 0, runAfter: draft.runAfter, cursor: nil))
+                lane: draft.lane, weight: draft.weight, attempt: 0, deaths: 0, runAfter: draft.runAfter, cursor: nil))
     }
 
     /// Counts an attempt and marks the job as running, before it runs: a job that kills the process is known by it.
@@ -30,7 +30,7 @@ public struct WorkQueue {
             database.cachedStatement(
                 sql: """
                     UPDATE job SET state = 'running', attempt = attempt + 1 WHERE id = ? AND state <> 'held'
-                    RETURNING id, kind, subject, slice, lane, attempt, deaths, runAfter, cursor
+                    RETURNING id, kind, subject, slice, lane, weight, attempt, deaths, runAfter, cursor
                     """), arguments: [id])
         return try row.map(JobPages.job)
     }
@@ -39,6 +39,12 @@ public struct WorkQueue {
     public func complete(_ job: Job) throws {
         try database.cachedStatement(sql: "DELETE FROM job WHERE id = ?").execute(arguments: [job.id])
         try database.cachedStatement(sql: "DELETE FROM reservation WHERE job = ?").execute(arguments: [job.id])
+    }
+
+    /// Removes what is still to be done of a kind about a subject.
+    public func withdraw(_ kind: Job.Kind, subject: String) throws {
+        try database.cachedStatement(sql: "DELETE FROM job WHERE kind = ? AND subject = ?")
+            .execute(arguments: [kind.rawValue, subject])
     }
 
     /// Remembers how far a job came, in the commit of that part's effects.
@@ -55,7 +61,7 @@ public struct WorkQueue {
         ).execute(arguments: [milliseconds, reason, uncounted ? 1 : 0, job.id])
         context.effects.jobs.append(
             Job(
-                id: job.id, kind: job.kind, subject: job.subject, slice: job.slice, lane: job.lane, attempt: job.attempt,
+                id: job.id, kind: job.kind, subject: job.subject, slice: job.slice, lane: job.lane, weight: job.weight, attempt: job.attempt,
                 deaths: job.deaths, runAfter: milliseconds, cursor: job.cursor))
     }
 
@@ -85,7 +91,7 @@ public struct JobPages {
         try Row.fetchAll(
             database,
             sql: """
-                SELECT id, kind, subject, slice, lane, attempt, deaths, runAfter, cursor FROM job WHERE state <> 'held' ORDER BY id
+                SELECT id, kind, subject, slice, lane, weight, attempt, deaths, runAfter, cursor FROM job WHERE state <> 'held' ORDER BY id
                 """
         ).map(Self.job)
     }
@@ -95,7 +101,7 @@ public struct JobPages {
             throw StoreError(.newerSchema, "job \(row["id"] as Int64): this wharf knows no work of kind \(row["kind"] as String)")
         }
         return Job(
-            id: row["id"], kind: kind, subject: row["subject"], slice: row["slice"], lane: row["lane"],
+            id: row["id"], kind: kind, subject: row["subject"], slice: row["slice"], lane: row["lane"], weight: row["weight"],
             attempt: row["attempt"], deaths: row["deaths"], runAfter: row["runAfter"], cursor: row["cursor"])
     }
 }

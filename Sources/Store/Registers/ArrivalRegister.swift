@@ -161,6 +161,12 @@ public struct ArrivalRegister {
         ).execute(arguments: [state.rawValue, reason, state.isFinal ? now : nil, id])
     }
 
+    /// Puts held arrivals back to where they were, as after a restart with the cause removed.
+    public func releaseHeld() throws {
+        try database.execute(
+            sql: "UPDATE arrival SET state = CASE WHEN content IS NULL THEN 'received' ELSE 'interpreting' END WHERE state = 'held'")
+    }
+
     /// Notes what was learned when the file was taken apart.
     public func describe(_ id: String, content: String, profileRevision: String, openParts: Int, findings: String?) throws {
         try database.cachedStatement(

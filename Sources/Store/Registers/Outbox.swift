@@ -59,6 +59,11 @@ public struct Outbox {
         context.effects.hasEvents = true
     }
 
+    /// Gives later events positions above this one: a sink may know more of the past than a restored database.
+    public func skip(to position: Int) {
+        context.lastEvent = max(context.lastEvent, position)
+    }
+
     /// Moves a sink's cursor behind the events it has.
     public func advance(_ sink: String, to position: Int) throws {
         try database.cachedStatement(

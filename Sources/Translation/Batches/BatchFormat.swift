@@ -8,6 +8,9 @@ public protocol BatchFormat: SendableMetatype {
     /// How the files it reads are written.
     static var format: BatchAgreement.Format { get }
 
+    /// The largest file that it reads, in bytes; of a larger one no more than a byte over this need be given.
+    static var byteMaximum: Int { get }
+
     /// The kinds of documents that its files may become.
     static var documents: Set<CanonicalKind> { get }
 
@@ -78,7 +81,8 @@ public struct BatchFault: Sendable, Hashable, Codable {
     public let fix: String
 
     init(
-        line: Int, column: Int? = nil, heading: String? = nil, found: String? = nil, message: String, fix: String,
+        line: Int, column: Int? = nil, heading: String? = nil, found: String? = nil, message: String,
+        fix: String,
     ) {
         self.line = line
         self.column = column

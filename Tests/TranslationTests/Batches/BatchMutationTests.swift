@@ -1,0 +1,92 @@
+import Documents
+import Foundation
+import Testing
+import Translation
+
+/// Damaged batch files, seeded: `SEED=n swift test` repeats a run.
+struct BatchMutationTests {
+    private static let seed = ProcessInfo.processInfo.environment["SEED"].flatMap { UInt64($0) } ?? 20_260_303
+
+    /// SplitMix64.
+    private struct Generator: RandomNumberGenerator {
+        var state: UInt64
+
+        mutating func next() -> UInt64 {
+            state &+= 0x9E37_79B9_7F4A_7C15
+            var mixed = state
+            mixed = (mixed ^ (mixed >> 30)) &* 0xBF58_476D_1CE4_E5B9
+            mixed = (mixed ^ (mixed >> 27)) &* 0x94D0_49BB_1331_11EB
+            return mixed ^ (mixed >> 31)
+        }
+    }
+
+    @Test(arguments: BatchFixture.all)
+    func `a damaged batch file loses no row: each is in a document or told of`(_ fixture: BatchFixture) throws
+    {
+        let original = try fixture.bytes()
+        var generator = Generator(state: Self.seed)
+        for round in 0..<400 {
+            let bytes = Self.damaged(original, &generator)
+            do throws(BatchError) {
+                let reading = try CSVBatch.read(
+                    bytes, as: fixture.agreement, arrivedOn: "2026-03-03", name: "x.csv")
+                Self.check(reading, bytes, "seed \(Self.seed), round \(round)")
+            } catch {
+                #expect(error.description.hasSuffix("."))
+            }
+        }
+    }
+
+    private static func check(_ reading: BatchReading, _ bytes: [UInt8], _ comment: Comment) {
+        #expect(reading.lines.count == reading.acceptedRows, comment)
+        let told = Set(reading.faults.map(\.line))
+        #expect(told.count == reading.faultyRows, comment)
+        let lineCount = bytes.count { $0 == 0x0A || $0 == 0x0D } + 1
+        #expect(told.allSatisfy { (1...lineCount).contains($0) }, comment)
+        for place in reading.documents.indices {
+            for json in [reading.documents[place].json(), reading.provenanceJSON(ofDocument: place)] {
+                #expect(throws: Never.self, comment) { try JSONSerialization.jsonObject(with: Data(json)) }
+            }
+        }
+    }
+
+    @Test
+    func `a row that is damaged takes no other row with it`() throws {
+        let head = "Artikel;Bestand;Einheit;Stand\n"
+        let good = (1...40).map { "P\($0);\($0);ST;02.03.2026" }
+        var generator = Generator(state: Self.seed)
+        let odd = ["\"", ";", "x", "\u{301}", "\u{2028}", "\u{85}", "\u{0B}", "\u{FEFF}", "=", ",", "."]
+        for _ in 0..<300 {
+            var rows = good
+            let place = Int.random(in: 0..<rows.count, using: &generator)
+            let at = Int.random(in: 0...rows[place].count, using: &generator)
+            let index = rows[place].index(rows[place].startIndex, offsetBy: at)
+            rows[place].insert(contentsOf: odd.randomElement(using: &generator) ?? "\"", at: index)
+            let reading = try readStock(head + rows.joined(separator: "\n") + "\n")
+            let untouched = Set(good).subtracting([good[place]])
+            let kept = Set(
+                reading.lines.map {
+                    "\($0.item.identifiers.first?.value ?? "");\($0.onHand.value);ST;02.03.2026"
+                })
+            #expect(reading.rowCount == 40, "\(rows[place].debugDescription)")
+            #expect(untouched.isSubset(of: kept), "\(rows[place].debugDescription)")
+        }
+    }
+
+    /// One to four bytes replaced, left out or put in.
+    private static func damaged(_ bytes: [UInt8], _ generator: inout Generator) -> [UInt8] {
+        var bytes = bytes
+        let odd: [UInt8] = [
+            0x22, 0x3B, 0x2C, 0x09, 0x0A, 0x0D, 0x20, 0x00, 0x1A, 0x85, 0xC3, 0xFF, 0x3D, 0x2D, 0x39,
+        ]
+        for _ in 0..<Int.random(in: 1...4, using: &generator) where !bytes.isEmpty {
+            let place = Int.random(in: 0..<bytes.count, using: &generator)
+            switch Int.random(in: 0..<3, using: &generator) {
+            case 0: bytes.remove(at: place)
+            case 1: bytes.insert(odd.randomElement(using: &generator) ?? 0x22, at: place)
+            default: bytes[place] = odd.randomElement(using: &generator) ?? 0x22
+            }
+        }
+        return bytes
+    }
+}

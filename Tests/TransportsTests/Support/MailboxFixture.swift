@@ -1,0 +1,209 @@
+import Cryptography
+import Foundation
+import Logging
+import Partners
+import SFTP
+import Spool
+import Synchronization
+import Testing
+@testable import Transports
+
+/// A mailbox host over a spool of its own, with a house behind it that only writes down what it is told.
+final class MailboxFixture {
+    let folder: String
+    let layout: SpoolLayout
+    let archive: Archive
+    let office: WrittenOffice
+    let reception: WrittenReception
+    let host: MailboxHost
+
+    /// - Parameter uploads: further lines of the partner's `uploads`.
+    init(uploads: [String] = []) throws {
+        folder = NSTemporaryDirectory() + "wharf-mailbox-\(ULID(milliseconds: 0, entropy: RandomBytes.bytes(10)))"
+        let house = """
+            apiVersion: wharf/v1
+            id: northwind
+            name: Northwind Manufacturing
+            timeZone: America/Chicago
+            identities:
+              main: { isaQualifier: ZZ, isaId: NORTHWIND, gsId: NORTHWIND }
+            sinks:
+              journal: { kind: file }
+
+            """
+        let partner = """
+            apiVersion: wharf/v1
+            id: acme
+            name: ACME
+            state: live
+            hosted:
+              login: acme
+              uploads:
+                accept: ["*.edi"]
+                maxFile: 4KiB
+            \(uploads.map { "    " + $0 }.joined(separator: "\n"))
+
+            """
+        try FileManager.default.createDirectory(atPath: folder + "/Partners", withIntermediateDirectories: true)
+        try house.write(toFile: folder + "/Partners/house.yaml", atomically: true, encoding: .utf8)
+        try partner.write(toFile: folder + "/Partners/acme.yaml", atomically: true, encoding: .utf8)
+        let review = ProfileLoader.load(
+            folder: folder + "/Partners", secrets: SecretStore(directory: nil, environment: [:]), today: nil)
+        office = WrittenOffice(directory: try #require(review.directory, "\(review.faults)"))
+        layout = SpoolLayout(root: folder + "/Spool")
+        try layout.create()
+        try layout.createFolders(for: "acme")
+        archive = Archive(layout, clock: { [office] in office.now })
+        reception = WrittenReception()
+        host = try MailboxHost(office: office, reception: reception, archive: archive, log: Self.log)
+    }
+
+    deinit {
+        try? FileManager.default.removeItem(atPath: folder)
+    }
+
+    static let log = Logger(label: "mailbox") { _ in SwiftLogNoOpLogHandler() }
+
+    func session(of host: MailboxHost? = nil) throws -> MailboxSession {
+        let partner = try #require(office.directory.partner(id: "acme"))
+        return MailboxSession(
+            host: host ?? self.host, partner: partner, hosted: try #require(partner.hosted), peer: "192.0.2.7")
+    }
+
+    /// The host of a process that starts over the same spool.
+    func restarted() throws -> MailboxHost {
+        try MailboxHost(office: office, reception: reception, archive: Archive(layout, clock: { [office] in office.now }), log: Self.log)
+    }
+
+    /// Puts a file into the download folder.
+    func place(_ text: String, as name: String) throws {
+        let receipt = try archive.store(Array(text.utf8))
+        let mailbox = Mailbox(layout, partner: "acme")
+        try mailbox.place(receipt.digest, as: name, from: archive)
+        try mailbox.synchronize()
+    }
+
+    func staged() throws -> [String] {
+        try FileManager.default.contentsOfDirectory(atPath: layout.staging).filter { $0.hasSuffix(".part") }
+    }
+}
+
+extension MailboxSession {
+    func openToWrite(_ path: String) throws -> any HostFile {
+        try open(path, flags: [.write, .create, .truncate])
+    }
+
+    func put(_ path: String, _ text: String) throws {
+        let file = try openToWrite(path)
+        try file.put(text, at: 0)
+        try file.close()
+    }
+
+    func names(_ path: String) throws -> [String] {
+        try list(path).map(\.name).sorted()
+    }
+}
+
+extension HostFile {
+    func put(_ text: String, at offset: Int) throws {
+        try Array(text.utf8).withUnsafeBytes { (bytes) throws(SFTPError) in try write(bytes, at: UInt64(offset)) }
+    }
+
+    func get(_ count: Int, at offset: Int) throws -> String {
+        var buffer = [UInt8](repeating: 0, count: count)
+        let read = try buffer.withUnsafeMutableBytes { (bytes) throws(SFTPError) in try read(into: bytes, at: UInt64(offset)) }
+        return String(decoding: buffer[..<read], as: UTF8.self)
+    }
+}
+
+/// A house that writes down what the mailbox tells it.
+final class WrittenOffice: MailboxOffice {
+    let directory: PartnerDirectory
+    private let state = Mutex<(now: Int64, collected: [String], removed: [String], fault: Bool)>(
+        (1_795_435_200_000, [], [], false))
+
+    init(directory: PartnerDirectory) { self.directory = directory }
+
+    var now: Int64 { state.withLock { $0.now } }
+    var collected: [String] { state.withLock { $0.collected } }
+    var removed: [String] { state.withLock { $0.removed } }
+
+    func turn(bySeconds seconds: Int64) { state.withLock { $0.now += seconds * 1000 } }
+    func fail(_ fails: Bool) { state.withLock { $0.fault = fails } }
+
+    func reports(of partner: String) throws(ReceptionError) -> [ReportFile] {
+        [ReportFile(name: "a.edi.txt", byteCount: 8, modifiedSeconds: 7)]
+    }
+
+    func report(_ name: String, of partner: String) throws(ReceptionError) -> [UInt8]? {
+        name == "a.edi.txt" ? Array("accepted".utf8) : nil
+    }
+
+    func noteCollected(_ name: String, partner: String, login: String) throws(ReceptionError) {
+        let fails = state.withLock { state in
+            if !state.fault { state.collected.append(name) }
+            return state.fault
+        }
+        if fails { throw ReceptionError("try again later") }
+    }
+
+    func isCollected(_ name: String, partner: String) throws(ReceptionError) -> Bool { collected.contains(name) }
+
+    func noteRemoved(_ name: String, partner: String, login: String) throws(ReceptionError) {
+        state.withLock { $0.removed.append(name) }
+    }
+
+    func noteLogin(partner: String, login: String, peer: String, with credential: String) {}
+    func noteRefusedLogin(user: String?, peer: String, reason: String) {}
+}
+
+/// A front door that takes everything, unless told otherwise, and writes down what came.
+final class WrittenReception: Reception {
+    struct Taken: Sendable, Equatable {
+        let name: String
+        let uploadKey: String
+        let digest: Digest
+        let byteCount: Int
+    }
+
+    private struct State {
+        var taken: [Taken] = []
+        var aborted: [String] = []
+        var refusal: String?
+        var fails = false
+        var onReceive: (@Sendable (String) -> Void)?
+    }
+
+    private let state = Mutex(State())
+
+    var taken: [Taken] { state.withLock { $0.taken } }
+    var aborted: [String] { state.withLock { $0.aborted } }
+
+    func refuse(_ sentence: String?) { state.withLock { $0.refusal = sentence } }
+    func fail(_ fails: Bool) { state.withLock { $0.fails = fails } }
+    func onReceive(_ body: @escaping @Sendable (String) -> Void) { state.withLock { $0.onReceive = body } }
+
+    func receive(_ arrival: Arrival, content: StagedFile) throws(ReceptionError) -> Receipt {
+        if state.withLock({ $0.fails }) { throw ReceptionError("no space left here; try again later") }
+        do {
+            let receipt = try content.seal()
+            let hook = state.withLock { state in
+                state.taken.append(
+                    Taken(
+                        name: arrival.name, uploadKey: arrival.uploadKey, digest: receipt.digest,
+                        byteCount: receipt.byteCount))
+                return state.onReceive
+            }
+            hook?(arrival.name)
+            return receipt
+        } catch {
+            throw ReceptionError("\(error)")
+        }
+    }
+
+    func noteAborted(_ arrival: Arrival, byteCount: Int) {
+        state.withLock { $0.aborted.append("\(arrival.name) \(byteCount)") }
+    }
+
+    func refusal() -> String? { state.withLock { $0.refusal } }
+}
