@@ -37,7 +37,7 @@ let pureRooms: [Target] = [
     tests(of: "X12"),
     tests(of: "Documents"),
     tests(of: "Partners", ["X12"]),
-    tests(of: "Translation", ["X12", "Documents"]),
+    tests(of: "Translation", ["X12", "Documents", "Partners"]),
 ]
 
 let serverRooms: [Target] = [

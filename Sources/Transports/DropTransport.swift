@@ -169,6 +169,8 @@ public final class DropTransport: Sendable {
             staged.discard()
             throw error
         }
+        // Another file may have taken the name meanwhile: it is nobody's until it has come in itself.
+        guard let still = try folder.openFinished(task.name, at: clock() / 1000), still.identity == dropped.identity else { return }
         _ = try folder.remove(task.name)
     }
 

@@ -117,11 +117,17 @@ final class MailboxSession: HostSession {
             if error.code != .notFound { shelve(old, parked) }
             throw translated(error)
         }
+        let replaced = shelf.parked(new)
         do throws(SFTPError) {
             try UploadFile(self, name: new, staged: file, resumed: parked, arrivalName: new).close()
         } catch {
+            // It was set aside under the new name; for its sender it still has the old one.
+            if shelf.parked(new)?.id == parked.id { _ = shelf.take(new) }
             shelve(old, parked)
             throw error
+        }
+        if let replaced, shelf.parked(new)?.id == replaced.id, shelf.take(new) != nil {
+            try translating { () throws(SpoolError) in try host.archive.discardAbandoned(replaced.id) }
         }
     }
 
@@ -219,6 +225,16 @@ final class MailboxSession: HostSession {
             try host.archive.discardAbandoned(replaced)
         } catch {
             host.log.warning("an unfinished upload stays in staging", metadata: ["id": "\(replaced.text)", "error": "\(error)"])
+        }
+    }
+
+    /// Drops what rests unfinished under a name.
+    func discardParked(_ name: String) {
+        guard let parked = shelf.take(name) else { return }
+        do {
+            try host.archive.discardAbandoned(parked.id)
+        } catch {
+            host.log.warning("an unfinished upload stays in staging", metadata: ["id": "\(parked.id.text)", "error": "\(error)"])
         }
     }
 

@@ -16,6 +16,8 @@ final class UploadFile: HostFile {
     private let staged: StagedFile
     private let resumed: UploadShelf.Parked?
     private let written: Mutex<WrittenRanges>
+    /// Why bytes that were sent are missing; such a file is never an arrival, even if its sender closes it politely.
+    private let loss = Mutex<String?>(nil)
 
     /// - Parameter resumed: the parked bytes that this upload goes on with.
     init(
@@ -30,6 +32,15 @@ final class UploadFile: HostFile {
     }
 
     func write(_ bytes: UnsafeRawBufferPointer, at offset: UInt64) throws(SFTPError) {
+        do throws(SFTPError) {
+            try take(bytes, at: offset)
+        } catch {
+            loss.withLock { $0 = error.message }
+            throw error
+        }
+    }
+
+    private func take(_ bytes: UnsafeRawBufferPointer, at offset: UInt64) throws(SFTPError) {
         let limit = session.hosted.uploads.maximumFileBytes
         guard offset <= UInt64(clamping: staged.byteCount) + Self.writeWindow, let start = Int(exactly: offset) else {
             throw SFTPError(code: .failure, message: "a write far behind the end of the file is not taken")
@@ -57,8 +68,13 @@ final class UploadFile: HostFile {
     /// A final name becomes an arrival before the sender hears OK; a temporary name rests until it is renamed.
     func close() throws(SFTPError) {
         if let hole = written.withLock({ $0.firstHole }) {
+            cutAtHole()
             park(isAborted: true)
             throw SFTPError(code: .failure, message: "bytes \(hole.lowerBound) to \(hole.upperBound - 1) were never sent; send the file again")
+        }
+        if let why = loss.withLock({ $0 }) {
+            park(isAborted: true)
+            throw SFTPError(code: .failure, message: "not all that was sent could be kept (\(why)); send the file again")
         }
         guard !session.hosted.uploads.isTemporary(name: arrivalName) else {
             park(isAborted: false)
@@ -66,6 +82,8 @@ final class UploadFile: HostFile {
         }
         do {
             let receipt = try session.host.reception.receive(arrival, content: staged)
+            // What an earlier try left under this name is of no use any more, and would hide the file that was taken.
+            session.discardParked(arrivalName)
             session.shelf.show(
                 arrivalName,
                 .init(
@@ -79,6 +97,7 @@ final class UploadFile: HostFile {
 
     /// The connection is gone: bytes are kept for a resume by the same login and name, and never processed.
     func abandon() {
+        cutAtHole()
         guard staged.byteCount > 0 else {
             staged.discard()
             return
@@ -98,6 +117,17 @@ final class UploadFile: HostFile {
         Arrival(
             partner: session.partner.id, door: "sftp", login: session.hosted.login, peer: session.peer, name: arrivalName,
             uploadKey: uploadKey)
+    }
+
+    /// Keeps the bytes before the first hole only: who resumes asks for the size, and would never send what is missing before it.
+    private func cutAtHole() {
+        guard let hole = written.withLock({ $0.firstHole }) else { return }
+        do {
+            try staged.truncate(to: hole.lowerBound)
+        } catch {
+            session.host.log.error("an upload with a hole is dropped", metadata: ["error": "\(error)"])
+            staged.discard()
+        }
     }
 
     private func park(isAborted: Bool) {

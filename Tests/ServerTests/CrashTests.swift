@@ -22,7 +22,7 @@ import Testing
             var numbers = SeededNumbers(seed: seed &* 1_000_003 &+ round)
             // The first round takes the first visit; the others any visit that surely comes.
             let visit = round == 0 ? Self.firstVisit(failpoint) : Int.random(in: 1...Self.lastVisit(failpoint), using: &numbers)
-            let faults = try crash(at: "\(failpoint):kill:\(visit)")
+            let faults = try crash(at: "\(failpoint):kill:\(visit)", dropsFirst: round % 2 == 1)
             #expect(faults.isEmpty, "\(failpoint), visit \(visit), round \(round), seed \(seed)")
             if faults.isEmpty { good += 1 }
         }
@@ -53,6 +53,7 @@ import Testing
         let sessions = try (0..<4).map { _ in
             try supplier.begin(try supplier.prepare(Self.mixture(count: 8, &numbers)), port: port)
         }
+        try supplier.drop(try supplier.prepare(Self.mixture(count: 4, &numbers)))
         Patience.rest(seconds: Double.random(in: 0.02...0.8, using: &numbers))
         doomed.kill()
         for session in sessions { try supplier.finish(session) }
@@ -66,15 +67,18 @@ import Testing
     }
 
     /// One life, one death, one judgment; returns what the oracle found.
-    private func crash(at plan: String) throws -> [String] {
+    private func crash(at plan: String, dropsFirst: Bool) throws -> [String] {
         let house = try TestHouse()
         let supplier = Supplier(house)
         let uploads = try supplier.prepare([
             .shipNotice, .faultyShipNotice, .orders(count: 205), .shipNotice, .faultyShipNotice, .shipNotice,
         ])
+        let drops = try supplier.prepare([.shipNotice, .faultyShipNotice])
         let doomed = try ServerProcess(house, environment: ["WHARF_FAILPOINT": plan])
         if let port = try doomed.waitUntilReady() {
+            if dropsFirst { try supplier.drop(drops) }
             try supplier.send(uploads, port: port)
+            if !dropsFirst { try supplier.drop(drops) }
             try collect(supplier, house, doomed, port)
         }
         guard let ending = doomed.program.wait(within: 20) else { return ["\(plan) was never reached"] }

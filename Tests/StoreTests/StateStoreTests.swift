@@ -28,7 +28,7 @@ import Testing
             }
         }
         #expect(failures.withLock { $0 } == [])
-        try store.read { snapshot in
+        try store.read { (snapshot: borrowing Snapshot) throws -> Void in
             let status = try snapshot.views.status()
             #expect(status.arrivalTotal == 400)
             #expect(status.ledgerEntries == 400)
@@ -63,7 +63,7 @@ import Testing
             }
         }
         try books.store.commit { books in try books.ledger.append(Sample.draft(99)) }
-        try books.store.read { snapshot in
+        try books.store.read { (snapshot: borrowing Snapshot) throws -> Void in
             #expect(try snapshot.views.status().arrivalTotal == 6)
             let proof = try snapshot.ledger.verify()
             #expect(proof.isSound && proof.entries == 7)
@@ -157,7 +157,7 @@ import Testing
             try books.ledger.append(Sample.draft(2))
             try books.outbox.add(Sample.event(2)) { _ in [] }
         }
-        try again.read { snapshot in
+        try again.read { (snapshot: borrowing Snapshot) throws -> Void in
             #expect(try snapshot.ledger.verify().entries == 2)
             #expect(try snapshot.ledger.verify().isSound)
             #expect(try snapshot.events.last() == 2)

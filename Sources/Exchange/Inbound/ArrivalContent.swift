@@ -37,7 +37,10 @@ enum ArrivalContent: Sendable {
             return .quarantine(
                 reason: "no-agreement", why: "This is X12, but the profile of \(partner.name) has no x12 section.")
         }
-        if let last = outline.interchanges.last, !last.isComplete {
+        // Without a usable terminator no end can be found, and the whole file sent again would end the same way.
+        if let last = outline.interchanges.last, !last.isComplete,
+            !last.findings.contains(where: { $0.code == .terminatorInvalid })
+        {
             return .incomplete(
                 outline,
                 "The file ends before the IEA of interchange \(last.header.controlNumber): only a part of it arrived. "

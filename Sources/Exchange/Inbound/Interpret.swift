@@ -139,10 +139,15 @@ struct Interpret: Stage {
                     + "\(group.received) accepted, answer \(group.status)"
                     + (last.failures > 0 ? ", \(last.failures) without a document" : "")))
         try finishInterchange(last, books)
-        if let arrival = try books.arrivals.finishPart(
-            subject.arrival.id, accepted: last.group.accepted, rejected: last.group.rejected), arrival.openParts == 0
+        if var arrival = try books.arrivals.finishPart(
+            subject.arrival.id, accepted: last.group.accepted, rejected: last.group.rejected)
         {
-            try finish(arrival, last, books)
+            if let why = last.group.refusal { arrival.reason = (arrival.reason.map { $0 + " " } ?? "") + why }
+            if arrival.openParts == 0 {
+                try finish(arrival, last, books)
+            } else if last.group.refusal != nil {
+                try books.arrivals.move(arrival.id, to: arrival.state, because: arrival.reason, at: last.now)
+            }
         }
         try books.queue.complete(job)
     }

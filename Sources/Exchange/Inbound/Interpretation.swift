@@ -32,6 +32,14 @@ struct Interpretation: ~Copyable {
         let accepted: Int
         let rejected: Int
         let findings: [Finding]
+
+        /// Why the group was refused as a whole, in sentences for its sender; `nil` when it was not.
+        var refusal: String? {
+            guard record.status == "R" else { return nil }
+            let sentences = findings.filter { $0.severity == .error }.prefix(3).map { "\($0.message) \($0.fix)" }
+            guard !sentences.isEmpty else { return nil }
+            return "Group \(record.controlNumber) was refused: \(sentences.joined(separator: " "))"
+        }
     }
 
     /// Who and what the group belongs to.
@@ -99,7 +107,7 @@ struct Interpretation: ~Copyable {
         let header = subject.group.header
         // A group that is refused as a whole takes its sets with it.
         let taken = verdict.status == .rejected ? 0 : accepted
-        let refused = verdict.status == .rejected ? accepted + rejected : rejected
+        let refused = verdict.status == .rejected ? max(accepted + rejected, verdict.received) : rejected
         return GroupOutcome(
             record: GroupRecord(
                 ordinal: subject.group.ordinal, functionalID: header.functionalID, controlNumber: header.controlNumber,

@@ -6,8 +6,7 @@ internal import Transports
 /// The partners' report folders: written from the books when somebody looks, so that they never disagree with them.
 final class ReportDesk: Sendable {
     private struct Known {
-        let state: ArrivalState
-        let sent: Int
+        let mark: String
         let text: [UInt8]
     }
 
@@ -22,9 +21,12 @@ final class ReportDesk: Sendable {
 
     /// The reports of a partner: `<name>.txt` for the newest file of a name, `<name>.<n>.txt` for the ones before.
     func list(of partner: String) throws -> [ReportFile] {
-        try named(partner).map { name, arrival in
+        let reports = try named(partner)
+        let arrivals = reports.map(\.1.id)
+        let states = try context.store.read { try $0.views.interchangeStates(ofArrivals: arrivals) }
+        return try reports.map { name, arrival in
             ReportFile(
-                name: name, byteCount: try text(of: arrival).count,
+                name: name, byteCount: try text(of: arrival, states[arrival.id]).count,
                 modifiedSeconds: (arrival.finishedAt ?? arrival.receivedAt) / 1000)
         }
     }
@@ -32,7 +34,8 @@ final class ReportDesk: Sendable {
     /// A report's text, or `nil`.
     func text(_ name: String, of partner: String) throws -> [UInt8]? {
         guard let arrival = try named(partner).first(where: { $0.0 == name })?.1 else { return nil }
-        return try text(of: arrival)
+        let states = try context.store.read { try $0.views.interchangeStates(ofArrivals: [arrival.id]) }
+        return try text(of: arrival, states[arrival.id])
     }
 
     private func named(_ partner: String) throws -> [(String, ArrivalRecord)] {
@@ -47,18 +50,17 @@ final class ReportDesk: Sendable {
         }
     }
 
-    private func text(of arrival: ArrivalRecord) throws -> [UInt8] {
+    /// - Parameter states: the states of the arrival's interchanges, as one text.
+    private func text(of arrival: ArrivalRecord, _ states: String?) throws -> [UInt8] {
         let house = context.book.generation.directory.house.name
-        let story = try context.store.read { try $0.views.story(of: arrival.id) }
-        guard let story else { return [] }
-        let sent = story.interchanges.count { $0.interchange.sentAt != nil || $0.interchange.collectedAt != nil }
-        if let known = cache.withLock({ $0[arrival.id] }), known.state == story.arrival.state, known.sent == sent {
-            return known.text
-        }
+        // All that a report of a finished arrival is made of and that can still change.
+        let mark = "\(house)|\(arrival.state.rawValue)|\(arrival.reason ?? "")|\(states ?? "")"
+        if arrival.state.isFinal, let known = cache.withLock({ $0[arrival.id] }), known.mark == mark { return known.text }
+        guard let story = try context.store.read({ try $0.views.story(of: arrival.id) }) else { return [] }
         let text = Array(try ReportText.render(story, house: house).utf8)
         cache.withLock { cache in
             if cache.count >= Self.cacheLimit { cache.removeAll() }
-            cache[arrival.id] = Known(state: story.arrival.state, sent: sent, text: text)
+            cache[arrival.id] = Known(mark: mark, text: text)
         }
         return text
     }

@@ -250,7 +250,7 @@ final class Dispatcher: Sendable {
                 switch disposition {
                 case .retry(let pause): try books.queue.retry(job, after: now + pause, because: reason)
                 case .wait: try books.queue.retry(job, after: now + pause, because: reason, uncounted: true)
-                case .hold: try hold(job, because: reason, books, at: now)
+                case .hold: try Self.hold(job, because: reason, books, at: now)
                 }
             }
         } catch {
@@ -261,7 +261,7 @@ final class Dispatcher: Sendable {
     }
 
     /// A held job holds the file it is about, so that its sender and our staff see where it stands.
-    private func hold(_ job: Job, because reason: String, _ books: borrowing Commit, at now: Int64) throws {
+    private static func hold(_ job: Job, because reason: String, _ books: borrowing Commit, at now: Int64) throws {
         try books.queue.hold(job, because: reason)
         let story = try books.arrivals.find(job.subject)?.id ?? books.interchanges.find(job.subject)?.arrival
         if let story, let arrival = try books.arrivals.find(story), !arrival.state.isFinal {

@@ -102,6 +102,22 @@ public struct ExchangeViews {
             ledger: try LedgerPages(database: database).entries(ofStory: arrival), openWork: open)
     }
 
+    /// The states of the interchanges that belong to arrivals, each arrival's as one text: equal texts, nothing happened.
+    public func interchangeStates(ofArrivals arrivals: [String]) throws -> [String: String] {
+        guard !arrivals.isEmpty else { return [:] }
+        let rows = try Row.fetchAll(
+            database,
+            sql: """
+                SELECT arrival, group_concat(state, ' ') FROM (
+                    SELECT arrival, state FROM interchange
+                    WHERE arrival IN (\(databaseQuestionMarks(count: arrivals.count))) ORDER BY id
+                ) GROUP BY arrival
+                """, arguments: StatementArguments(arrivals))
+        var states: [String: String] = [:]
+        for row in rows { states[row[0]] = row[1] }
+        return states
+    }
+
     /// One interchange with its groups and sets.
     public func part(_ interchange: String) throws -> Story.Part? {
         try InterchangeRegister(database: database).find(interchange).map(part)

@@ -12,6 +12,8 @@ public enum CSVBatch: BatchFormat {
     public static let documents: Set<CanonicalKind> = [.inventory]
     /// The largest file that is read.
     public static let byteMaximum = 32 << 20
+    /// The most rows of a file: what is read is held in memory until it is whole.
+    public static let rowsMaximum = 500_000
     /// The most lines of one document; a longer report comes in parts.
     public static let linesPerDocument = 5_000
 
@@ -30,6 +32,11 @@ public enum CSVBatch: BatchFormat {
         if InventoryColumns.hasHeading(agreement) { _ = rows.next() }
         var last = rows.next()
         while let row = last {
+            guard collector.rowCount <= rowsMaximum else {
+                throw BatchError(
+                    .tooLarge,
+                    "The file has more than \(rowsMaximum) rows, the most that is read. Send it in parts.")
+            }
             last = rows.next()
             if last == nil, agreement.trailer == .counts {
                 try check(trailer: row, after: collector.rowCount)

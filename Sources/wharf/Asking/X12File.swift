@@ -6,6 +6,9 @@ final class X12File {
     /// Bytes taken from standard input at most.
     private static let inputLimit = 1 << 30
 
+    /// What is said of a file without any interchange.
+    static let noInterchange = "no ISA segment was found, so it holds no X12; see `wharf x12 lint`"
+
     /// How messages call it.
     let name: String
     private let handle: FileHandle?

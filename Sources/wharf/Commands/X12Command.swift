@@ -70,6 +70,7 @@ struct X12Command: AsyncParsableCommand {
 
         func run() throws {
             var number = 0
+            var unanswerable = 0
             for name in files {
                 let file = try X12File(name)
                 var answers: [(InterchangeOutline, [X12.FunctionalAcknowledgment])] = []
@@ -88,7 +89,12 @@ struct X12Command: AsyncParsableCommand {
                     number += 1
                     try answer(interchange, acknowledgments, number: number)
                 }
+                if answers.isEmpty {
+                    unanswerable += 1
+                    Terminal.complain("\(file.name): \(X12File.noInterchange)")
+                }
             }
+            if unanswerable > 0 { throw ExitCode(ExitStatus.findings.rawValue) }
         }
 
         private func answer(
@@ -132,7 +138,7 @@ struct X12Command: AsyncParsableCommand {
             var refused = 0
             for name in files {
                 let file = try X12File(name)
-                try file.walk(rejectedToo: false) { visit in
+                let outline = try file.walk(rejectedToo: false) { visit in
                     switch visit {
                     case .set(let result, _, _): if try !convert(result, file) { refused += 1 }
                     case .interchange(let interchange) where interchange.status == .rejected:
@@ -140,6 +146,10 @@ struct X12Command: AsyncParsableCommand {
                         Terminal.complain("\(file.name): interchange \(interchange.header.controlNumber) is refused, TA105 \(interchange.note)")
                     default: break
                     }
+                }
+                if outline.interchanges.isEmpty {
+                    refused += 1
+                    Terminal.complain("\(file.name): \(X12File.noInterchange)")
                 }
             }
             if refused > 0 { throw ExitCode(ExitStatus.findings.rawValue) }

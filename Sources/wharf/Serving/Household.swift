@@ -43,6 +43,7 @@ final class Household: Sendable {
         let place = sftp ?? house.sftp.map { ListenPlace(address: $0.address, port: $0.port) }
         sftpAddress = place?.address ?? ""
         httpPlace = http ?? house.http.map { ListenPlace(address: $0.address, port: $0.port) }
+        if let httpPlace { try PortCheck.require(httpPlace, for: "HTTP") }
         let (server, hostKeys) = (server, hostKeys)
         host = try Self.explaining {
             try place.map {
@@ -67,7 +68,7 @@ final class Household: Sendable {
         let console = ConsoleServer(
             window: Window(store: server.store, isWhole: { [archive = server.archive] in try archive.isWhole($0) }),
             answers: .init(
-                facts: { [self] in try facts() }, counters: { [self] in counters() }, reload: { [self] in try reload() }),
+                facts: { [self] in try facts() }, refusal: { server.refusal }, counters: { [self] in counters() }, reload: { [self] in try reload() }),
             log: log)
         try removeStaleSocket()
         var services: [any Service] = [console.localService(socket: layout.socket)]

@@ -40,8 +40,7 @@ import Testing
         #expect(try hall.arrival("bad.edi").state == .rejected)
         #expect(try hall.story("bad.edi").documents.isEmpty)
         #expect(try hall.events("bad.edi") == ["transaction-set.rejected", "arrival.rejected"])
-        let report = try #require(try hall.server.mailboxes.office.report("bad.edi.txt", of: "acme-castings"))
-        let text = String(decoding: report, as: UTF8.self)
+        let text = try hall.report("bad.edi")
         #expect(text.contains("REJECTED") && text.contains("24O") && text.contains("997_000000001.edi"))
     }
 

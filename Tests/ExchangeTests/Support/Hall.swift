@@ -26,9 +26,7 @@ final class Hall: @unchecked Sendable {
     /// - Parameter spool: where the spool lies; below the hall's own folder unless given.
     init(_ changes: [Change] = [], extraPartners: Int = 0, spool: String? = nil, started: Bool = true) throws {
         folder = NSTemporaryDirectory() + "wharf-hall-\(ULID(milliseconds: 0, entropy: RandomBytes.bytes(10)))"
-        try FileManager.default.createDirectory(atPath: folder, withIntermediateDirectories: true)
-        let repository = #filePath.components(separatedBy: "/Tests/ExchangeTests/").first ?? "."
-        try FileManager.default.copyItem(atPath: repository + "/Partners", toPath: folder + "/Partners")
+        try Self.copyProfiles(to: folder + "/Partners")
         layout = SpoolLayout(root: spool ?? folder + "/Spool")
         for change in changes { try Self.edit(change, in: folder) }
         for number in 0..<extraPartners { try Self.addPartner(number, in: folder) }
@@ -82,12 +80,20 @@ final class Hall: @unchecked Sendable {
     /// Uploads a file as the partner would; when this returns, its CLOSE was answered with OK.
     func upload(_ name: String, _ bytes: [UInt8], by partner: String = "acme-castings") throws {
         let file = try session(partner).open("/upload/" + name, flags: [.write, .create, .truncate])
-        try bytes.withUnsafeBytes { (buffer) throws(SFTPError) in try file.write(buffer, at: 0) }
+        try bytes.withUnsafeBytes { try file.write($0, at: 0) }
         try file.close()
     }
 
     func upload(_ name: String, _ interchanges: Interchange..., by partner: String = "acme-castings") throws {
         try upload(name, interchanges.flatMap(\.bytes), by: partner)
+    }
+
+    /// What a partner reads about its file.
+    func report(_ name: String, by partner: String = "acme-castings") throws -> String {
+        let file = try session(partner).open("/reports/\(name).txt", flags: [.read])
+        var buffer = [UInt8](repeating: 0, count: 65_536)
+        let count = try buffer.withUnsafeMutableBytes { try file.read(into: $0, at: 0) }
+        return String(decoding: buffer[..<count], as: UTF8.self)
     }
 
     /// Makes the workers look at the clock again.
@@ -176,6 +182,20 @@ final class Hall: @unchecked Sendable {
     }
 
     // MARK: Making
+
+    /// Copies byte by byte: a copied link would let a test change the samples themselves.
+    private static func copyProfiles(to target: String) throws {
+        let repository = #filePath.components(separatedBy: "/Tests/ExchangeTests/").first ?? "."
+        let source = repository + "/Partners"
+        for name in try FileManager.default.subpathsOfDirectory(atPath: source + "/.") {
+            var isFolder: ObjCBool = false
+            guard FileManager.default.fileExists(atPath: "\(source)/\(name)", isDirectory: &isFolder), !isFolder.boolValue
+            else { continue }
+            let path = URL(fileURLWithPath: "\(target)/\(name)")
+            try FileManager.default.createDirectory(at: path.deletingLastPathComponent(), withIntermediateDirectories: true)
+            try Data(contentsOf: URL(fileURLWithPath: "\(source)/\(name)")).write(to: path)
+        }
+    }
 
     private static let log = Logger(label: "hall") { _ in SwiftLogNoOpLogHandler() }
 

@@ -19,6 +19,8 @@ struct Oracle {
 
     /// Waits until the server has nothing to do, then looks at everything.
     func judge() throws -> Verdict {
+        // What is gone by now was promised; what is left must be taken.
+        let areTaken: Bool? = Patience.wait(within: 30) { supplier.lookAtDrops() == 0 ? true : nil }
         let books: Books
         do {
             books = try Books(of: house)
@@ -28,6 +30,7 @@ struct Oracle {
             return verdict
         }
         var verdict = Verdict()
+        verdict.expect(areTaken == true, "dropped files are not taken")
         try judgeBytes(&verdict)
         for sent in supplier.sent.values.sorted(by: { $0.upload.control < $1.upload.control }) {
             judge(sent, books, &verdict)

@@ -6,16 +6,22 @@ final class TestHouse {
         let why: String
     }
 
+    /// No server answers the command line.
+    struct NotReachable: Error {}
+
     let folder: String
     let spool: String
     var partners: String { folder + "/partners" }
     var key: String { folder + "/key" }
     var outgoing: String { folder + "/outgoing" }
+    var drop: String { spool + "/drop/acme-castings" }
     var incoming: String { folder + "/incoming" }
     private var logs = 0
 
-    /// - Parameter spool: where the spool lies instead of inside the folder.
-    init(spool: String? = nil) throws {
+    /// - Parameters:
+    ///   - spool: where the spool lies instead of inside the folder.
+    ///   - hasHostKeys: begins with keys that another house made.
+    init(spool: String? = nil, hasHostKeys: Bool = true) throws {
         let files = FileManager.default
         folder = files.temporaryDirectory.appendingPathComponent("wharf-" + UUID().uuidString).path
         self.spool = spool ?? folder + "/spool"
@@ -32,6 +38,7 @@ final class TestHouse {
         if files.fileExists(atPath: place) { try files.removeItem(atPath: place) }
         try files.copyItem(atPath: key + ".pub", toPath: place)
         try allowOrders()
+        if hasHostKeys { try HostKeys.place(in: self.spool) }
     }
 
     deinit {
@@ -53,6 +60,7 @@ final class TestHouse {
         let answer = try Program.run(
             [Checkout.program] + words + ["--spool", spool, "--json"], environment: ServerProcess.quiet,
             log: logPath(words[0]))
+        if answer.ending == .exited(6) { throw NotReachable() }
         guard answer.ending == .exited(0) else { throw NotPrepared(why: "\(words): \(answer)") }
         return try answer.output.split(separator: "\n").compactMap {
             try JSONSerialization.jsonObject(with: Data($0.utf8)) as? [String: Any]

@@ -1,15 +1,17 @@
 import Foundation
 
-/// A supplier with the real OpenSSH client, who writes down what was acknowledged: the only memory that a crash of the
-/// server cannot touch.
+/// A supplier with the real OpenSSH client, and a program that drops files for it; both write down what was acknowledged: the
+/// only memory that a crash of the server cannot touch.
 final class Supplier {
     /// What the supplier remembers of one file.
     struct Sent {
         let upload: Upload
         let digest: String
-        /// The client reported success: the server has promised to keep the file.
+        /// The client reported success, or the dropped file is gone: the server has promised to keep it.
         var isAcknowledged = false
-        /// Times the client began to send it.
+        /// It lies, or lay, in the drop folder.
+        var isDropped = false
+        /// Times that sending it began.
         var attempts = 0
     }
 
@@ -23,7 +25,10 @@ final class Supplier {
         self.house = house
     }
 
-    var unanswered: [Upload] { sent.values.filter { !$0.isAcknowledged }.map(\.upload).sorted { $0.control < $1.control } }
+    /// Files that a client has to send again.
+    var unanswered: [Upload] {
+        sent.values.filter { !$0.isAcknowledged && !$0.isDropped }.map(\.upload).sorted { $0.control < $1.control }
+    }
     var acknowledgedCount: Int { sent.values.count { $0.isAcknowledged } }
 
     /// Writes files to be sent, each with the next control number.
@@ -69,6 +74,25 @@ final class Supplier {
     /// Sends files one after the other.
     func send(_ uploads: [Upload], port: Int) throws {
         try finish(begin(uploads, port: port))
+    }
+
+    /// Leaves files in the drop folder, each whole when it appears.
+    func drop(_ uploads: [Upload]) throws {
+        for upload in uploads {
+            let hidden = "\(house.drop)/.\(upload.name)"
+            try FileManager.default.copyItem(atPath: path(upload), toPath: hidden)
+            sent[upload.control]?.isDropped = true
+            sent[upload.control]?.attempts = 1
+            try FileManager.default.moveItem(atPath: hidden, toPath: "\(house.drop)/\(upload.name)")
+        }
+    }
+
+    /// Looks which dropped files are gone; returns how many are left.
+    func lookAtDrops() -> Int {
+        let open = sent.values.filter { $0.isDropped && !$0.isAcknowledged }.map(\.upload)
+        let taken = open.filter { !FileManager.default.fileExists(atPath: "\(house.drop)/\($0.name)") }
+        for upload in taken { sent[upload.control]?.isAcknowledged = true }
+        return open.count - taken.count
     }
 
     /// Fetches whatever lies in the download folder.

@@ -27,7 +27,7 @@ import Testing
     }
 
     @Test(arguments: [
-        "detail = 'entry 8'", "actor = 'partner/x'", "act = 'settled'", "story = 'odd'", "story = NULL",
+        "detail = 'entry 9'", "actor = 'partner/x'", "act = 'settled'", "story = 'odd'", "story = NULL",
         "subject = 'arrival/9'", "digest = zeroblob(32)", "digest = NULL", "digest = x'00'", "at = at + 1",
         "hash = zeroblob(32)",
     ])

@@ -48,7 +48,8 @@ enum Sample {
             id: id(1_000_000 + number), direction: direction, arrival: id(arrival), ordinal: 1, partner: partner,
             sender: "ZZ/ACMECAST", receiver: "ZZ/NORTHWIND",
             controlNumber: String(repeating: "0", count: 9 - control.count) + control, version: "00401", usage: "P",
-            byteOffset: 0, byteCount: 500, digest: Digest.of("interchange \(number)"), state: "accepted", note: nil,
+            byteOffset: 0, byteCount: 500, digest: Digest.of("interchange \(number)"),
+            state: direction == .inbound ? "accepted" : "queued", note: nil,
             fileName: direction == .outbound ? "997_\(number).edi" : nil, outline: "{}", createdAt: 1_790_000_000_000)
     }
 

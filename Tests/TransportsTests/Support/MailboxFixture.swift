@@ -38,10 +38,17 @@ final class MailboxFixture {
             state: live
             hosted:
               login: acme
+              keys: [{ keyFile: acme/none.pub, optional: true }]
               uploads:
                 accept: ["*.edi"]
                 maxFile: 4KiB
             \(uploads.map { "    " + $0 }.joined(separator: "\n"))
+            x12:
+              partner: { isaQualifier: ZZ, isaId: ACME, gsId: ACME }
+              identity: main
+              usage: production
+              inbound:
+                "856": { version: "004010" }
 
             """
         try FileManager.default.createDirectory(atPath: folder + "/Partners", withIntermediateDirectories: true)
@@ -106,12 +113,16 @@ extension MailboxSession {
 
 extension HostFile {
     func put(_ text: String, at offset: Int) throws {
-        try Array(text.utf8).withUnsafeBytes { (bytes) throws(SFTPError) in try write(bytes, at: UInt64(offset)) }
+        try put(Array(text.utf8), at: UInt64(offset))
+    }
+
+    func put(_ bytes: [UInt8], at offset: UInt64) throws {
+        try bytes.withUnsafeBytes { try write($0, at: offset) }
     }
 
     func get(_ count: Int, at offset: Int) throws -> String {
         var buffer = [UInt8](repeating: 0, count: count)
-        let read = try buffer.withUnsafeMutableBytes { (bytes) throws(SFTPError) in try read(into: bytes, at: UInt64(offset)) }
+        let read = try buffer.withUnsafeMutableBytes { try self.read(into: $0, at: UInt64(offset)) }
         return String(decoding: buffer[..<read], as: UTF8.self)
     }
 }
@@ -140,7 +151,7 @@ final class WrittenOffice: MailboxOffice {
     }
 
     func noteCollected(_ name: String, partner: String, login: String) throws(ReceptionError) {
-        let fails = state.withLock { state in
+        let fails = state.withLock { state -> Bool in
             if !state.fault { state.collected.append(name) }
             return state.fault
         }
