@@ -78,8 +78,12 @@ let serverRooms: [Target] = [
     tests(of: "Cryptography"),
     tests(of: "SFTP", [logging]),
     tests(of: "Spool", ["Cryptography"]),
-    tests(of: "Store", ["Cryptography", "Spool"]),
-    tests(of: "Exchange", ["Cryptography", "Store", "Spool", "Partners", "X12", "Documents", logging]),
+    tests(of: "Store", ["Cryptography", "Spool", grdb]),
+    tests(of: "Transports", ["Cryptography", "Spool", "Partners", "SFTP", logging]),
+    tests(of: "Sinks", ["Partners", "Spool"]),
+    tests(
+        of: "Exchange",
+        ["Cryptography", "Store", "Spool", "Partners", "X12", "Documents", "Transports", "SFTP", logging]),
     .testTarget(name: "ServerTests", dependencies: ["wharf"], swiftSettings: settings),
 ]
 

@@ -78,6 +78,8 @@ class Upload:
     def can_have_profile(self):
         if self.sender is None or self.sender == self.receiver:
             return False
+        if not re.match(r"^\d{6}$", self.agreement[3] or "") or self.agreement[3] < "002000":
+            return False
         texts = [self.sender[1], self.receiver[1], self.group_sender or "", self.group_receiver or ""]
         qualifiers = [self.sender[0], self.receiver[0]]
         return all(ID_TEXT.match(text) for text in texts) and all(re.match(r"^[A-Z0-9]{2}$", text) for text in qualifiers) \

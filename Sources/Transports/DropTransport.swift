@@ -14,7 +14,7 @@ public final class DropTransport: Sendable {
     }
 
     private struct State {
-        var pending: [Task] = []
+        var pending: ArraySlice<Task> = []
         var known: Set<Task> = []
         var isStopped = false
         var running = 0
@@ -146,7 +146,7 @@ public final class DropTransport: Sendable {
         defer { bell.unlock() }
         while true {
             let (task, stopped) = state.withLock { state -> (Task?, Bool) in
-                (state.isStopped || state.pending.isEmpty ? nil : state.pending.removeFirst(), state.isStopped)
+                (state.isStopped ? nil : state.pending.popFirst(), state.isStopped)
             }
             if let task { return task }
             if stopped { return nil }

@@ -2,6 +2,7 @@ import Foundation
 import Partners
 import Spool
 import Testing
+
 @testable import Sinks
 
 @Suite struct FileSinkTests {
@@ -16,7 +17,8 @@ import Testing
     }
 
     private func lines(_ layout: SpoolLayout, _ day: String) throws -> [String] {
-        try String(contentsOfFile: "\(layout.events)/\(day).ndjson", encoding: .utf8).split(separator: "\n").map(String.init)
+        try String(contentsOfFile: "\(layout.events)/\(day).ndjson", encoding: .utf8).split(separator: "\n")
+            .map(String.init)
     }
 
     @Test func `events lie in the file of their day, a line each, in order`() throws {

@@ -1,6 +1,7 @@
 import Cryptography
-@testable import Store
 import Testing
+
+@testable import Store
 
 /// Invariant 6: every arrival is in exactly one state, and sums agree, whatever happens in whatever order.
 @Suite struct ConservationTests {
@@ -11,16 +12,21 @@ import Testing
         var model: [String: ArrivalState] = [:]
         var events = 0
         for step in 0..<60 {
-            let commands = (0..<Int.random(in: 1...6, using: &random)).map { Command(step * 10 + $0, &random) }
+            let commands = (0..<Int.random(in: 1...6, using: &random)).map {
+                Command(step * 10 + $0, &random)
+            }
             let results = books.store.commitEach(
                 .synced,
-                commands.map { command in { @Sendable (books: borrowing Commit) throws -> Bool in try command.run(books) } })
+                commands.map { command in
+                    { @Sendable (books: borrowing Commit) throws -> Bool in try command.run(books) }
+                })
             for (command, result) in zip(commands, results) {
                 switch result {
                 case .success(let isNew):
                     if isNew { events += 1 }
                     command.apply(to: &model, isNew: isNew)
-                case .failure(let error): #expect(error is Refusal && command.mustFail, "seed \(seed) step \(step): \(error)")
+                case .failure(let error):
+                    #expect(error is Refusal && command.mustFail, "seed \(seed) step \(step): \(error)")
                 }
             }
             let status = try books.store.read { try $0.views.status() }
@@ -28,7 +34,8 @@ import Testing
             #expect(status.arrivals.values.reduce(0, +) == status.arrivalTotal, "seed \(seed) step \(step)")
             for state in ArrivalState.allCases {
                 let expected = model.values.count { $0 == state }
-                #expect(status.arrivals[state.rawValue] ?? 0 == expected, "seed \(seed) step \(step) \(state)")
+                #expect(
+                    status.arrivals[state.rawValue] ?? 0 == expected, "seed \(seed) step \(step) \(state)")
             }
             #expect(status.lastEvent == events, "seed \(seed) step \(step)")
         }

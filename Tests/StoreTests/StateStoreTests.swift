@@ -1,9 +1,10 @@
 import Cryptography
 import Foundation
-@testable import Store
 import GRDB
 import Synchronization
 import Testing
+
+@testable import Store
 
 @Suite struct StateStoreTests {
     @Test func `closures of many threads each leave all of their effects`() throws {
@@ -75,14 +76,17 @@ import Testing
 
     @Test func `a constraint that fails in one closure leaves the others standing`() throws {
         let books = try TemporaryBooks()
-        let results = books.store.commitEach(.synced, [
-            { @Sendable (books: borrowing Commit) in try books.ledger.append(Sample.draft(1)) },
-            { @Sendable (books: borrowing Commit) in
-                try books.ledger.append(Sample.draft(2))
-                try books.database.execute(sql: "INSERT INTO sinkCursor (sink, position) VALUES (NULL, 1)")
-            },
-            { @Sendable (books: borrowing Commit) in try books.ledger.append(Sample.draft(3)) },
-        ])
+        let results = books.store.commitEach(
+            .synced,
+            [
+                { @Sendable (books: borrowing Commit) in try books.ledger.append(Sample.draft(1)) },
+                { @Sendable (books: borrowing Commit) in
+                    try books.ledger.append(Sample.draft(2))
+                    try books.database.execute(
+                        sql: "INSERT INTO sinkCursor (sink, position) VALUES (NULL, 1)")
+                },
+                { @Sendable (books: borrowing Commit) in try books.ledger.append(Sample.draft(3)) },
+            ])
         #expect(throws: Never.self) { try results[0].get() }
         #expect(throws: StoreError.self) { try results[1].get() }
         #expect(throws: Never.self) { try results[2].get() }
@@ -133,7 +137,9 @@ import Testing
     @Test func `listeners hear of jobs and events only, and before the waiter does`() throws {
         let books = try TemporaryBooks()
         let heard = Mutex<[(jobs: Int, events: Bool)]>([])
-        books.store.onCommit { effects in heard.withLock { $0.append((effects.jobs.count, effects.hasEvents)) } }
+        books.store.onCommit { effects in
+            heard.withLock { $0.append((effects.jobs.count, effects.hasEvents)) }
+        }
         try books.store.commit { try $0.ledger.append(Sample.draft(1)) }
         #expect(heard.withLock { $0.count } == 0)
         try books.store.commit { try $0.queue.enqueue(.init(.identify, subject: "a", lane: "lane")) }
@@ -167,7 +173,8 @@ import Testing
     @Test func `a database of a newer program is refused and left as it is`() throws {
         let books = try TemporaryBooks()
         try books.store.commit { books in
-            try books.database.execute(sql: "INSERT INTO grdb_migrations (identifier) VALUES ('what comes next')")
+            try books.database.execute(
+                sql: "INSERT INTO grdb_migrations (identifier) VALUES ('what comes next')")
         }
         books.store.close()
         do {

@@ -139,7 +139,8 @@ struct Compose: Stage {
         let when = CivilTime(milliseconds: draft.arrival.receivedAt, in: zone)
         let delimiters = delimiters(draft)
         let outgoing = OutgoingInterchange(
-            sender: draft.plan.receiver, receiver: draft.plan.sender, version: draft.answered.version,
+            sender: Self.writable(draft.plan.receiver, or: draft.agreement.house.address), receiver: draft.plan.sender,
+            version: draft.answered.version,
             controlNumber: numbers.interchange.number, dateCCYYMMDD: when.compactDay, timeHHMM: when.compactTime,
             usage: draft.answered.usage, acknowledgmentRequested: false, delimiters: delimiters,
             acknowledgments: draft.owesInterchangeAcknowledgment ? [draft.plan.acknowledgment] : [],
@@ -199,5 +200,10 @@ struct Compose: Stage {
         try books.queue.enqueue(
             .init(.deliver, subject: record.id, lane: ExchangeContext.outboundLane(of: record.partner)))
         try books.queue.complete(draft.job)
+    }
+
+    /// An answer comes from the address that was written to, even a wrong one; only what no ISA can hold is replaced.
+    private static func writable(_ address: InterchangeAddress, or agreed: InterchangeAddress) -> InterchangeAddress {
+        (address.qualifier + address.id).utf8.allSatisfy { (0x20..<0x7F).contains($0) } ? address : agreed
     }
 }

@@ -44,7 +44,7 @@ enum ReportText {
                 lines.append("Our answer: \(answer.fileName ?? answer.id), control number \(answer.controlNumber), \(answer.state)")
             }
         }
-        return lines.joined(separator: "\n") + "\n"
+        return lines.map(visible).joined(separator: "\n") + "\n"
     }
 
     static func headline(_ state: ArrivalState) -> String {

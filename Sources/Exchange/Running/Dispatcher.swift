@@ -14,6 +14,18 @@ final class Dispatcher: Sendable {
     private struct Lane {
         var jobs: [Job] = []
         var isBusy = false
+
+        /// Takes a job in its order, and tells whether the lane was at rest without it.
+        mutating func put(_ job: Job) -> Bool {
+            var (place, end) = (0, jobs.count)
+            while place < end {
+                let middle = place + (end - place) / 2
+                let other = jobs[middle]
+                if (other.priority, other.id) > (job.priority, job.id) { end = middle } else { place = middle + 1 }
+            }
+            jobs.insert(job, at: place)
+            return jobs.count == 1 && !isBusy
+        }
     }
 
     private struct State {
@@ -85,11 +97,9 @@ final class Dispatcher: Sendable {
     }
 
     private static func put(_ job: Job, _ state: inout State) {
-        var lane = state.lanes[job.lane] ?? Lane()
-        let place = lane.jobs.firstIndex { ($0.priority, $0.id) > (job.priority, job.id) } ?? lane.jobs.count
-        lane.jobs.insert(job, at: place)
-        if lane.jobs.count == 1, !lane.isBusy { state.ready.append(job.lane) }
-        state.lanes[job.lane] = lane
+        // In place: a lane may hold all that came in a night, and a copy for each job would take the night too.
+        let mayStart = state.lanes[job.lane, default: Lane()].put(job)
+        if mayStart { state.ready.append(job.lane) }
     }
 
     private func work() {
@@ -141,6 +151,8 @@ final class Dispatcher: Sendable {
         var waiting: [String] = []
         var isClosed = false
         for name in state.ready {
+            // While a job that must run alone heads its lane, nothing new begins: else it would wait for a quiet day.
+            if jobs.isEmpty, state.busy > 0, let next = state.lanes[name]?.jobs.first, next.deaths > 0 { return nil }
             guard !isClosed, let taken = takeJobs(from: name, joining: jobs, isIdle: state.busy == 0, &state) else {
                 waiting.append(name)
                 continue
@@ -160,16 +172,17 @@ final class Dispatcher: Sendable {
     private func takeJobs(
         from name: String, joining others: [Job], isIdle: Bool, _ state: inout State
     ) -> [Job]? {
-        guard var lane = state.lanes[name], let first = lane.jobs.first else { return nil }
+        guard let first = state.lanes[name]?.jobs.first else { return nil }
         // A job in whose company the process died runs alone, so that the next death names it.
         if first.deaths > 0, !isIdle { return nil }
         if let other = others.first, other.kind != first.kind || isSolitary(first) { return nil }
         let room = isSolitary(first) ? 1 : context.limits.jobsPerTurn - others.count
-        let jobs = lane.jobs.prefix(room).prefix { $0.kind == first.kind && (isSolitary($0) == isSolitary(first)) }
-        lane.jobs.removeFirst(jobs.count)
-        lane.isBusy = true
-        state.lanes[name] = lane
-        return Array(jobs)
+        let jobs = (state.lanes[name]?.jobs ?? []).prefix(room).prefix { job in
+            job.kind == first.kind && isSolitary(job) == isSolitary(first)
+        }.map { $0 }
+        state.lanes[name]?.jobs.removeFirst(jobs.count)
+        state.lanes[name]?.isBusy = true
+        return jobs
     }
 
     private func isSolitary(_ job: Job) -> Bool {

@@ -70,6 +70,7 @@ enum StoryText {
                     + (set.findingCount > 0 ? ", \(set.findingCount) finding(s)" : "")
                     + (set.document.map { ", document \($0)" } ?? ""))
         }
-        return lines
+        // Addresses and control numbers are a partner's data too.
+        return lines.map(Terminal.visible)
     }
 }

@@ -1,9 +1,10 @@
 import Cryptography
-@testable import Exchange
 import Foundation
 import Spool
 import Store
 import Testing
+
+@testable import Exchange
 
 /// Files that are refused, had come before, or are not what they should be.
 @Suite struct RefusalTests {
@@ -36,7 +37,8 @@ import Testing
         let hall = try Hall()
         try hall.upload("wrong.edi", Interchange(receiver: "SOUTHWIND"))
         try hall.settle()
-        #expect(try hall.answers()["TA1_000000001.edi"]?.contains("TA1*000000101*261123*1200*R*009~") ?? false)
+        #expect(
+            try hall.answers()["TA1_000000001.edi"]?.contains("TA1*000000101*261123*1200*R*009~") ?? false)
         let arrival = try hall.arrival("wrong.edi")
         #expect(arrival.state == .rejected && arrival.reason?.contains("009") ?? false)
         #expect(try hall.acts("wrong.edi").contains("interchange-rejected"))
@@ -83,7 +85,8 @@ import Testing
         try hall.upload("other.edi", Interchange(groups: [.init(notices: [.init(shipment: "99999")])]))
         try hall.settle()
         #expect(try hall.arrival("other.edi").state == .rejected)
-        #expect(try hall.answers()["TA1_000000002.edi"]?.contains("TA1*000000101*261123*1200*R*025~") ?? false)
+        #expect(
+            try hall.answers()["TA1_000000002.edi"]?.contains("TA1*000000101*261123*1200*R*025~") ?? false)
         #expect(try hall.story("other.edi").documents.isEmpty)
     }
 
@@ -102,7 +105,7 @@ import Testing
         let hall = try Hall(started: false)
         try hall.upload("try.edi", Interchange(groups: [.init(notices: [.init(isBroken: true)])]))
         try hall.upload("corrected.edi", Interchange())
-        try hall.upload("other.edi", Interchange(groups: [.init(notices: [.init(shipment: "7")])]))
+        try hall.upload("other.edi", Interchange(groups: [.init(notices: [.init(shipment: "S7")])]))
         try hall.start()
         try hall.settle()
         #expect(try hall.arrival("try.edi").state == .rejected)

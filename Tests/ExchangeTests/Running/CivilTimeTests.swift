@@ -10,7 +10,8 @@ import Testing
         let last = try #require(calendar.date(from: DateComponents(year: 2201, month: 1, day: 1)))
         var strange: [String] = []
         for seconds in stride(from: first.timeIntervalSince1970, to: last.timeIntervalSince1970, by: 86_400) {
-            let parts = calendar.dateComponents([.year, .month, .day], from: Date(timeIntervalSince1970: seconds))
+            let parts = calendar.dateComponents(
+                [.year, .month, .day], from: Date(timeIntervalSince1970: seconds))
             for offset in [0, 86_399_999] as [Int64] {
                 let time = CivilTime(milliseconds: Int64(seconds) * 1000 + offset)
                 if time.year != parts.year || time.month != parts.month || time.day != parts.day

@@ -1,5 +1,4 @@
 import Cryptography
-@testable import Exchange
 import Foundation
 import Logging
 import Partners
@@ -7,6 +6,8 @@ import SFTP
 import Spool
 import Store
 import Testing
+
+@testable import Exchange
 @testable import Transports
 
 /// A server in this process over a spool of its own, with the sample profiles and a clock that can be turned.
@@ -24,8 +25,10 @@ final class Hall: @unchecked Sendable {
     private var isRunning = false
 
     /// - Parameter spool: where the spool lies; below the hall's own folder unless given.
-    init(_ changes: [Change] = [], extraPartners: Int = 0, spool: String? = nil, started: Bool = true) throws {
-        folder = NSTemporaryDirectory() + "wharf-hall-\(ULID(milliseconds: 0, entropy: RandomBytes.bytes(10)))"
+    init(_ changes: [Change] = [], extraPartners: Int = 0, spool: String? = nil, started: Bool = true) throws
+    {
+        folder =
+            NSTemporaryDirectory() + "wharf-hall-\(ULID(milliseconds: 0, entropy: RandomBytes.bytes(10)))"
         try Self.copyProfiles(to: folder + "/Partners")
         layout = SpoolLayout(root: spool ?? folder + "/Spool")
         for change in changes { try Self.edit(change, in: folder) }
@@ -154,15 +157,20 @@ final class Hall: @unchecked Sendable {
 
     /// The types of the events about an arrival, without their common parts.
     func events(_ name: String) throws -> [String] {
-        try story(name).events.map { $0.type.replacingOccurrences(of: "wharf.", with: "").replacingOccurrences(of: ".v1", with: "") }
+        try story(name).events.map {
+            $0.type.replacingOccurrences(of: "wharf.", with: "").replacingOccurrences(of: ".v1", with: "")
+        }
     }
 
     /// The lines of the event journal.
     func journal() throws -> [String] {
         let names = try FileManager.default.contentsOfDirectory(atPath: layout.events).sorted()
         return try names.flatMap { name in
-            String(decoding: try Data(contentsOf: URL(fileURLWithPath: layout.events + "/" + name)), as: UTF8.self)
-                .split(separator: "\n").map(String.init)
+            String(
+                decoding: try Data(contentsOf: URL(fileURLWithPath: layout.events + "/" + name)),
+                as: UTF8.self
+            )
+            .split(separator: "\n").map(String.init)
         }
     }
 
@@ -189,10 +197,12 @@ final class Hall: @unchecked Sendable {
         let source = repository + "/Partners"
         for name in try FileManager.default.subpathsOfDirectory(atPath: source + "/.") {
             var isFolder: ObjCBool = false
-            guard FileManager.default.fileExists(atPath: "\(source)/\(name)", isDirectory: &isFolder), !isFolder.boolValue
+            guard FileManager.default.fileExists(atPath: "\(source)/\(name)", isDirectory: &isFolder),
+                !isFolder.boolValue
             else { continue }
             let path = URL(fileURLWithPath: "\(target)/\(name)")
-            try FileManager.default.createDirectory(at: path.deletingLastPathComponent(), withIntermediateDirectories: true)
+            try FileManager.default.createDirectory(
+                at: path.deletingLastPathComponent(), withIntermediateDirectories: true)
             try Data(contentsOf: URL(fileURLWithPath: "\(source)/\(name)")).write(to: path)
         }
     }
@@ -204,7 +214,8 @@ final class Hall: @unchecked Sendable {
     ) throws -> ExchangeServer {
         try ExchangeServer(
             .init(
-                layout: layout, generation: .init(directory: directory), clock: clock.exchangeClock, log: log, workers: 4,
+                layout: layout, generation: .init(directory: directory), clock: clock.exchangeClock, log: log,
+                workers: 4,
                 version: "test"))
     }
 
@@ -218,7 +229,8 @@ final class Hall: @unchecked Sendable {
         let path = "\(folder)/Partners/\(change.file).yaml"
         let text = try String(contentsOfFile: path, encoding: .utf8)
         try #require(text.contains(change.from))
-        try text.replacingOccurrences(of: change.from, with: change.to).write(toFile: path, atomically: true, encoding: .utf8)
+        try text.replacingOccurrences(of: change.from, with: change.to).write(
+            toFile: path, atomically: true, encoding: .utf8)
     }
 
     private static func addPartner(_ number: Int, in folder: String) throws {
@@ -240,5 +252,6 @@ extension Hall.Change {
     /// ACME is in its test phase.
     static let testUsage = Hall.Change(file: "acme-castings", from: "usage: production", to: "usage: test")
     /// Sets with errors are taken when they can be read.
-    static let acceptGood = Hall.Change(file: "acme-castings", from: "onError: reject-set", to: "onError: accept-good")
+    static let acceptGood = Hall.Change(
+        file: "acme-castings", from: "onError: reject-set", to: "onError: accept-good")
 }

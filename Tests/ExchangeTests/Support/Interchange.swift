@@ -33,7 +33,8 @@ struct Interchange {
         ]
         for group in groups {
             let sets = group.notices.map(Self.segments) + group.sets
-            segments.append("GS*\(group.functionalID)*\(sender)*\(receiver)*20261123*1200*\(group.control)*X*004010")
+            segments.append(
+                "GS*\(group.functionalID)*\(sender)*\(receiver)*20261123*1200*\(group.control)*X*004010")
             segments += sets.flatMap { $0 }
             segments.append("GE*\(sets.count)*\(group.trailerControl ?? group.control)")
         }

@@ -10,7 +10,8 @@ final class TestClock: Sendable {
 
     var now: Int64 {
         let ran = (ContinuousClock.now - began).components
-        return Self.noon + turned.withLock { $0 } + ran.seconds * 1000 + ran.attoseconds / 1_000_000_000_000_000
+        return Self.noon + turned.withLock { $0 } + ran.seconds * 1000 + ran.attoseconds
+            / 1_000_000_000_000_000
     }
 
     var exchangeClock: ExchangeClock { ExchangeClock { self.now } }

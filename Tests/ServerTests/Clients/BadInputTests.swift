@@ -55,6 +55,17 @@ struct BadInputTests {
         #expect(try side.states(of: "odd.edi") == ["rejected"])
     }
 
+    @Test func `an interchange to an address that no ISA can hold is refused and answered all the same`() throws {
+        let side = try ClientSide()
+        let text = Upload.make(.shipNotice, control: 7).text.replacingOccurrences(of: "NORTHWIND      *", with: "NORTH\nWIND     *")
+        #expect(try side.sftp("put \(side.file("odd.edi", text)) /upload/").succeeded)
+        #expect(try side.states(of: "odd.edi") == ["rejected"])
+        let sent = try Patience.wait(within: 10) {
+            try side.house.ask("interchange", "list", "--state", "outbound").first { $0["sentAt"] != nil }
+        }
+        #expect((sent?["fileName"] as? String)?.hasPrefix("TA1_") == true)
+    }
+
     @Test func `broken profiles leave the running set in force, and repaired ones take over`() throws {
         let side = try ClientSide()
         let profile = side.house.partners + "/acme-castings.yaml"

@@ -112,6 +112,20 @@ final class ClientSide {
         return (found ?? []).reversed()
     }
 
+    /// Waits until an upload is well under way.
+    func waitForStaging() -> Bool {
+        let folder = house.spool + "/staging"
+        let found = Patience.wait(within: 20) { () -> Bool? in
+            let names = FileManager.default.enumerator(atPath: folder)?.compactMap { $0 as? String } ?? []
+            let sizes = names.map { name -> Int in
+                var status = stat()
+                return stat(folder + "/" + name, &status) == 0 ? Int(status.st_size) : 0
+            }
+            return sizes.contains { $0 > 50_000 } ? true : nil
+        }
+        return found ?? false
+    }
+
     /// How many arrivals are in the books.
     func arrivalCount() throws -> Int { try house.ask("arrival", "list", "--limit", "10000").count }
 

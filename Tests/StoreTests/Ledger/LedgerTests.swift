@@ -1,13 +1,16 @@
 import Cryptography
 import GRDB
-@testable import Store
 import Testing
+
+@testable import Store
 
 @Suite struct LedgerTests {
     private func books(entries: Int) throws -> TemporaryBooks {
         let books = try TemporaryBooks()
         try books.store.commit { books in
-            for number in 1...entries { try books.ledger.append(Sample.draft(number, story: number % 2 == 0 ? "even" : nil)) }
+            for number in 1...entries {
+                try books.ledger.append(Sample.draft(number, story: number % 2 == 0 ? "even" : nil))
+            }
         }
         return books
     }
@@ -43,10 +46,14 @@ import Testing
         try books.store.commit { books in
             for number in 1...3 {
                 try books.ledger.append(
-                    LedgerDraft(at: 1, actor: "wharf", act: .started, story: nil, subject: "server \(number)", detail: "x"))
+                    LedgerDraft(
+                        at: 1, actor: "wharf", act: .started, story: nil, subject: "server \(number)",
+                        detail: "x"))
             }
         }
-        try books.store.commit { try $0.database.execute(sql: "UPDATE ledger SET \(change) WHERE sequence = 2") }
+        try books.store.commit {
+            try $0.database.execute(sql: "UPDATE ledger SET \(change) WHERE sequence = 2")
+        }
         #expect(try books.store.read { try $0.ledger.verify().broken?.sequence } == 2)
     }
 

@@ -1,7 +1,8 @@
 import GRDB
-@testable import Store
 import Synchronization
 import Testing
+
+@testable import Store
 
 @Suite struct WorkQueueTests {
     private func enqueue(_ books: TemporaryBooks, _ drafts: Job.Draft...) throws {
@@ -17,8 +18,10 @@ import Testing
     @Test func `a job of the same kind, subject and slice stands for both`() throws {
         let books = try TemporaryBooks()
         try enqueue(
-            books, .init(.interpret, subject: "a", slice: 1, lane: "lane"), .init(.interpret, subject: "a", slice: 1, lane: "lane"),
-            .init(.interpret, subject: "a", slice: 2, lane: "lane"), .init(.compose, subject: "a", slice: 1, lane: "lane"))
+            books, .init(.interpret, subject: "a", slice: 1, lane: "lane"),
+            .init(.interpret, subject: "a", slice: 1, lane: "lane"),
+            .init(.interpret, subject: "a", slice: 2, lane: "lane"),
+            .init(.compose, subject: "a", slice: 1, lane: "lane"))
         #expect(try open(books).map(\.slice) == [1, 2, 1])
         let job = try #require(try open(books).first)
         try books.store.commit { try $0.queue.complete(job) }
@@ -74,7 +77,9 @@ import Testing
 
     @Test func `a death counts against the jobs that ran, and not against those that waited`() throws {
         let books = try TemporaryBooks()
-        try enqueue(books, .init(.identify, subject: "ran", lane: "lane"), .init(.identify, subject: "waited", lane: "lane"))
+        try enqueue(
+            books, .init(.identify, subject: "ran", lane: "lane"),
+            .init(.identify, subject: "waited", lane: "lane"))
         let id = try #require(try open(books).first).id
         for deaths in 1...2 {
             _ = try books.store.commit { try $0.queue.claim(id) }

@@ -21,7 +21,9 @@ import Testing
         try books.store.commit { books in
             try books.acceptedNumbers.claim(
                 pair: Self.pair, level: "ISA", number: "000000101", digest: ours, for: "first")
-            if confirmed { try books.acceptedNumbers.confirm(pair: Self.pair, level: "ISA", number: "000000101") }
+            if confirmed {
+                try books.acceptedNumbers.confirm(pair: Self.pair, level: "ISA", number: "000000101")
+            }
         }
         return books
     }
@@ -67,7 +69,8 @@ import Testing
         let books = try claimed(confirmed: false)
         try books.store.commit {
             try $0.acceptedNumbers.claim(
-                pair: Self.pair, level: "ISA", number: "000000101", digest: Digest.of("others"), for: "second")
+                pair: Self.pair, level: "ISA", number: "000000101", digest: Digest.of("others"), for: "second"
+            )
         }
         #expect(try standing(books, ours, for: "first") == .free)
         #expect(try standing(books, ours, for: "second") == .pending)

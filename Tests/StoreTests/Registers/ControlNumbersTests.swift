@@ -1,8 +1,9 @@
 import Foundation
 import GRDB
-@testable import Store
 import Synchronization
 import Testing
+
+@testable import Store
 
 @Suite struct ControlNumbersTests {
     private static let pair = "ZZ/NORTHWIND>ZZ/ACMECAST"
@@ -32,7 +33,9 @@ import Testing
         #expect(try reserve(store, 9).number == 3)
     }
 
-    @Test func `a mark outside the database lifts the next number above it, and a lower one changes nothing`() throws {
+    @Test func `a mark outside the database lifts the next number above it, and a lower one changes nothing`()
+        throws
+    {
         let books = try TemporaryBooks()
         #expect(try reserve(books.store, 1).number == 1)
         #expect(try reserve(books.store, 2, above: 41).number == 42)
@@ -83,7 +86,9 @@ import Testing
         let job = try #require(try books.store.read { try $0.jobs.open().first })
         #expect(try reserve(books.store, job.id).number == 1)
         try books.store.commit { try $0.queue.complete(job) }
-        #expect(try books.store.read { try Int.fetchOne($0.database, sql: "SELECT count(*) FROM reservation") } == 0)
+        #expect(
+            try books.store.read { try Int.fetchOne($0.database, sql: "SELECT count(*) FROM reservation") }
+                == 0)
         try books.store.commit { try $0.queue.enqueue(.init(.compose, subject: "b", lane: "lane")) }
         let next = try #require(try books.store.read { try $0.jobs.open().first })
         #expect(next.id > job.id)

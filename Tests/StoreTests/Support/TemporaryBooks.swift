@@ -10,7 +10,8 @@ final class TemporaryBooks {
     var path: String { folder + "/wharf.sqlite" }
 
     init() throws {
-        folder = NSTemporaryDirectory() + "wharf-books-\(ULID(milliseconds: 0, entropy: RandomBytes.bytes(10)))"
+        folder =
+            NSTemporaryDirectory() + "wharf-books-\(ULID(milliseconds: 0, entropy: RandomBytes.bytes(10)))"
         try FileManager.default.createDirectory(atPath: folder, withIntermediateDirectories: true)
         store = try StateStore(path: folder + "/wharf.sqlite")
     }
@@ -35,22 +36,28 @@ enum Sample {
         ULID(milliseconds: 1_790_000_000_000 + Int64(number), derivedFrom: ["sample", "\(number)"]).text
     }
 
-    static func arrival(_ number: Int, partner: String = partner, state: ArrivalState = .received) -> ArrivalRecord {
+    static func arrival(_ number: Int, partner: String = partner, state: ArrivalState = .received)
+        -> ArrivalRecord
+    {
         ArrivalRecord(
             id: id(number), partner: partner, door: "drop", login: nil, peer: nil, name: "file-\(number).edi",
             uploadKey: "key-\(number)", digest: Digest.of("content \(number)"), byteCount: 100 + number,
             receivedAt: 1_790_000_000_000 + Int64(number), state: state)
     }
 
-    static func interchange(_ number: Int, arrival: Int, direction: Direction = .inbound) -> InterchangeRecord {
+    static func interchange(_ number: Int, arrival: Int, direction: Direction = .inbound) -> InterchangeRecord
+    {
         let control = String(number)
         return InterchangeRecord(
-            id: id(1_000_000 + number), direction: direction, arrival: id(arrival), ordinal: 1, partner: partner,
+            id: id(1_000_000 + number), direction: direction, arrival: id(arrival), ordinal: 1,
+            partner: partner,
             sender: "ZZ/ACMECAST", receiver: "ZZ/NORTHWIND",
-            controlNumber: String(repeating: "0", count: 9 - control.count) + control, version: "00401", usage: "P",
+            controlNumber: String(repeating: "0", count: 9 - control.count) + control, version: "00401",
+            usage: "P",
             byteOffset: 0, byteCount: 500, digest: Digest.of("interchange \(number)"),
             state: direction == .inbound ? "accepted" : "queued", note: nil,
-            fileName: direction == .outbound ? "997_\(number).edi" : nil, outline: "{}", createdAt: 1_790_000_000_000)
+            fileName: direction == .outbound ? "997_\(number).edi" : nil, outline: "{}",
+            createdAt: 1_790_000_000_000)
     }
 
     static func draft(_ number: Int, story: String? = nil) -> LedgerDraft {
@@ -61,7 +68,8 @@ enum Sample {
 
     static func event(_ number: Int, arrival: String? = nil) -> EventRecord {
         EventRecord(
-            id: id(2_000_000 + number), type: "wharf.invoice.received.v1", arrival: arrival, subject: "INV/\(number)",
+            id: id(2_000_000 + number), type: "wharf.invoice.received.v1", arrival: arrival,
+            subject: "INV/\(number)",
             time: 1_790_000_000_000, partitionKey: "INV/\(number)")
     }
 }

@@ -10,19 +10,23 @@ import Testing
             for number in 1...30 {
                 let partner = number % 3 == 0 ? "bolt-works" : Sample.partner
                 _ = try books.arrivals.record(
-                    Sample.arrival(number, partner: partner, state: number % 2 == 0 ? .interpreted : .rejected))
+                    Sample.arrival(
+                        number, partner: partner, state: number % 2 == 0 ? .interpreted : .rejected))
             }
             let interchange = Sample.interchange(108, arrival: 5)
             try books.interchanges.record(interchange)
             try books.interchanges.record(
                 GroupRecord(
-                    ordinal: 1, functionalID: "SH", controlNumber: "4711", version: "004010", claimed: 1, received: 1,
+                    ordinal: 1, functionalID: "SH", controlNumber: "4711", version: "004010", claimed: 1,
+                    received: 1,
                     accepted: 1, status: "A", codes: "", acknowledgment: nil), of: interchange.id)
             try books.interchanges.record(Sample.interchange(3, arrival: 5, direction: .outbound))
             try books.documents.record(
                 DocumentRecord(
-                    id: Sample.id(500), type: "shipment-notification", businessKey: "ASN/88123", partner: Sample.partner,
-                    arrival: Sample.id(5), interchange: interchange.id, groupOrdinal: 1, setOrdinal: 1, createdAt: 1,
+                    id: Sample.id(500), type: "shipment-notification", businessKey: "ASN/88123",
+                    partner: Sample.partner,
+                    arrival: Sample.id(5), interchange: interchange.id, groupOrdinal: 1, setOrdinal: 1,
+                    createdAt: 1,
                     profileRevision: "r", body: [], provenance: []),
                 references: [("shipment", "88123"), ("purchaseOrder", "4500012345")])
             try books.outbox.add(Sample.event(5, arrival: Sample.id(5))) { _ in [] }
@@ -44,7 +48,10 @@ import Testing
         try books.store.read { (snapshot: borrowing Snapshot) throws -> Void in
             #expect(try snapshot.views.interchanges(ViewFilter(kind: "outbound")).count == 1)
             #expect(try snapshot.views.interchanges(ViewFilter(kind: "accepted")).count == 1)
-            #expect(try snapshot.views.documents(ViewFilter(kind: "shipment-notification")).map(\.id) == [Sample.id(500)])
+            #expect(
+                try snapshot.views.documents(ViewFilter(kind: "shipment-notification")).map(\.id) == [
+                    Sample.id(500)
+                ])
             #expect(try snapshot.views.documents(ViewFilter(kind: "invoice")).isEmpty)
         }
     }
@@ -70,7 +77,8 @@ import Testing
         let digest = try #require(arrival.digest).hex
         let keys = [
             arrival.id, "file-5.edi", "\(Sample.partner)/file-5.edi", digest, digest.uppercased(),
-            Sample.id(1_000_108), "000000108", "108", "4711", "997_3.edi", Sample.id(500), "88123", "ASN/88123",
+            Sample.id(1_000_108), "000000108", "108", "4711", "997_3.edi", Sample.id(500), "88123",
+            "ASN/88123",
             "4500012345", "PO/4500012345", Sample.id(2_000_005),
         ]
         for key in keys {

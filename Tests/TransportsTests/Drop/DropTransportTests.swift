@@ -3,6 +3,7 @@ import Foundation
 import Spool
 import Synchronization
 import Testing
+
 @testable import Transports
 
 @Suite struct DropTransportTests {
@@ -31,7 +32,9 @@ import Testing
         }
     }
 
-    @Test func `files that are there and files that come are taken, then removed; temporary names are left`() throws {
+    @Test func `files that are there and files that come are taken, then removed; temporary names are left`()
+        throws
+    {
         let fixture = try MailboxFixture()
         try drop("before.edi", "1", fixture)
         try drop("a.edi.part", "2", fixture)
@@ -39,12 +42,16 @@ import Testing
         let door = try door(fixture)
         door.start()
         defer { door.stop() }
-        try wait("the first") { try fixture.reception.taken.count == 1 && names(fixture) == [".hidden", "a.edi.part"] }
+        try wait("the first") {
+            try fixture.reception.taken.count == 1 && names(fixture) == [".hidden", "a.edi.part"]
+        }
         try drop("later.edi", "4", fixture)
         try wait("the second") { fixture.reception.taken.count == 2 }
         let folder = fixture.layout.drop("acme")
         try FileManager.default.moveItem(atPath: folder + "/a.edi.part", toPath: folder + "/a.edi")
-        try wait("the renamed one") { try fixture.reception.taken.count == 3 && names(fixture) == [".hidden"] }
+        try wait("the renamed one") {
+            try fixture.reception.taken.count == 3 && names(fixture) == [".hidden"]
+        }
         #expect(fixture.reception.taken.map(\.name).sorted() == ["a.edi", "before.edi", "later.edi"])
         #expect(try fixture.staged().isEmpty)
     }
@@ -53,7 +60,9 @@ import Testing
         let fixture = try MailboxFixture()
         let seen = Mutex<[Bool]>([])
         let path = fixture.layout.drop("acme") + "/a.edi"
-        fixture.reception.onReceive { _ in seen.withLock { $0.append(FileManager.default.fileExists(atPath: path)) } }
+        fixture.reception.onReceive { _ in
+            seen.withLock { $0.append(FileManager.default.fileExists(atPath: path)) }
+        }
         fixture.reception.fail(true)
         try drop("a.edi", "1", fixture)
         let door = try door(fixture)

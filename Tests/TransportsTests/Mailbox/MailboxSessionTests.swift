@@ -3,6 +3,7 @@ import Foundation
 import SFTP
 import Spool
 import Testing
+
 @testable import Transports
 
 @Suite struct MailboxSessionTests {
@@ -25,7 +26,9 @@ import Testing
         let session = try fixture.session()
         #expect(try session.names("/") == ["download", "reports", "upload"])
         #expect(try session.attributes(of: "/").isDirectory && session.attributes(of: "/upload").isDirectory)
-        for path in ["/other", "/upload/a/b.edi", "/other/a.edi", "/../etc", "/upload/none.edi", "/download/none.edi"] {
+        for path in [
+            "/other", "/upload/a/b.edi", "/other/a.edi", "/../etc", "/upload/none.edi", "/download/none.edi",
+        ] {
             #expect(status { _ = try session.attributes(of: path) } == .noSuchFile, "\(path)")
         }
         #expect(status { _ = try session.openToWrite("/upload/../a.edi") } == .noSuchFile)
@@ -37,12 +40,19 @@ import Testing
     @Test func `names are labels and never reach the disk`() throws {
         let fixture = try MailboxFixture()
         let session = try fixture.session()
-        for name in ["..edi", "a\u{0}b.edi", "-rf.edi", "a b.edi", "\u{202E}fdp.edi", String(repeating: "n", count: 251) + ".edi"] {
+        for name in [
+            "..edi", "a\u{0}b.edi", "-rf.edi", "a b.edi", "\u{202E}fdp.edi",
+            String(repeating: "n", count: 251) + ".edi",
+        ] {
             try session.put("/upload/" + name, "text of \(name)")
         }
-        #expect(status { _ = try session.openToWrite("/upload/" + String(repeating: "n", count: 252) + ".edi") } == .failure)
+        #expect(
+            status { _ = try session.openToWrite("/upload/" + String(repeating: "n", count: 252) + ".edi") }
+                == .failure)
         #expect(fixture.reception.taken.count + session.shelf.count() == 6)
-        let outside = try FileManager.default.subpathsOfDirectory(atPath: fixture.layout.root).filter { $0.contains("edi") }
+        let outside = try FileManager.default.subpathsOfDirectory(atPath: fixture.layout.root).filter {
+            $0.contains("edi")
+        }
         #expect(outside.isEmpty)
         for path in ["/download/../../state/lock", "/download/a\u{0}b", "/download/."] {
             #expect(status { _ = try session.open(path, flags: [.read]) } != nil, "\(path)")
@@ -54,7 +64,9 @@ import Testing
         let session = try fixture.session()
         #expect(status { _ = try session.openToWrite("/upload/a.exe") } == .permissionDenied)
         try session.put("/upload/a.edi.part", "x")
-        #expect(status { try session.rename("/upload/a.edi.part", to: "/upload/a.exe", replacing: false) } == .permissionDenied)
+        #expect(
+            status { try session.rename("/upload/a.edi.part", to: "/upload/a.exe", replacing: false) }
+                == .permissionDenied)
         #expect(try session.names("/upload") == ["a.edi.part"])
     }
 
@@ -79,7 +91,9 @@ import Testing
         let fixture = try MailboxFixture()
         let session = try fixture.session()
         let whole = try session.openToWrite("/upload/whole.edi")
-        for (text, offset) in [("gh", 6), ("ab", 0), ("cdef", 2), ("de", 3)] { try whole.put(text, at: offset) }
+        for (text, offset) in [("gh", 6), ("ab", 0), ("cdef", 2), ("de", 3)] {
+            try whole.put(text, at: offset)
+        }
         try whole.close()
         #expect(fixture.reception.taken.map(\.digest) == [Digest.of("abcdefgh")])
         let holed = try session.openToWrite("/upload/holed.edi")
@@ -133,7 +147,9 @@ import Testing
         #expect(fixture.reception.taken.count == 1)
     }
 
-    @Test func `a lost connection leaves bytes to resume, under one key, and nothing when there were none`() throws {
+    @Test func `a lost connection leaves bytes to resume, under one key, and nothing when there were none`()
+        throws
+    {
         let fixture = try MailboxFixture()
         let first = try fixture.session().openToWrite("/upload/a.edi")
         try first.put("abcd", at: 0)
@@ -202,7 +218,9 @@ import Testing
         try session.put("/upload/a.edi", "1")
         try session.put("/upload/a.edi", "2")
         #expect(fixture.reception.taken.count == 2)
-        #expect(status { _ = try session.open("/upload/a.edi", flags: [.write, .create, .exclusive]) } == .failure)
+        #expect(
+            status { _ = try session.open("/upload/a.edi", flags: [.write, .create, .exclusive]) } == .failure
+        )
         let strict = try MailboxFixture(uploads: ["sameName: refuse"])
         try strict.session().put("/upload/a.edi", "1")
         #expect(status { try strict.session().put("/upload/a.edi", "2") } == .permissionDenied)
@@ -213,7 +231,9 @@ import Testing
     @Test func `a temporary name rests until it is renamed`() throws {
         let fixture = try MailboxFixture()
         let session = try fixture.session()
-        for name in ["a.edi.part", ".a.edi", "a.edi.filepart", "a.edi.tmp", "a.edi~"] { try session.put("/upload/" + name, name) }
+        for name in ["a.edi.part", ".a.edi", "a.edi.filepart", "a.edi.tmp", "a.edi~"] {
+            try session.put("/upload/" + name, name)
+        }
         #expect(fixture.reception.taken.isEmpty && session.shelf.count() == 5)
         try session.rename("/upload/a.edi.part", to: "/upload/a.edi", replacing: false)
         #expect(fixture.reception.taken.map(\.name) == ["a.edi"])
@@ -230,13 +250,19 @@ import Testing
         let session = try fixture.session()
         try session.put("/upload/a.edi", "old")
         try session.put("/upload/a.part", "new!")
-        #expect(status { try session.rename("/upload/a.part", to: "/upload/a.edi", replacing: false) } == .failure)
+        #expect(
+            status { try session.rename("/upload/a.part", to: "/upload/a.edi", replacing: false) } == .failure
+        )
         #expect(try session.names("/upload") == ["a.edi", "a.part"])
         try session.rename("/upload/a.part", to: "/upload/a.edi", replacing: true)
         #expect(fixture.reception.taken.map(\.byteCount) == [3, 4])
         #expect(try session.attributes(of: "/upload/a.edi").size == 4)
-        #expect(status { try session.rename("/upload/none.part", to: "/upload/b.edi", replacing: false) } == .noSuchFile)
-        #expect(status { try session.rename("/upload/a.edi", to: "/download/a.edi", replacing: false) } == .permissionDenied)
+        #expect(
+            status { try session.rename("/upload/none.part", to: "/upload/b.edi", replacing: false) }
+                == .noSuchFile)
+        #expect(
+            status { try session.rename("/upload/a.edi", to: "/download/a.edi", replacing: false) }
+                == .permissionDenied)
     }
 
     @Test func `a rename from one temporary name to another moves the bytes`() throws {
@@ -255,7 +281,9 @@ import Testing
         let session = try fixture.session()
         try session.put("/upload/a.part", "abc")
         fixture.reception.fail(true)
-        #expect(status { try session.rename("/upload/a.part", to: "/upload/a.edi", replacing: false) } == .failure)
+        #expect(
+            status { try session.rename("/upload/a.part", to: "/upload/a.edi", replacing: false) } == .failure
+        )
         #expect(try session.names("/upload") == ["a.part"])
         fixture.reception.fail(false)
         try session.rename("/upload/a.part", to: "/upload/a.edi", replacing: false)
@@ -289,7 +317,9 @@ import Testing
         lost.abandon()
         #expect(fixture.office.collected.isEmpty)
         let whole = try session.open("/download/997.edi", flags: [.read])
-        #expect(try whole.get(5, at: 5) == "56789" && whole.get(5, at: 0) == "01234" && whole.get(5, at: 10) == "")
+        #expect(
+            try whole.get(5, at: 5) == "56789" && whole.get(5, at: 0) == "01234" && whole.get(5, at: 10) == ""
+        )
         try whole.close()
         #expect(fixture.office.collected == ["997.edi"])
         try session.remove("/download/997.edi")

@@ -1,5 +1,6 @@
 import Cryptography
 import Testing
+
 @testable import Transports
 
 @Suite struct UploadShelfTests {

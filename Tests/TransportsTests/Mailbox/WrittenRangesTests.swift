@@ -1,5 +1,6 @@
 import Foundation
 import Testing
+
 @testable import Transports
 
 @Suite struct WrittenRangesTests {
@@ -19,11 +20,15 @@ import Testing
                 let missing = (0..<end).first { !model.contains($0) }
                 #expect(ranges.firstHole?.lowerBound == missing, "seed \(seed) round \(round)")
                 if let missing, let hole = ranges.firstHole {
-                    #expect(hole.upperBound == (missing..<end).first { model.contains($0) }, "seed \(seed) round \(round)")
+                    #expect(
+                        hole.upperBound == (missing..<end).first { model.contains($0) },
+                        "seed \(seed) round \(round)")
                 }
                 for count in [0, 1, end - 1, end, end + 1] where count >= 0 {
                     let isCovered = (0..<count).allSatisfy(model.contains)
-                    if missing == nil || count == 0 { #expect(ranges.covers(count) == isCovered, "seed \(seed) round \(round)") }
+                    if missing == nil || count == 0 {
+                        #expect(ranges.covers(count) == isCovered, "seed \(seed) round \(round)")
+                    }
                     if !isCovered { #expect(!ranges.covers(count), "seed \(seed) round \(round)") }
                 }
             }

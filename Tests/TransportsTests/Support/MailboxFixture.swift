@@ -6,6 +6,7 @@ import SFTP
 import Spool
 import Synchronization
 import Testing
+
 @testable import Transports
 
 /// A mailbox host over a spool of its own, with a house behind it that only writes down what it is told.
@@ -19,7 +20,8 @@ final class MailboxFixture {
 
     /// - Parameter uploads: further lines of the partner's `uploads`.
     init(uploads: [String] = []) throws {
-        folder = NSTemporaryDirectory() + "wharf-mailbox-\(ULID(milliseconds: 0, entropy: RandomBytes.bytes(10)))"
+        folder =
+            NSTemporaryDirectory() + "wharf-mailbox-\(ULID(milliseconds: 0, entropy: RandomBytes.bytes(10)))"
         let house = """
             apiVersion: wharf/v1
             id: northwind
@@ -51,7 +53,8 @@ final class MailboxFixture {
                 "856": { version: "004010" }
 
             """
-        try FileManager.default.createDirectory(atPath: folder + "/Partners", withIntermediateDirectories: true)
+        try FileManager.default.createDirectory(
+            atPath: folder + "/Partners", withIntermediateDirectories: true)
         try house.write(toFile: folder + "/Partners/house.yaml", atomically: true, encoding: .utf8)
         try partner.write(toFile: folder + "/Partners/acme.yaml", atomically: true, encoding: .utf8)
         let review = ProfileLoader.load(
@@ -74,12 +77,15 @@ final class MailboxFixture {
     func session(of host: MailboxHost? = nil) throws -> MailboxSession {
         let partner = try #require(office.directory.partner(id: "acme"))
         return MailboxSession(
-            host: host ?? self.host, partner: partner, hosted: try #require(partner.hosted), peer: "192.0.2.7")
+            host: host ?? self.host, partner: partner, hosted: try #require(partner.hosted), peer: "192.0.2.7"
+        )
     }
 
     /// The host of a process that starts over the same spool.
     func restarted() throws -> MailboxHost {
-        try MailboxHost(office: office, reception: reception, archive: Archive(layout, clock: { [office] in office.now }), log: Self.log)
+        try MailboxHost(
+            office: office, reception: reception, archive: Archive(layout, clock: { [office] in office.now }),
+            log: Self.log)
     }
 
     /// Puts a file into the download folder.
@@ -158,7 +164,9 @@ final class WrittenOffice: MailboxOffice {
         if fails { throw ReceptionError("try again later") }
     }
 
-    func isCollected(_ name: String, partner: String) throws(ReceptionError) -> Bool { collected.contains(name) }
+    func isCollected(_ name: String, partner: String) throws(ReceptionError) -> Bool {
+        collected.contains(name)
+    }
 
     func noteRemoved(_ name: String, partner: String, login: String) throws(ReceptionError) {
         state.withLock { $0.removed.append(name) }
