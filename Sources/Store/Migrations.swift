@@ -43,7 +43,7 @@ extension Migrations {
             findings TEXT,
             finishedAt INTEGER
         ) WITHOUT ROWID;
-        CREATE INDEX arrivalByName ON arrival(partner, name);
+        CREATE INDEX arrivalByName ON arrival(name, partner);
         CREATE INDEX arrivalByDigest ON arrival(digest);
         CREATE INDEX arrivalOpen ON arrival(state) WHERE state IN ('received', 'interpreting', 'incomplete', 'held');
 

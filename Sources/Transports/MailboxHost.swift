@@ -83,7 +83,7 @@ public final class MailboxHost: HostFileSystem {
     }
 
     private func knows(_ blob: [UInt8], _ hosted: HostedSection) -> Bool {
-        let today = CalendarText.day(milliseconds: office.now)
+        let today = office.today
         return hosted.keys.contains { (key: ProfileKey) -> Bool in
             guard key.isValid(on: today) else { return false }
             do {

@@ -76,6 +76,8 @@ public protocol MailboxOffice: Sendable {
     var directory: PartnerDirectory { get }
     /// Milliseconds UTC.
     var now: Int64 { get }
+    /// The day in UTC, `YYYY-MM-DD`.
+    var today: String { get }
     /// The partner's reports, newest first.
     func reports(of partner: String) throws(ReceptionError) -> [ReportFile]
     /// A report's text, or `nil` when there is none of that name.

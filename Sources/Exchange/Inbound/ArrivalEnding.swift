@@ -28,10 +28,10 @@ enum ArrivalEnding {
         try tell(kind, arrival, state, why, books, at: now)
     }
 
-    /// Adds an event about the arrival as a whole.
+    /// Adds an event about the arrival as a whole, or about a named part of it.
     static func tell(
         _ kind: EventKind, _ arrival: ArrivalRecord, _ state: ArrivalState, _ why: String, _ books: borrowing Commit,
-        at now: Int64
+        at now: Int64, about part: String? = nil
     ) throws {
         let encoder = JSONEncoder()
         encoder.outputFormatting = [.sortedKeys, .withoutEscapingSlashes]
@@ -40,7 +40,7 @@ enum ArrivalEnding {
                 arrival: arrival.id, partner: arrival.partner, name: arrival.name, digest: arrival.digest?.hex,
                 byteCount: arrival.byteCount, state: state.rawValue, reason: why))
         let event = Event(
-            id: ULID(milliseconds: arrival.receivedAt, derivedFrom: ["event", arrival.id, kind.rawValue]).text, kind: kind,
+            id: ULID(milliseconds: arrival.receivedAt, derivedFrom: ["event", arrival.id, kind.rawValue] + (part.map { [$0] } ?? [])).text, kind: kind,
             source: "/partners/\(arrival.partner)", subject: "arrival/\(arrival.id)",
             time: CivilTime(milliseconds: now).instantText, partitionKey: arrival.partner, data: Array(data),
             correlationID: arrival.id)

@@ -141,6 +141,12 @@ struct Identify: Stage {
             case .refused(let note, let why):
                 refusals.append("Interchange \(plan.record.controlNumber) was refused: \(why) (TA105 \(note)).")
                 try refuse(plan, note, why, agreement, arrival, books, now)
+                // The only interchange of a file is told by the arrival's own event.
+                if plans.count > 1 {
+                    try ArrivalEnding.tell(
+                        .interchangeRejected, arrival, .rejected, "Interchange \(plan.record.controlNumber): \(why)", books, at: now,
+                        about: plan.record.id)
+                }
             case .repeated(let interchange):
                 repeats.append("Interchange \(plan.record.controlNumber) came before and was processed then.")
                 try repeatAnswer(plan, of: interchange, arrival, books, now)

@@ -183,7 +183,7 @@ struct Compose: Stage {
 
     private func delimiters(_ draft: Draft) -> Delimiters {
         switch draft.agreement.delimiters {
-        case .mirror: draft.plan.delimiters
+        case .mirror: Self.canSeparate(draft.plan.delimiters) ? draft.plan.delimiters : Self.usual
         case .fixed(let delimiters): delimiters
         }
     }
@@ -201,6 +201,18 @@ struct Compose: Stage {
             .init(.deliver, subject: record.id, lane: ExchangeContext.outboundLane(of: record.partner)))
         try books.queue.complete(draft.job)
     }
+
+    /// What a refused interchange named as its separators may be letters of its data.
+    private static func canSeparate(_ delimiters: Delimiters) -> Bool {
+        let bytes = [delimiters.element, delimiters.component, delimiters.segment]
+        let isData = bytes.contains { byte in
+            byte == 0x20 || (0x30...0x39).contains(byte) || (0x41...0x5A).contains(byte) || (0x61...0x7A).contains(byte)
+        }
+        return !isData && Set(bytes).count == bytes.count && bytes.allSatisfy { $0 < 0x80 }
+    }
+
+    /// `*`, `>` and `~`, where the partner's own cannot be used.
+    private static let usual = Delimiters(element: 0x2A, component: 0x3E, segment: 0x7E)
 
     /// An answer comes from the address that was written to, even a wrong one; only what no ISA can hold is replaced.
     private static func writable(_ address: InterchangeAddress, or agreed: InterchangeAddress) -> InterchangeAddress {

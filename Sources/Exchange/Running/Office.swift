@@ -21,6 +21,7 @@ final class Office: MailboxOffice {
 
     var directory: PartnerDirectory { context.book.generation.directory }
     var now: Int64 { context.clock.now }
+    var today: String { CivilTime(milliseconds: context.clock.now).dayText }
 
     func reports(of partner: String) throws(ReceptionError) -> [ReportFile] {
         try asking { try desk.list(of: partner) }

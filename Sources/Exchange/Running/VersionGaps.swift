@@ -30,6 +30,7 @@ public enum VersionGaps {
     private static func gaps(of partner: PartnerProfile) -> [Gap] {
         var gaps: [Gap] = []
         func warn(_ what: String) { gaps.append(Gap(sentence: "\(partner.file): \(what)", isFatal: false)) }
+        if partner.x12?.duplicates == .hold { warn("x12.duplicates: hold is treated as reject by this version") }
         if partner.remote != nil {
             warn("remote: the partner's own server is not polled by this version"
                 + (partner.hosted == nil ? ", and answers for it are held" : ""))

@@ -1,3 +1,5 @@
+internal import Cryptography
+internal import Foundation
 internal import GRDB
 
 /// Read models for the window, the command line and the partners' report folders.
@@ -41,14 +43,15 @@ public struct ExchangeViews {
     /// - Returns: at most `limit` ids, newest first.
     public func arrivals(forKey key: String, limit: Int) throws -> [String] {
         let number = key.split(separator: "/").last.map(String.init) ?? key
+        let slash = key.firstIndex(of: "/")
         return try String.fetchAll(
             database,
             sql: """
                 SELECT DISTINCT id FROM (
                     SELECT id FROM arrival WHERE id = :key
-                    UNION ALL SELECT id FROM arrival WHERE partner || '/' || name = :key
+                    UNION ALL SELECT id FROM arrival WHERE name = :name AND partner = :partner
                     UNION ALL SELECT id FROM arrival WHERE name = :key
-                    UNION ALL SELECT id FROM arrival WHERE lower(hex(digest)) = lower(:key)
+                    UNION ALL SELECT id FROM arrival WHERE digest = :digest
                     UNION ALL SELECT arrival FROM interchange WHERE id = :key OR controlNumber = :key OR fileName = :key
                     UNION ALL SELECT arrival FROM interchange WHERE controlNumber = substr('000000000' || :key, -9)
                         AND length(:key) < 10 AND :key GLOB '[0-9]*'
@@ -59,7 +62,12 @@ public struct ExchangeViews {
                         WHERE r.value IN (:key, :number)
                     UNION ALL SELECT arrival FROM event WHERE id = :key
                 ) WHERE id IS NOT NULL ORDER BY id DESC LIMIT :limit
-                """, arguments: ["key": key, "number": number, "limit": limit])
+                """,
+            arguments: [
+                "key": key, "number": number, "limit": limit, "partner": slash.map { String(key[..<$0]) },
+                "name": slash.map { String(key[key.index(after: $0)...]) },
+                "digest": Digest(hex: key.lowercased()).map { Data($0.bytes) },
+            ])
     }
 
     /// Everything about one arrival.

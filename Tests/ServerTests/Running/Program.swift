@@ -42,7 +42,15 @@ final class Program {
         var settings = merged.map { strdup("\($0.key)=\($0.value)") } + [nil]
         defer { (words + settings).forEach { free($0) } }
         var child: pid_t = 0
-        let result = posix_spawnp(&child, arguments[0], &actions, nil, &words, &settings)
+        // The threads that run tests block signals, and a child would inherit that: nobody could interrupt it.
+        var attributes = posix_spawnattr_t()
+        posix_spawnattr_init(&attributes)
+        defer { posix_spawnattr_destroy(&attributes) }
+        var mask = sigset_t()
+        sigemptyset(&mask)
+        posix_spawnattr_setsigmask(&attributes, &mask)
+        posix_spawnattr_setflags(&attributes, Int16(POSIX_SPAWN_SETSIGMASK))
+        let result = posix_spawnp(&child, arguments[0], &actions, &attributes, &words, &settings)
         guard result == 0 else { throw NotStarted(command: command, number: result) }
         processID = child
     }

@@ -142,6 +142,7 @@ final class WrittenOffice: MailboxOffice {
     init(directory: PartnerDirectory) { self.directory = directory }
 
     var now: Int64 { state.withLock { $0.now } }
+    var today: String { "2026-11-23" }
     var collected: [String] { state.withLock { $0.collected } }
     var removed: [String] { state.withLock { $0.removed } }
 
