@@ -115,13 +115,17 @@ public final class DropTransport: Sendable {
             let files = try DropFolder(archive.layout, partner: partner).list()
             guard !files.isEmpty else { return }
             bell.lock()
-            state.withLock { state in
+            let added = state.withLock { state in
+                var added = 0
                 for file in files where state.known.count < Self.queueLimit {
                     let task = Task(partner: partner, name: file.name)
-                    if state.known.insert(task).inserted { state.pending.append(task) }
+                    guard state.known.insert(task).inserted else { continue }
+                    state.pending.append(task)
+                    added += 1
                 }
+                return added
             }
-            bell.broadcast()
+            for _ in 0..<min(added, Self.hands) { bell.signal() }
             bell.unlock()
         } catch {
             log.error("drop folder cannot be read", metadata: ["partner": "\(partner)", "error": "\(error)"])

@@ -21,7 +21,9 @@ import Testing
         for round in 0..<rounds {
             var numbers = SeededNumbers(seed: seed &* 1_000_003 &+ round)
             // The first round takes the first visit; the others any visit that surely comes.
-            let visit = round == 0 ? Self.firstVisit(failpoint) : Int.random(in: 1...Self.lastVisit(failpoint), using: &numbers)
+            let visit =
+                round == 0
+                ? Self.firstVisit(failpoint) : Int.random(in: 1...Self.lastVisit(failpoint), using: &numbers)
             let faults = try crash(at: "\(failpoint):kill:\(visit)", dropsFirst: round % 2 == 1)
             #expect(faults.isEmpty, "\(failpoint), visit \(visit), round \(round), seed \(seed)")
             if faults.isEmpty { good += 1 }
@@ -62,7 +64,9 @@ import Testing
         var faults = try Oracle(house: house, supplier: supplier).judge().faults
         try supplier.send(supplier.unanswered, port: secondPort)
         faults += try Oracle(house: house, supplier: supplier).judge().faults
-        if !supplier.unanswered.isEmpty { faults.append("sent again and not taken: \(supplier.unanswered.map(\.name))") }
+        if !supplier.unanswered.isEmpty {
+            faults.append("sent again and not taken: \(supplier.unanswered.map(\.name))")
+        }
         return faults
     }
 
@@ -82,23 +86,31 @@ import Testing
             try collect(supplier, house, doomed, port)
         }
         guard let ending = doomed.program.wait(within: 20) else { return ["\(plan) was never reached"] }
-        guard ending == .killed(signal: SIGKILL) else { return ["\(plan): the server ended by itself: \(ending)"] }
+        guard ending == .killed(signal: SIGKILL) else {
+            return ["\(plan): the server ended by itself: \(ending)"]
+        }
 
         let (server, port) = try ServerProcess.ready(house)
         defer { server.kill() }
         var faults = try Oracle(house: house, supplier: supplier).judge().faults
         try supplier.send(supplier.unanswered, port: port)
-        if !supplier.unanswered.isEmpty { faults.append("sent again and not taken: \(supplier.unanswered.map(\.name))") }
+        if !supplier.unanswered.isEmpty {
+            faults.append("sent again and not taken: \(supplier.unanswered.map(\.name))")
+        }
         try collect(supplier, house, server, port)
         return try faults + Oracle(house: house, supplier: supplier).judge().faults
     }
 
     /// Waits for the answers and fetches them, if the server lives so long.
-    private func collect(_ supplier: Supplier, _ house: TestHouse, _ server: ServerProcess, _ port: Int) throws {
+    private func collect(_ supplier: Supplier, _ house: TestHouse, _ server: ServerProcess, _ port: Int)
+        throws
+    {
         let folder = house.spool + "/mailboxes/acme-castings/download"
         let names = try Patience.wait(within: 20) { () -> [String]? in
-            let names = FileManager.default.fileExists(atPath: folder)
-                ? try FileManager.default.contentsOfDirectory(atPath: folder).filter { $0.hasSuffix(".edi") } : []
+            let names =
+                FileManager.default.fileExists(atPath: folder)
+                ? try FileManager.default.contentsOfDirectory(atPath: folder).filter { $0.hasSuffix(".edi") }
+                : []
             return names.count >= supplier.acknowledgedCount || server.program.poll() != nil ? names : nil
         }
         guard server.program.poll() == nil, let names, !names.isEmpty else { return }
@@ -115,7 +127,8 @@ import Testing
         switch failpoint {
         case "receive.committing": 14
         case "staging.created", "staging.written", "staging.synced", "archive.renamed", "archive.synced",
-            "receive.committed": 6
+            "receive.committed":
+            6
         case "collect.before-commit": 6
         case "staging.half-written": 4
         default: 1

@@ -31,13 +31,18 @@ struct PowerCutTests {
         let library = folder + "/no-file-sync-\(getpid()).so"
         defer { _ = remove(library) }
         let built = try Program.run(
-            ["cc", "-shared", "-fPIC", "-O", "-o", library, Checkout.root + "/Scripts/no-file-sync.c", "-ldl"],
+            [
+                "cc", "-shared", "-fPIC", "-O", "-o", library, Checkout.root + "/Scripts/no-file-sync.c",
+                "-ldl",
+            ],
             log: library + ".log")
         _ = remove(library + ".log.out")
         _ = remove(library + ".log.err")
         try #require(built.ending == .exited(0))
         let figures = try cutRepeatedly(environment: ["LD_PRELOAD": library])
-        #expect(figures.lost > 0, "without the sync \(figures.acknowledged) acknowledged files survived: the test proves nothing")
+        #expect(
+            figures.lost > 0,
+            "without the sync \(figures.acknowledged) acknowledged files survived: the test proves nothing")
         #expect(figures.badCycles * 2 > cycles, "losses in \(figures.badCycles) of \(cycles) cycles only")
         try add("without the sync of the file", figures)
     }
@@ -46,7 +51,8 @@ struct PowerCutTests {
         var numbers = SeededNumbers(seed: seed)
         var figures = Figures()
         for _ in 0..<cycles {
-            let (acknowledged, verdict) = try cut(environment, afterSeconds: Double.random(in: 0.05...0.5, using: &numbers))
+            let (acknowledged, verdict) = try cut(
+                environment, afterSeconds: Double.random(in: 0.05...0.5, using: &numbers))
             figures.acknowledged += acknowledged
             figures.lost += verdict.lost
             if !verdict.faults.isEmpty { figures.badCycles += 1 }
@@ -83,7 +89,9 @@ struct PowerCutTests {
         if verdict.faults.isEmpty {
             try supplier.send(supplier.unanswered, port: port2)
             verdict.faults += try Oracle(house: house, supplier: supplier).judge().faults
-            if !supplier.unanswered.isEmpty { verdict.faults.append("sent again and not taken: \(supplier.unanswered.count)") }
+            if !supplier.unanswered.isEmpty {
+                verdict.faults.append("sent again and not taken: \(supplier.unanswered.count)")
+            }
         }
         again.kill()
         try disk.unmount()
@@ -91,6 +99,8 @@ struct PowerCutTests {
     }
 
     private func add(_ what: String, _ figures: Figures) throws {
-        try ResultTable.add("| power cut, \(what) | \(cycles) | \(cycles - figures.badCycles) | \(figures.acknowledged) | \(figures.lost) |")
+        try ResultTable.add(
+            "| power cut, \(what) | \(cycles) | \(cycles - figures.badCycles) | \(figures.acknowledged) | \(figures.lost) |"
+        )
     }
 }

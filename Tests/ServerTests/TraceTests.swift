@@ -31,7 +31,8 @@ struct TraceTests {
         ]
         for (step, isStep) in missing {
             let without = life.calls.filter { !isStep($0) }
-            #expect(!Order.faults(in: without, digest: life.uploaded, door: .sftp).isEmpty, "left out: \(step)")
+            #expect(
+                !Order.faults(in: without, digest: life.uploaded, door: .sftp).isEmpty, "left out: \(step)")
         }
         let late = life.calls.map { call -> SystemCall in
             guard call.name == "fdatasync" else { return call }
@@ -47,7 +48,8 @@ struct TraceTests {
         let house = try TestHouse()
         let supplier = Supplier(house)
         let file = house.folder + "/trace"
-        let watched = "openat,write,pwrite64,fsync,fdatasync,rename,renameat,renameat2,link,linkat,unlink,unlinkat,sendto,writev"
+        let watched =
+            "openat,write,pwrite64,fsync,fdatasync,rename,renameat,renameat2,link,linkat,unlink,unlinkat,sendto,writev"
         let (server, port) = try ServerProcess.ready(
             house, under: ["strace", "-f", "-y", "-ttt", "-s", "300", "-e", "trace=" + watched, "-o", file])
         let uploads = try supplier.prepare([.shipNotice, .shipNotice])

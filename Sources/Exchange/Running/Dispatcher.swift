@@ -83,7 +83,8 @@ final class Dispatcher: Sendable {
                 }
             }
         }
-        bell.broadcast()
+        // One thread is enough to begin with: whoever takes a turn and leaves others ready wakes the next.
+        bell.signal()
         bell.unlock()
     }
 
@@ -129,7 +130,10 @@ final class Dispatcher: Sendable {
                 Self.releaseDue(at: now, &state)
                 return (takeTurn(&state), false, state.later.map(\.runAfter).min())
             }
-            if let turn { return turn }
+            if let turn {
+                if state.withLock({ !$0.ready.isEmpty }) { bell.signal() }
+                return turn
+            }
             if stopped { return nil }
             let pause = nextDue.map { Double(max(1, $0 - now)) / 1000 } ?? 60
             _ = bell.wait(until: Date(timeIntervalSinceNow: min(pause, 60)))
@@ -205,7 +209,7 @@ final class Dispatcher: Sendable {
                 }
             }
         }
-        bell.broadcast()
+        bell.signal()
         bell.unlock()
     }
 

@@ -22,8 +22,9 @@ public struct Archive: Sendable {
         folders = ArchiveFolders(layout: layout)
     }
 
-    /// Begins an upload: an empty file in staging, with its origin beside it.
+    /// Begins an upload: an empty file in staging.
     ///
+    /// Its origin is laid beside it once it is worth resuming: from 64 KiB on, when it is synced, or when it is set aside.
     /// Name, login and peer are recorded as data; none of them becomes a path.
     public func begin(
         partner: String, name: String, login: String, peer: String
@@ -36,12 +37,10 @@ public struct Archive: Sendable {
         let origin = originPath(upload.id)
         _ = folders.claim(upload.id)
         do throws(SpoolError) {
-            try upload.save(at: origin)
             return try StagedFile(
                 path: partPath(upload.id), upload: upload, originPath: origin, folders: folders, isNew: true)
         } catch {
             folders.release(upload.id)
-            Disk.removeLeftover(origin)
             throw error
         }
     }

@@ -10,6 +10,9 @@ internal import Synchronization
 /// file and leaves it in staging, as ``abandon()`` does.
 public final class StagedFile: Sendable {
     private static let chunkByteCount = 262_144
+    /// Smaller uploads are not worth resuming after a crash: their origin is written only when they are set aside, which saves
+    /// most uploads a file.
+    private static let resumableByteCount = 65_536
 
     /// Who began it and when; `nil` for bytes of our own.
     public let upload: StagedUpload?
@@ -28,6 +31,8 @@ public final class StagedFile: Sendable {
         var stream: DigestStream?
         var digestedCount = 0
         var nameIsDurable = false
+        /// Whether the origin lies beside the bytes.
+        var hasOrigin: Bool
         /// A sync that failed: these bytes can never be promised.
         var failure: SpoolError?
     }
@@ -42,7 +47,7 @@ public final class StagedFile: Sendable {
         self.folders = folders
         let file = try Disk.open(path, isNew ? O_RDWR | O_CREAT | O_EXCL : O_RDWR)
         let byteCount = isNew ? 0 : try Disk.status(of: file.number, path).byteCount
-        state = Mutex(State(file: file, byteCount: byteCount, stream: isNew ? DigestStream() : nil))
+        state = Mutex(State(file: file, byteCount: byteCount, stream: isNew ? DigestStream() : nil, hasOrigin: !isNew))
         if isNew { Failpoint.reach(.stagingCreated) }
     }
 
@@ -108,6 +113,7 @@ public final class StagedFile: Sendable {
     /// Makes the bytes written so far, and what is needed to resume them, durable.
     public func synchronize() throws(SpoolError) {
         try state.withLock { (state) throws(SpoolError) in
+            try saveOrigin(&state)
             try synchronizeBytes(&state)
             guard !state.nameIsDurable else { return }
             if let originPath { try Disk.synchronizeFile(originPath) }
@@ -136,14 +142,18 @@ public final class StagedFile: Sendable {
             try Disk.setMode(0o440, of: file, path)
             try folders.adopt(path, as: receipt)
             close(&state)
-            if let originPath { Disk.removeLeftover(originPath) }
+            removeOrigin(state)
             return receipt
         }
     }
 
-    /// Closes the file and leaves it in staging, to be resumed or swept.
+    /// Closes the file and leaves it in staging with its origin, to be resumed or swept.
     public func abandon() throws(SpoolError) {
-        state.withLock { close(&$0) }
+        try state.withLock { (state) throws(SpoolError) in
+            guard state.file != nil else { return }
+            defer { close(&state) }
+            try saveOrigin(&state)
+        }
     }
 
     /// Closes the file and removes it; does nothing after ``seal()``.
@@ -152,8 +162,20 @@ public final class StagedFile: Sendable {
             guard state.file != nil else { return }
             close(&state)
             Disk.removeLeftover(path)
-            if let originPath { Disk.removeLeftover(originPath) }
+            removeOrigin(state)
         }
+    }
+
+    /// Puts the origin beside the bytes, so that they can be resumed.
+    private func saveOrigin(_ state: inout State) throws(SpoolError) {
+        guard let upload, let originPath, !state.hasOrigin else { return }
+        try upload.save(at: originPath)
+        state.hasOrigin = true
+    }
+
+    private func removeOrigin(_ state: borrowing State) {
+        guard let originPath, state.hasOrigin else { return }
+        Disk.removeLeftover(originPath)
     }
 
     private func write(
@@ -181,6 +203,7 @@ public final class StagedFile: Sendable {
         } else if offset < state.digestedCount {
             state.stream = nil
         }
+        if state.byteCount >= Self.resumableByteCount { try saveOrigin(&state) }
     }
 
     private func synchronizeBytes(_ state: inout State) throws(SpoolError) {

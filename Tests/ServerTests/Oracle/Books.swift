@@ -44,16 +44,20 @@ struct Books {
     init(of house: TestHouse) throws {
         status = try Self.idle(house)
         arrivals = try house.ask("arrival", "list", "--limit", "1000000").map {
-            Arrival(id: text($0["id"]), digest: text($0["digest"]), state: text($0["state"]), name: text($0["name"]))
+            Arrival(
+                id: text($0["id"]), digest: text($0["digest"]), state: text($0["state"]),
+                name: text($0["name"]))
         }
         documents = try house.ask("document", "list", "--limit", "1000000").reduce(into: [:]) {
             $0[text($1["arrival"]), default: []].append(text($1["id"]))
         }
         interchanges = try house.ask("interchange", "list", "--limit", "1000000")
         events = try Self.journal(house.spool + "/events")
-        documentEvents = Dictionary(grouping: events.filter { $0.type.hasSuffix(".received.v1") }, by: \.cause)
+        documentEvents = Dictionary(
+            grouping: events.filter { $0.type.hasSuffix(".received.v1") }, by: \.cause)
         archivedAnswers = Self.files(below: house.spool + "/archive").compactMap(Self.answer)
-        downloads = Self.files(below: house.spool + "/mailboxes/acme-castings/download").compactMap(Self.answer)
+        downloads = Self.files(below: house.spool + "/mailboxes/acme-castings/download").compactMap(
+            Self.answer)
         let audit = try Program.run(
             [Checkout.program, "audit", "verify", "--spool", house.spool], environment: ServerProcess.quiet,
             log: house.logPath("audit"))
@@ -64,7 +68,9 @@ struct Books {
     private static func idle(_ house: TestHouse) throws -> [String: Any] {
         var last = ""
         let status = try Patience.wait(within: 60) { () -> [String: Any]? in
-            guard let facts = try answer(of: house), let counts = facts["counts"] as? [String: Any] else { return nil }
+            guard let facts = try answer(of: house), let counts = facts["counts"] as? [String: Any] else {
+                return nil
+            }
             last = "\(counts)"
             let jobs = counts["jobs"] as? [String: Int] ?? [:]
             let sinks = counts["sinks"] as? [String: Int] ?? [:]
@@ -91,7 +97,9 @@ struct Books {
         for path in files(below: folder).sorted() {
             let bytes = FileManager.default.contents(atPath: path) ?? Data()
             for line in bytes.split(separator: UInt8(ascii: "\n")) {
-                guard let event = try JSONSerialization.jsonObject(with: line) as? [String: Any] else { continue }
+                guard let event = try JSONSerialization.jsonObject(with: line) as? [String: Any] else {
+                    continue
+                }
                 events.append(
                     Event(
                         id: text(event["id"]), type: text(event["type"]), cause: text(event["causationid"]),
@@ -104,8 +112,12 @@ struct Books {
     /// Reads a file as an interchange that we sent; `nil` for anything else.
     private static func answer(_ path: String) -> Answer? {
         let content = String(decoding: FileManager.default.contents(atPath: path) ?? Data(), as: UTF8.self)
-        let segments = content.split(separator: "~").map { $0.split(separator: "*", omittingEmptySubsequences: false) }
-        guard let header = segments.first, header.count > 13, header[0] == "ISA", header[6].hasPrefix("NORTHWIND") else {
+        let segments = content.split(separator: "~").map {
+            $0.split(separator: "*", omittingEmptySubsequences: false)
+        }
+        guard let header = segments.first, header.count > 13, header[0] == "ISA",
+            header[6].hasPrefix("NORTHWIND")
+        else {
             return nil
         }
         return Answer(

@@ -13,7 +13,9 @@ final class LoopDisk {
 
     /// Whether this machine lets us make, mount and break one.
     static let isAvailable: Bool = {
-        guard getuid() == 0, Program.exists("mkfs.ext4"), access("/dev/loop-control", F_OK) == 0 else { return false }
+        guard getuid() == 0, Program.exists("mkfs.ext4"), access("/dev/loop-control", F_OK) == 0 else {
+            return false
+        }
         do {
             let disk = try LoopDisk(in: FileManager.default.temporaryDirectory.path)
             try disk.mount()
@@ -38,7 +40,9 @@ final class LoopDisk {
         log = stem + ".log"
         try FileManager.default.createDirectory(atPath: path, withIntermediateDirectories: true)
         let file = open(image, O_RDWR | O_CREAT, 0o600)
-        guard file >= 0, ftruncate(file, megabytes << 20) == 0 else { throw Refused(what: "image: errno \(errno)") }
+        guard file >= 0, ftruncate(file, megabytes << 20) == 0 else {
+            throw Refused(what: "image: errno \(errno)")
+        }
         close(file)
         try run("mkfs.ext4", "-q", "-F", image)
     }

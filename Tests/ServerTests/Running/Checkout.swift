@@ -15,7 +15,8 @@ enum Checkout {
             URL(fileURLWithPath: $0).deletingLastPathComponent().path
         }
         places.append(root + "/.build/debug")
-        return places.map { $0 + "/wharf" }.first { FileManager.default.isExecutableFile(atPath: $0) } ?? "wharf"
+        return places.map { $0 + "/wharf" }.first { FileManager.default.isExecutableFile(atPath: $0) }
+            ?? "wharf"
     }()
 
     /// The names of all failpoints, read from where they are declared.

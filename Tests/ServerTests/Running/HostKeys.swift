@@ -8,9 +8,10 @@ enum HostKeys {
         let (server, _) = try ServerProcess.ready(house)
         defer { server.kill() }
         let state = house.spool + "/state"
-        return try FileManager.default.contentsOfDirectory(atPath: state).filter { $0.hasPrefix("host_") }.reduce(into: [:]) {
-            $0[$1] = FileManager.default.contents(atPath: state + "/" + $1)
-        }
+        return try FileManager.default.contentsOfDirectory(atPath: state).filter { $0.hasPrefix("host_") }
+            .reduce(into: [:]) {
+                $0[$1] = FileManager.default.contents(atPath: state + "/" + $1)
+            }
     }
 
     /// Puts them into a new spool.

@@ -27,7 +27,9 @@ final class Program {
     /// - Parameters:
     ///   - arguments: the program's path first.
     ///   - log: what it says goes to `<log>.out` and `<log>.err`.
-    init(_ arguments: [String], environment: [String: String] = [:], input: String = "/dev/null", log: String) throws {
+    init(_ arguments: [String], environment: [String: String] = [:], input: String = "/dev/null", log: String)
+        throws
+    {
         command = arguments.joined(separator: " ")
         outputPath = log + ".out"
         errorPath = log + ".err"
@@ -100,7 +102,9 @@ final class Program {
     /// Whether a program is installed.
     static func exists(_ name: String) -> Bool {
         let path = ProcessInfo.processInfo.environment["PATH"] ?? "/usr/bin:/bin"
-        return (path + ":/usr/sbin:/sbin").split(separator: ":").contains { access("\($0)/\(name)", X_OK) == 0 }
+        return (path + ":/usr/sbin:/sbin").split(separator: ":").contains {
+            access("\($0)/\(name)", X_OK) == 0
+        }
     }
 
     private static func text(_ path: String) -> String {

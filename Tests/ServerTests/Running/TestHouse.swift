@@ -88,7 +88,8 @@ final class TestHouse {
         let text = try String(contentsOfFile: path, encoding: .utf8)
         let line = #"    "810": { version: "004010" }"#
         guard text.contains(line) else { throw NotPrepared(why: "the sample profile has no line \(line)") }
-        let changed = text.replacingOccurrences(of: line, with: line + "\n" + line.replacingOccurrences(of: "810", with: "850"))
+        let changed = text.replacingOccurrences(
+            of: line, with: line + "\n" + line.replacingOccurrences(of: "810", with: "850"))
         try changed.write(toFile: path, atomically: true, encoding: .utf8)
     }
 }

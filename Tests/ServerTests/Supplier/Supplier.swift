@@ -27,7 +27,9 @@ final class Supplier {
 
     /// Files that a client has to send again.
     var unanswered: [Upload] {
-        sent.values.filter { !$0.isAcknowledged && !$0.isDropped }.map(\.upload).sorted { $0.control < $1.control }
+        sent.values.filter { !$0.isAcknowledged && !$0.isDropped }.map(\.upload).sorted {
+            $0.control < $1.control
+        }
     }
     var acknowledgedCount: Int { sent.values.count { $0.isAcknowledged } }
 
@@ -41,7 +43,9 @@ final class Supplier {
             uploads.append(upload)
         }
         let digests = try house.digests(of: uploads.map(path))
-        for upload in uploads { sent[upload.control] = Sent(upload: upload, digest: digests[path(upload)] ?? "none") }
+        for upload in uploads {
+            sent[upload.control] = Sent(upload: upload, digest: digests[path(upload)] ?? "none")
+        }
         return uploads
     }
 
@@ -106,12 +110,15 @@ final class Supplier {
 
     private func client(_ commands: [String], port: Int) throws -> Program {
         let log = house.logPath("sftp")
-        try commands.joined(separator: "\n").appending("\n").write(toFile: log + ".batch", atomically: false, encoding: .utf8)
+        try commands.joined(separator: "\n").appending("\n").write(
+            toFile: log + ".batch", atomically: false, encoding: .utf8)
         return try Program(
             [
                 // Small pieces, so that a file of some size comes in several writes.
-                "sftp", "-q", "-B", "8192", "-b", log + ".batch", "-P", String(port), "-i", house.key, "-F", "/dev/null",
-                "-o", "IdentitiesOnly=yes", "-o", "StrictHostKeyChecking=no", "-o", "UserKnownHostsFile=/dev/null",
+                "sftp", "-q", "-B", "8192", "-b", log + ".batch", "-P", String(port), "-i", house.key, "-F",
+                "/dev/null",
+                "-o", "IdentitiesOnly=yes", "-o", "StrictHostKeyChecking=no", "-o",
+                "UserKnownHostsFile=/dev/null",
                 "-o", "BatchMode=yes", "-o", "ConnectTimeout=10", "acme@127.0.0.1",
             ], log: log)
     }

@@ -29,7 +29,9 @@ struct Upload: Sendable {
         }
     }
 
-    private static func make(_ control: Int, _ kind: String, _ stem: String, _ sets: [[String]], documents: Int) -> Upload {
+    private static func make(
+        _ control: Int, _ kind: String, _ stem: String, _ sets: [[String]], documents: Int
+    ) -> Upload {
         let date = "*261123*0915*U*00401*\(padded(control, 9))*0*P*>"
         var segments = ["ISA*00*          *00*          *ZZ*ACMECAST       *ZZ*NORTHWIND      \(date)"]
         segments.append("GS*\(kind)*ACMECAST*NORTHWIND*20261123*0915*\(control)*X*004010")

@@ -15,10 +15,14 @@ enum Order {
     ///
     /// - Parameter digest: names the file's place in the archive.
     static func faults(in calls: [SystemCall], digest: String, door: Door) -> [String] {
-        guard let rename = calls.first(where: { $0.name.hasPrefix("rename") && $0.strings.last?.hasSuffix(digest) == true }),
+        guard
+            let rename = calls.first(where: {
+                $0.name.hasPrefix("rename") && $0.strings.last?.hasSuffix(digest) == true
+            }),
             let staged = rename.strings.first, let archived = rename.strings.last
         else { return ["the file was never renamed into the archive"] }
-        let folder = archived.split(separator: "/", omittingEmptySubsequences: false).dropLast().joined(separator: "/")
+        let folder = archived.split(separator: "/", omittingEmptySubsequences: false).dropLast().joined(
+            separator: "/")
         guard let bytes = calls.last(where: { isSync($0, of: staged) && $0.end < rename.begin }) else {
             return ["the file's bytes were not synced before it was renamed into the archive"]
         }
@@ -28,10 +32,12 @@ enum Order {
         guard let name = calls.first(where: { isSync($0, of: folder) && $0.begin > rename.end }) else {
             return ["the archive's folder was not synced after the rename"]
         }
-        guard let row = calls.first(where: { isWrite($0, toSuffix: ".sqlite-wal") && $0.begin > name.end }) else {
+        guard let row = calls.first(where: { isWrite($0, toSuffix: ".sqlite-wal") && $0.begin > name.end })
+        else {
             return ["nothing was written to the books after the file was durable"]
         }
-        guard let books = calls.first(where: { isSync($0, ofSuffix: ".sqlite-wal") && $0.begin > row.end }) else {
+        guard let books = calls.first(where: { isSync($0, ofSuffix: ".sqlite-wal") && $0.begin > row.end })
+        else {
             return ["the books were not synced"]
         }
         let answer: SystemCall?

@@ -9,13 +9,17 @@ struct SystemCall {
 
     /// The path of the descriptor that is its first argument.
     var file: String {
-        guard let open = text.firstIndex(of: "<"), let close = text[open...].firstIndex(of: ">") else { return "" }
+        guard let open = text.firstIndex(of: "<"), let close = text[open...].firstIndex(of: ">") else {
+            return ""
+        }
         return String(text[text.index(after: open)..<close])
     }
 
     /// The strings among its arguments.
     var strings: [String] {
-        text.split(separator: "\"", omittingEmptySubsequences: false).enumerated().filter { $0.offset % 2 == 1 }.map {
+        text.split(separator: "\"", omittingEmptySubsequences: false).enumerated().filter {
+            $0.offset % 2 == 1
+        }.map {
             String($0.element)
         }
     }
@@ -29,10 +33,13 @@ struct SystemCall {
             guard words.count == 3, let thread = Int(words[0]) else { continue }
             let rest = words[2]
             if rest.hasPrefix("<... ") {
-                guard let begun = open.removeValue(forKey: thread), let resumed = rest.firstRange(of: "resumed>") else { continue }
+                guard let begun = open.removeValue(forKey: thread),
+                    let resumed = rest.firstRange(of: "resumed>")
+                else { continue }
                 calls.append(
                     SystemCall(
-                        thread: thread, name: begun.name, text: begun.text + rest[resumed.upperBound...], begin: begun.begin,
+                        thread: thread, name: begun.name, text: begun.text + rest[resumed.upperBound...],
+                        begin: begun.begin,
                         end: number))
             } else if let bracket = rest.firstIndex(of: "(") {
                 let name = String(rest[..<bracket])
@@ -40,7 +47,8 @@ struct SystemCall {
                 if text.hasSuffix("<unfinished ...>") {
                     open[thread] = (name, String(text.dropLast(16)), number)
                 } else {
-                    calls.append(SystemCall(thread: thread, name: name, text: text, begin: number, end: number))
+                    calls.append(
+                        SystemCall(thread: thread, name: name, text: text, begin: number, end: number))
                 }
             }
         }
