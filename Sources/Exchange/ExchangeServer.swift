@@ -28,7 +28,7 @@ public final class ExchangeServer: Sendable {
         /// Describes a server.
         public init(
             layout: SpoolLayout, generation: ProfileBook.Generation, clock: ExchangeClock = .system, log: Logger,
-            workers: Int = 4, version: String
+            workers: Int = 2, version: String
         ) {
             self.layout = layout
             self.generation = generation

@@ -138,6 +138,8 @@ public struct Snapshot: ~Copyable {
     public var interchanges: InterchangeRegister { InterchangeRegister(database: database) }
     /// The canonical documents.
     public var documents: DocumentRegister { DocumentRegister(database: database) }
+    /// The numbers that jobs have reserved.
+    public var controlNumbers: ControlNumbers { ControlNumbers(database: database) }
     /// The events in order of position.
     public var events: EventPages { EventPages(database: database) }
     /// The open jobs.

@@ -236,7 +236,8 @@ struct Identify: Stage {
         if plan.answer.answerableGroups == 0,
             plan.answer.owesInterchangeAcknowledgment(agreement.acknowledge.interchange, isRefused: false)
         {
-            try compose(plan.record, books)
+            try Compose.order(
+                answering: plan.record, pair: plan.answer.answerPair, withGroup: false, context, books)
         }
     }
 
@@ -254,7 +255,7 @@ struct Identify: Stage {
         try books.interchanges.record(record)
         try self.note(.interchangeRejected, arrival, "interchange \(record.controlNumber): \(why) (TA105 \(note))", books, now)
         if answer.owesInterchangeAcknowledgment(agreement.acknowledge.interchange, isRefused: true) {
-            try compose(record, books)
+            try Compose.order(answering: record, pair: answer.answerPair, withGroup: false, context, books)
         }
     }
 
@@ -271,11 +272,6 @@ struct Identify: Stage {
             try books.queue.enqueue(
                 .init(.deliver, subject: answer.id, lane: ExchangeContext.outboundLane(of: arrival.partner)))
         }
-    }
-
-    private func compose(_ record: InterchangeRecord, _ books: borrowing Commit) throws {
-        try books.queue.enqueue(
-            .init(.compose, subject: record.id, lane: ExchangeContext.outboundLane(of: record.partner)))
     }
 
     private func supersedeIncomplete(by arrival: ArrivalRecord, _ books: borrowing Commit, _ now: Int64) throws {

@@ -167,8 +167,9 @@ struct Interpret: Stage {
                 && last.answer.owesInterchangeAcknowledgment(
                     last.subject.agreement.acknowledge.interchange, isRefused: false))
         guard owes else { return }
-        try books.queue.enqueue(
-            .init(.compose, subject: interchange.id, lane: ExchangeContext.outboundLane(of: interchange.partner)))
+        try Compose.order(
+            answering: interchange, pair: last.answer.answerPair,
+            withGroup: groups.contains { $0.acknowledgment != nil }, context, books)
     }
 
     private func finish(_ arrival: ArrivalRecord, _ last: Last, _ books: borrowing Commit) throws {

@@ -22,6 +22,7 @@ struct Compose: Stage {
         let acknowledgments: [FunctionalAcknowledgment]
         let agreement: TradingAgreement
         let owesInterchangeAcknowledgment: Bool
+        let numbers: Numbers?
     }
 
     /// The numbers of an answer.
@@ -40,10 +41,12 @@ struct Compose: Stage {
                 faults.append(StageFault(job: job, error: error))
             }
         }
+        // Numbers were reserved in the commit that made the job; one from elsewhere reserves them now.
+        var numbered: [(Draft, Numbers)] = drafts.compactMap { draft in draft.numbers.map { (draft, $0) } }
+        let unnumbered = drafts.filter { $0.numbers == nil }
         let reserved = context.store.commitEach(
-            .synced, drafts.map { draft in { @Sendable (books: borrowing Commit) in try reserve(for: draft, books) } })
-        var numbered: [(Draft, Numbers)] = []
-        for (draft, result) in zip(drafts, reserved) {
+            .synced, unnumbered.map { draft in { @Sendable (books: borrowing Commit) in try reserve(for: draft, books) } })
+        for (draft, result) in zip(unnumbered, reserved) {
             switch result {
             case .success(let numbers): numbered.append((draft, numbers))
             case .failure(let error): faults.append(StageFault(job: draft.job, error: error))
@@ -59,13 +62,16 @@ struct Compose: Stage {
     }
 
     private func draft(_ job: Job) throws -> Draft {
-        let found = try context.store.read { books -> (InterchangeRecord, ArrivalRecord, [GroupRecord])? in
+        let found = try context.store.read { books -> (InterchangeRecord, ArrivalRecord, [GroupRecord], Numbers?)? in
             guard let interchange = try books.interchanges.find(job.subject), let arrival = interchange.arrival,
                 let record = try books.arrivals.find(arrival)
             else { return nil }
-            return (interchange, record, try books.interchanges.groups(of: interchange.id))
+            let numbers = try books.controlNumbers.reserved(level: "ISA", for: job.id).map {
+                Numbers(interchange: $0, group: try books.controlNumbers.reserved(level: "GS", for: job.id))
+            }
+            return (interchange, record, try books.interchanges.groups(of: interchange.id), numbers)
         }
-        guard let (interchange, arrival, groups) = found else {
+        guard let (interchange, arrival, groups, numbers) = found else {
             throw StageError(disposition: .hold, description: "interchange \(job.subject) is not in the books")
         }
         guard let agreement = context.book.generation.directory.partner(id: interchange.partner)?.x12 else {
@@ -81,16 +87,36 @@ struct Compose: Stage {
             job: job, answered: interchange, plan: plan, arrival: arrival, groups: answered, acknowledgments: acknowledgments,
             agreement: agreement,
             owesInterchangeAcknowledgment: plan.owesInterchangeAcknowledgment(
-                agreement.acknowledge.interchange, isRefused: interchange.state == "rejected"))
+                agreement.acknowledge.interchange, isRefused: interchange.state == "rejected"),
+            numbers: acknowledgments.isEmpty || numbers?.group != nil ? numbers : nil)
     }
 
     private func reserve(for draft: Draft, _ books: borrowing Commit) throws -> Numbers {
-        let pair = draft.plan.answerPair
+        try Self.reserve(
+            for: draft.job.id, pair: draft.plan.answerPair, withGroup: !draft.acknowledgments.isEmpty, context, books)
+    }
+
+    /// Orders the answer to an interchange and reserves its numbers, in the commit that makes it due.
+    ///
+    /// - Parameter withGroup: whether it will hold a functional group, as every answer but a bare TA1 does.
+    static func order(
+        answering record: InterchangeRecord, pair: String, withGroup: Bool, _ context: ExchangeContext,
+        _ books: borrowing Commit
+    ) throws {
+        let job = try books.queue.enqueue(
+            .init(.compose, subject: record.id, lane: ExchangeContext.outboundLane(of: record.partner)))
+        guard let job else { return }
+        _ = try reserve(for: job, pair: pair, withGroup: withGroup, context, books)
+    }
+
+    private static func reserve(
+        for job: Int64, pair: String, withGroup: Bool, _ context: ExchangeContext, _ books: borrowing Commit
+    ) throws -> Numbers {
         let interchange = try books.controlNumbers.reserve(
-            pair: pair, level: "ISA", for: draft.job.id, above: context.marks.highest("ISA " + pair))
-        guard !draft.acknowledgments.isEmpty else { return Numbers(interchange: interchange, group: nil) }
+            pair: pair, level: "ISA", for: job, above: context.marks.highest("ISA " + pair))
+        guard withGroup else { return Numbers(interchange: interchange, group: nil) }
         let group = try books.controlNumbers.reserve(
-            pair: pair, level: "GS", for: draft.job.id, above: context.marks.highest("GS " + pair))
+            pair: pair, level: "GS", for: job, above: context.marks.highest("GS " + pair))
         return Numbers(interchange: interchange, group: group)
     }
 

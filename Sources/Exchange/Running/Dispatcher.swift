@@ -214,15 +214,18 @@ final class Dispatcher: Sendable {
     }
 
     private func perform(_ jobs: [Job]) {
-        let claims = context.store.commitEach(
-            .processCrash, jobs.map { job in { @Sendable (books: borrowing Commit) in try books.queue.claim(job.id) } })
-        var claimed: [Job] = []
-        for (job, claim) in zip(jobs, claims) {
-            switch claim {
-            case .success(let found?): claimed.append(found)
-            case .success(nil): continue
-            case .failure(let error): settle(StageFault(job: job, error: error))
+        var claimed: [Job]
+        do {
+            claimed = try context.store.commit(.processCrash) { books in
+                var found: [Job] = []
+                for job in jobs {
+                    if let job = try books.queue.claim(job.id) { found.append(job) }
+                }
+                return found
             }
+        } catch {
+            for job in jobs { settle(StageFault(job: job, error: error)) }
+            return
         }
         let dying = claimed.filter { $0.deaths >= context.limits.deaths }
         for job in dying { quarantine(job) }

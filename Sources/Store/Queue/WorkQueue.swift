@@ -6,7 +6,10 @@ public struct WorkQueue {
     let context: CommitContext
 
     /// Adds a job; one of the same kind, subject and slice that is still open stands for both.
-    public func enqueue(_ draft: Job.Draft) throws {
+    ///
+    /// - Returns: the new job's id, or `nil` when one was open.
+    @discardableResult
+    public func enqueue(_ draft: Job.Draft) throws -> Int64? {
         let statement = try database.cachedStatement(
             sql: """
                 INSERT INTO job (kind, subject, slice, lane, weight, state, attempt, runAfter) VALUES (?, ?, ?, ?, ?, 'ready', 0, ?)
@@ -15,11 +18,13 @@ public struct WorkQueue {
         try statement.execute(arguments: [
             draft.kind.rawValue, draft.subject, draft.slice, draft.lane, draft.weight, draft.runAfter,
         ])
-        guard database.changesCount > 0 else { return }
+        guard database.changesCount > 0 else { return nil }
+        let id = database.lastInsertedRowID
         context.effects.jobs.append(
             Job(
-                id: database.lastInsertedRowID, kind: draft.kind, subject: draft.subject, slice: draft.slice,
+                id: id, kind: draft.kind, subject: draft.subject, slice: draft.slice,
                 lane: draft.lane, weight: draft.weight, attempt: 0, deaths: 0, runAfter: draft.runAfter, cursor: nil))
+        return id
     }
 
     /// Counts an attempt and marks the job as running, before it runs: a job that kills the process is known by it.
@@ -38,6 +43,8 @@ public struct WorkQueue {
     /// Removes a job that is done; belongs into the commit of its effects.
     public func complete(_ job: Job) throws {
         try database.cachedStatement(sql: "DELETE FROM job WHERE id = ?").execute(arguments: [job.id])
+        // Only what is composed holds control numbers.
+        guard job.kind == .compose else { return }
         try database.cachedStatement(sql: "DELETE FROM reservation WHERE job = ?").execute(arguments: [job.id])
     }
 

@@ -18,10 +18,7 @@ public struct ControlNumbers {
     public func reserve(
         pair: String, level: String, for job: Int64, above floor: Int
     ) throws -> (count: Int, number: Int) {
-        let known = try Int.fetchOne(
-            database.cachedStatement(sql: "SELECT number FROM reservation WHERE job = ? AND level = ?"),
-            arguments: [job, level])
-        if let known { return (known, Self.number(known)) }
+        if let known = try reserved(level: level, for: job) { return known }
         let issued = try Int.fetchOne(
             database.cachedStatement(
                 sql: """
@@ -34,6 +31,14 @@ public struct ControlNumbers {
         try database.cachedStatement(sql: "INSERT INTO reservation (job, level, number) VALUES (?, ?, ?)")
             .execute(arguments: [job, level, issued])
         return (issued, Self.number(issued))
+    }
+
+    /// The number that a job has reserved at a level, if it has.
+    public func reserved(level: String, for job: Int64) throws -> (count: Int, number: Int)? {
+        try Int.fetchOne(
+            database.cachedStatement(sql: "SELECT number FROM reservation WHERE job = ? AND level = ?"),
+            arguments: [job, level]
+        ).map { ($0, Self.number($0)) }
     }
 
     /// Nine digits that start again at 1; never 0.
