@@ -60,7 +60,6 @@ struct Deliver: Stage {
                 description: "\(record.partner) has no login here and sending to its own server is not in this version; "
                     + "add a hosted section, then release the job by a restart")
         }
-        try context.archive.layout.createFolders(for: record.partner)
         try Mailbox(context.archive.layout, partner: record.partner).place(record.digest, as: name, from: context.archive)
         return record
     }

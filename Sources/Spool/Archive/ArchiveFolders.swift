@@ -26,8 +26,10 @@ final class ArchiveFolders: Sendable {
     func adopt(_ path: String, as receipt: Receipt) throws(SpoolError) {
         let target = layout.archived(receipt.digest)
         let leaf = Disk.parent(of: target)
-        try Disk.createFolder(Disk.parent(of: leaf))
-        try Disk.createFolder(leaf)
+        if !durable.withLock({ $0.contains(leaf) }) {
+            try Disk.createFolder(Disk.parent(of: leaf))
+            try Disk.createFolder(leaf)
+        }
         if try keepExisting(receipt, at: target) {
             Disk.removeLeftover(path)
         } else {
