@@ -16,7 +16,7 @@ let settings: [SwiftSetting] = [
 
 let logging: Target.Dependency = .product(name: "Logging", package: "swift-log")
 let grdb: Target.Dependency = .product(name: "GRDB", package: "GRDB.swift")
-let serviceLifecycle: Target.Dependency = .product(name: "ServiceLifecycle", package: "swift-service-lifecycle")
+let lifecycle: Target.Dependency = .product(name: "ServiceLifecycle", package: "swift-service-lifecycle")
 let hummingbird: Target.Dependency = .product(name: "Hummingbird", package: "hummingbird")
 
 func room(_ name: String, _ dependencies: [Target.Dependency] = []) -> Target {
@@ -25,7 +25,8 @@ func room(_ name: String, _ dependencies: [Target.Dependency] = []) -> Target {
 
 func tests(of name: String, _ dependencies: [Target.Dependency] = []) -> Target {
     .testTarget(
-        name: "\(name)Tests", dependencies: [.init(stringLiteral: name)] + dependencies, swiftSettings: settings)
+        name: "\(name)Tests", dependencies: [.init(stringLiteral: name)] + dependencies,
+        swiftSettings: settings)
 }
 
 let pureRooms: [Target] = [
@@ -53,21 +54,21 @@ let serverRooms: [Target] = [
     room(
         "Exchange",
         [
-            "Cryptography", "X12", "Documents", "Partners", "Spool", "Translation", "Store", "Transports", "Sinks",
-            "Failpoints", logging,
+            "Cryptography", "X12", "Documents", "Partners", "Spool", "Translation", "Store", "Transports",
+            "Sinks", "Failpoints", logging,
         ]),
     room(
         "Console",
         [
-            "Exchange", "Store", "Cryptography", hummingbird, serviceLifecycle, logging,
-            .product(name: "HTTPTypes", package: "swift-http-types"), .product(name: "NIOCore", package: "swift-nio"),
+            "Exchange", "Store", "Cryptography", hummingbird, lifecycle, logging,
+            .product(name: "HTTPTypes", package: "swift-http-types"),
+            .product(name: "NIOCore", package: "swift-nio"),
         ]),
     .executableTarget(
         name: "wharf",
         dependencies: [
-            "Cryptography", "X12", "Documents", "Partners", "Spool", "Translation", "Store", "Transports", "Sinks",
-            "Exchange", "Console", "SFTP", logging,
-            serviceLifecycle,
+            "Cryptography", "X12", "Documents", "Partners", "Spool", "Translation", "Store", "Transports",
+            "Sinks", "Exchange", "Console", "SFTP", logging, lifecycle,
             .product(name: "UnixSignals", package: "swift-service-lifecycle"),
             .product(name: "ArgumentParser", package: "swift-argument-parser"),
             .product(name: "NIOCore", package: "swift-nio"),

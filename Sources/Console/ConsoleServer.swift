@@ -63,7 +63,8 @@ public struct ConsoleServer: Sendable {
         }
         addProbes(to: router)
         return Application(
-            router: router, configuration: .init(address: .unixDomainSocket(path: path), serverName: "wharf"), logger: log)
+            router: router, configuration: .init(address: .unixDomainSocket(path: path), serverName: "wharf"),
+            logger: log)
     }
 
     /// The pane for probes and metrics collectors, by HTTP.
@@ -71,7 +72,8 @@ public struct ConsoleServer: Sendable {
         let router = Router()
         addProbes(to: router)
         return Application(
-            router: router, configuration: .init(address: .hostname(address, port: Int(port)), serverName: "wharf"),
+            router: router,
+            configuration: .init(address: .hostname(address, port: Int(port)), serverName: "wharf"),
             logger: log)
     }
 
@@ -101,9 +103,12 @@ public struct ConsoleServer: Sendable {
         }
     }
 
-    private static func problem(_ code: String, _ detail: String, _ status: HTTPResponse.Status) throws -> Response {
+    private static func problem(_ code: String, _ detail: String, _ status: HTTPResponse.Status) throws
+        -> Response
+    {
         response(
-            try Window.json(["type": code, "detail": detail]), type: "application/problem+json", status: status)
+            try Window.json(["type": code, "detail": detail]), type: "application/problem+json",
+            status: status)
     }
 
     private static func text(_ text: String, status: HTTPResponse.Status = .ok) -> Response {
@@ -117,7 +122,9 @@ public struct ConsoleServer: Sendable {
     }
 
     /// The books block; the cooperative pool must not.
-    private static func offPool<Result: Sendable>(_ work: @escaping @Sendable () throws -> Result) async throws -> Result {
+    private static func offPool<Result: Sendable>(_ work: @escaping @Sendable () throws -> Result)
+        async throws -> Result
+    {
         try await withCheckedThrowingContinuation { continuation in
             DispatchQueue.global().async { continuation.resume(with: Swift.Result { try work() }) }
         }

@@ -29,7 +29,8 @@ enum MetricsText {
         lines.append("\(name) \(value)")
     }
 
-    private static func table(_ name: String, label: String, _ values: [String: Int], _ lines: inout [String]) {
+    private static func table(_ name: String, label: String, _ values: [String: Int], _ lines: inout [String])
+    {
         guard !values.isEmpty else { return }
         lines.append("# TYPE \(name) gauge")
         for (key, value) in values.sorted(by: { $0.key < $1.key }) {

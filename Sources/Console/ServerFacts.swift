@@ -25,7 +25,8 @@ public struct ServerFacts: Sendable, Codable {
 
     /// Describes a server.
     public init(
-        version: String, processID: Int32, startedAt: Int64, profiles: String, partners: Int, sftpPort: Int?, sessions: Int,
+        version: String, processID: Int32, startedAt: Int64, profiles: String, partners: Int, sftpPort: Int?,
+        sessions: Int,
         logins: Int, refusal: String?, counts: StatusCounts?
     ) {
         self.version = version

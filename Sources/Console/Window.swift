@@ -34,13 +34,15 @@ public struct Window: Sendable {
 
     /// A window onto the books.
     ///
-    /// - Parameter isWhole: reads archived bytes again and says whether they still have their digest.
+    /// `isWhole`: reads archived bytes again and says whether they still have their digest.
     public init(store: StateStore, isWhole: @escaping @Sendable (Digest) throws -> Bool) {
         self.store = store
         self.isWhole = isWhole
     }
 
-    /// Answers a path below `/v1/` with its query. Blocks.
+    /// Answers a path below `/v1/` with its query.
+    ///
+    /// Blocks.
     ///
     /// - Returns: one JSON value.
     /// - Throws: ``WindowError``, or what the store throws.
@@ -50,7 +52,9 @@ public struct Window: Sendable {
         case ("arrivals", nil):
             return try Self.json(store.read { try $0.views.arrivals(Self.filter(query)) })
         case ("arrivals", let id?):
-            guard let story = try store.read({ try $0.views.story(of: id) }) else { throw Self.missing("arrival", id) }
+            guard let story = try store.read({ try $0.views.story(of: id) }) else {
+                throw Self.missing("arrival", id)
+            }
             return try Self.json(story)
         case ("interchanges", nil):
             return try Self.json(store.read { try $0.views.interchanges(Self.filter(query)) })
@@ -65,12 +69,16 @@ public struct Window: Sendable {
     }
 
     private func interchange(_ id: String) throws -> Data {
-        guard let part = try store.read({ try $0.views.part(id) }) else { throw Self.missing("interchange", id) }
+        guard let part = try store.read({ try $0.views.part(id) }) else {
+            throw Self.missing("interchange", id)
+        }
         return try Self.json(part)
     }
 
     private func document(_ id: String) throws -> Data {
-        guard let document = try store.read({ try $0.documents.find(id) }) else { throw Self.missing("document", id) }
+        guard let document = try store.read({ try $0.documents.find(id) }) else {
+            throw Self.missing("document", id)
+        }
         var bytes = Data(#"{"document":"#.utf8)
         bytes.append(try Self.json(document.summary))
         bytes.append(contentsOf: #","body":"#.utf8)
@@ -84,12 +92,15 @@ public struct Window: Sendable {
     private func trace(_ key: String) throws -> Data {
         guard !key.isEmpty else { throw WindowError(.badRequest, "a trace needs a key") }
         let stories = try store.read { books in
-            try books.views.arrivals(forKey: key, limit: Self.traceLimit).compactMap { try books.views.story(of: $0) }
+            try books.views.arrivals(forKey: key, limit: Self.traceLimit).compactMap {
+                try books.views.story(of: $0)
+            }
         }
         guard !stories.isEmpty else {
             throw WindowError(
                 .notFound,
-                "nothing is known of \(key): try a file name, control number, order, shipment or invoice number, or an id")
+                "nothing is known of \(key): try a file name, control number, order, shipment or invoice number, or an id"
+            )
         }
         return try Self.json(stories)
     }

@@ -27,7 +27,8 @@ public final class ExchangeServer: Sendable {
 
         /// Describes a server.
         public init(
-            layout: SpoolLayout, generation: ProfileBook.Generation, clock: ExchangeClock = .system, log: Logger,
+            layout: SpoolLayout, generation: ProfileBook.Generation, clock: ExchangeClock = .system,
+            log: Logger,
             workers: Int = 2, version: String
         ) {
             self.layout = layout
@@ -84,7 +85,9 @@ public final class ExchangeServer: Sendable {
                 Expire(context: context), Compose(context: context), Deliver(context: context),
             ], threads: options.workers,
             poison: { job, why in try Poison(context: context).quarantine(job, because: why) })
-        let sinks = try options.generation.directory.house.sinks.map { try SinkRegistry.make($0, layout: layout) }
+        let sinks = try options.generation.directory.house.sinks.map {
+            try SinkRegistry.make($0, layout: layout)
+        }
         publishers = sinks.map { Publish(context, sink: $0) }
         let published = sinks.map(\.lastPosition).max() ?? 0
         // Jobs that ran when the last process died are found before anything new is taken in.
@@ -136,7 +139,8 @@ public final class ExchangeServer: Sendable {
             try books.ledger.append(
                 LedgerDraft(
                     at: now, actor: "operator", act: .profilesLoaded, story: nil, subject: "profiles",
-                    digest: Digest(hex: generation.revision), detail: "\(generation.directory.partners.count) partners in force"))
+                    digest: Digest(hex: generation.revision),
+                    detail: "\(generation.directory.partners.count) partners in force"))
         }
         book.swap(to: generation)
     }
@@ -159,7 +163,9 @@ public final class ExchangeServer: Sendable {
     /// Why no files are taken at the moment, for people; `nil` when all is well.
     public var refusal: String? { receiver.refusal() }
 
-    /// Finishes what is under way and closes the books. The SFTP host must have stopped.
+    /// Finishes what is under way and closes the books.
+    ///
+    /// The SFTP host must have stopped.
     public func stop() {
         receiver.close()
         sweeping.stop()
@@ -171,7 +177,8 @@ public final class ExchangeServer: Sendable {
             try store.commit { books in
                 try books.ledger.append(
                     LedgerDraft(
-                        at: now, actor: "wharf", act: .stopped, story: nil, subject: "server", detail: "in good order"))
+                        at: now, actor: "wharf", act: .stopped, story: nil, subject: "server",
+                        detail: "in good order"))
             }
         } catch {
             context.log.error("the stop was not recorded", metadata: ["error": "\(error)"])

@@ -4,7 +4,9 @@
 
     /// What `WHARF_FAILPOINT` asks for, and how often its place was visited.
     final class FailpointPlan: Sendable {
-        static let fromEnvironment: FailpointPlan? = getenv("WHARF_FAILPOINT").flatMap { FailpointPlan(String(cString: $0)) }
+        static let fromEnvironment: FailpointPlan? = getenv("WHARF_FAILPOINT").flatMap {
+            FailpointPlan(String(cString: $0))
+        }
 
         private enum Action: String {
             case kill, trap, sleep
@@ -19,10 +21,12 @@
         /// misspelt name cannot pass.
         init(_ text: String) {
             let parts = text.split(separator: ":").map(String.init)
-            guard parts.count >= 2, let point = Failpoint(rawValue: parts[0]), let action = Action(rawValue: parts[1]),
+            guard parts.count >= 2, let point = Failpoint(rawValue: parts[0]),
+                let action = Action(rawValue: parts[1]),
                 let count = parts.count > 2 ? Int(parts[2]) : 1
             else {
-                preconditionFailure("WHARF_FAILPOINT=\(text): want name:kill|trap|sleep[:count] with a known name")
+                preconditionFailure(
+                    "WHARF_FAILPOINT=\(text): want name:kill|trap|sleep[:count] with a known name")
             }
             self.point = point
             self.action = action

@@ -20,7 +20,8 @@ public enum SinkRegistry {
         case .file: return try FileSink(name: profile.name, layout: layout)
         default:
             throw SinkError(
-                description: "house.yaml: sinks.\(profile.name): kind \(profile.kind.rawValue) is not in this version; "
+                description:
+                    "house.yaml: sinks.\(profile.name): kind \(profile.kind.rawValue) is not in this version; "
                     + "use kind file and let your application read Spool/events")
         }
     }

@@ -56,7 +56,9 @@ public final class ControlNumberMarks: Sendable {
         }
         if isKnown { return }
         try writing.withLock { (_) throws(SpoolError) in
-            let wanted = marks.withLock { marks -> [String: Int]? in marks.covers(numbers) ? nil : marks.wanted }
+            let wanted = marks.withLock { marks -> [String: Int]? in
+                marks.covers(numbers) ? nil : marks.wanted
+            }
             guard let wanted else { return }
             try Disk.replace(path, with: ControlNumberMarks.render(wanted))
             marks.withLock { $0.durable = wanted }

@@ -124,7 +124,9 @@ final class CommitLine: Sendable {
                 head = context.ledgerHead
                 lastEvent = context.lastEvent
                 sinceCheckpoint += group.count
-                if !context.effects.isEmpty, let listener = state.withLock({ $0.listener }) { listener(context.effects) }
+                if !context.effects.isEmpty, let listener = state.withLock({ $0.listener }) {
+                    listener(context.effects)
+                }
             }
             for waiting in group { waiting.answer(failure) }
             if let failure, failure.code == .inputOutput || failure.code == .malformed {
@@ -180,7 +182,8 @@ final class CommitLine: Sendable {
                         waiting.work(database, context)
                         // A full disk or a failing one makes SQLite undo the whole transaction by itself.
                         guard database.isInsideTransaction else {
-                            throw StoreError(.diskFull, "\(path): the disk is full or failing; the commit was undone")
+                            throw StoreError(
+                                .diskFull, "\(path): the disk is full or failing; the commit was undone")
                         }
                     }
                     Failpoint.reach(.receiveCommitting)

@@ -13,7 +13,8 @@ enum Migrations {
         let superseded = try pool.read { try migrator.hasBeenSuperseded($0) }
         guard !superseded else {
             throw StoreError(
-                .newerSchema, "\(pool.path): a newer wharf wrote this database; start that version, or restore a backup")
+                .newerSchema,
+                "\(pool.path): a newer wharf wrote this database; start that version, or restore a backup")
         }
         try migrator.migrate(pool)
     }
@@ -41,6 +42,7 @@ extension Migrations {
             acceptedSets INTEGER NOT NULL DEFAULT 0,
             rejectedSets INTEGER NOT NULL DEFAULT 0,
             findings TEXT,
+            successor TEXT,
             finishedAt INTEGER
         ) WITHOUT ROWID;
         CREATE INDEX arrivalByName ON arrival(name, partner);

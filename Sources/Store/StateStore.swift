@@ -70,7 +70,9 @@ public final class StateStore: Sendable {
         return line.runEach(durability, bodies)
     }
 
-    /// Reads a consistent state of the books. Blocks; keep it short, a long reader lets the log grow.
+    /// Reads a consistent state of the books.
+    ///
+    /// Blocks; keep it short, a long reader lets the log grow.
     public func read<Result>(_ body: (borrowing Snapshot) throws -> Result) throws -> Result {
         do {
             return try reader.read { try body(Snapshot(database: $0)) }
@@ -89,7 +91,9 @@ public final class StateStore: Sendable {
         line?.setFailureListener(notify)
     }
 
-    /// Finishes the commits under way, checkpoints and closes. Later calls throw ``StoreError/Code/closed``.
+    /// Finishes the commits under way, checkpoints and closes.
+    ///
+    /// Later calls throw ``StoreError/Code/closed``.
     public func close() {
         line?.finish()
     }

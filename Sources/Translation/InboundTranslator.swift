@@ -28,7 +28,9 @@ public struct Translated: Sendable {
         trail = reading.trail
     }
 
-    /// Where each field of the document came from, in the order they were read. Computed when asked for.
+    /// Where each field of the document came from, in the order they were read.
+    ///
+    /// Computed when asked for.
     public var provenance: [Provenance] { trail.provenance }
 
     /// Provenance and unused elements as JSON, for storing beside the document.

@@ -10,7 +10,8 @@ final class DownloadFile: HostFile {
     private let read = Mutex(WrittenRanges(upTo: 0))
 
     init(
-        reader: ArchiveReader, modifiedSeconds: Int64, collected: (@Sendable () throws(ReceptionError) -> Void)?
+        reader: ArchiveReader, modifiedSeconds: Int64,
+        collected: (@Sendable () throws(ReceptionError) -> Void)?
     ) {
         self.reader = reader
         self.modifiedSeconds = modifiedSeconds
@@ -34,7 +35,8 @@ final class DownloadFile: HostFile {
 
     func attributes() -> FileAttributes {
         FileAttributes(
-            isDirectory: false, size: UInt64(clamping: reader.byteCount), permissions: 0o440, modified: modifiedSeconds)
+            isDirectory: false, size: UInt64(clamping: reader.byteCount), permissions: 0o440,
+            modified: modifiedSeconds)
     }
 
     func synchronize() throws(SFTPError) {}
@@ -68,12 +70,15 @@ final class ReportReading: HostFile {
     func read(into buffer: UnsafeMutableRawBufferPointer, at offset: UInt64) throws(SFTPError) -> Int {
         guard let start = Int(exactly: offset), start < text.count else { return 0 }
         let count = min(buffer.count, text.count - start)
-        text.withUnsafeBytes { buffer.copyMemory(from: UnsafeRawBufferPointer(rebasing: $0[start..<start + count])) }
+        text.withUnsafeBytes {
+            buffer.copyMemory(from: UnsafeRawBufferPointer(rebasing: $0[start..<start + count]))
+        }
         return count
     }
 
     func attributes() -> FileAttributes {
-        FileAttributes(isDirectory: false, size: UInt64(text.count), permissions: 0o440, modified: modifiedSeconds)
+        FileAttributes(
+            isDirectory: false, size: UInt64(text.count), permissions: 0o440, modified: modifiedSeconds)
     }
 
     func synchronize() throws(SFTPError) {}

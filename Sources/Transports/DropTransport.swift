@@ -1,5 +1,5 @@
-public import Logging
 internal import Foundation
+public import Logging
 public import Spool
 internal import Synchronization
 
@@ -94,7 +94,9 @@ public final class DropTransport: Sendable {
                     watched.insert(partner)
                     changed = true
                 } catch {
-                    log.error("drop folder cannot be watched", metadata: ["partner": "\(partner)", "error": "\(error)"])
+                    log.error(
+                        "drop folder cannot be watched",
+                        metadata: ["partner": "\(partner)", "error": "\(error)"])
                 }
             }
             if changed { for partner in now { look(at: partner) } }
@@ -174,12 +176,15 @@ public final class DropTransport: Sendable {
             throw error
         }
         // Another file may have taken the name meanwhile: it is nobody's until it has come in itself.
-        guard let still = try folder.openFinished(task.name, at: clock() / 1000), still.identity == dropped.identity else { return }
+        guard let still = try folder.openFinished(task.name, at: clock() / 1000),
+            still.identity == dropped.identity
+        else { return }
         _ = try folder.remove(task.name)
     }
 
     private func copy(_ reader: ArchiveReader, to staged: StagedFile) throws {
-        let buffer = UnsafeMutableRawBufferPointer.allocate(byteCount: min(max(reader.byteCount, 1), 262_144), alignment: 16)
+        let buffer = UnsafeMutableRawBufferPointer.allocate(
+            byteCount: min(max(reader.byteCount, 1), 262_144), alignment: 16)
         defer { buffer.deallocate() }
         var offset = 0
         while true {

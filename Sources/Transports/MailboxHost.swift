@@ -14,7 +14,9 @@ public final class MailboxHost: HostFileSystem {
     private let shelves = Mutex<[String: UploadShelf]>([:])
 
     /// Opens the mailboxes, and puts what broken-off uploads left in staging where their senders can resume it.
-    public init(office: any MailboxOffice, reception: any Reception, archive: Archive, log: Logger) throws(SpoolError) {
+    public init(office: any MailboxOffice, reception: any Reception, archive: Archive, log: Logger)
+        throws(SpoolError)
+    {
         self.office = office
         self.reception = reception
         self.archive = archive
@@ -34,7 +36,8 @@ public final class MailboxHost: HostFileSystem {
             let replaced = shelf(of: left.upload.partner).park(
                 left.upload.name,
                 .init(
-                    id: left.upload.id, byteCount: left.byteCount, modifiedSeconds: left.upload.startedMilliseconds / 1000,
+                    id: left.upload.id, byteCount: left.byteCount,
+                    modifiedSeconds: left.upload.startedMilliseconds / 1000,
                     isAborted: !isTemporary, uploadKey: arrival.uploadKey))
             if let replaced { try archive.discardAbandoned(replaced) }
         }
@@ -89,7 +92,8 @@ public final class MailboxHost: HostFileSystem {
             do {
                 return try AuthorizedKey(line: key.line).blob == blob
             } catch {
-                log.error("profile key is unreadable", metadata: ["login": "\(hosted.login)", "error": "\(error)"])
+                log.error(
+                    "profile key is unreadable", metadata: ["login": "\(hosted.login)", "error": "\(error)"])
                 return false
             }
         }

@@ -12,7 +12,9 @@ extension MailboxSession {
         switch parts.count {
         case 1:
             if let folder { return .folder(folder) }
-            throw SFTPError(code: .noSuchFile, message: "\(path): there are only \(folderList); put files into /\(name(of: .upload))")
+            throw SFTPError(
+                code: .noSuchFile,
+                message: "\(path): there are only \(folderList); put files into /\(name(of: .upload))")
         case 2:
             if let folder { return .file(folder, String(parts[1])) }
             throw SFTPError(code: .noSuchFile, message: "\(path): there are only \(folderList)")
@@ -39,7 +41,8 @@ extension MailboxSession {
 
     func fileAttributes(_ byteCount: Int, _ modifiedSeconds: Int64, _ permissions: UInt32) -> FileAttributes {
         FileAttributes(
-            isDirectory: false, size: UInt64(clamping: byteCount), permissions: permissions, modified: modifiedSeconds)
+            isDirectory: false, size: UInt64(clamping: byteCount), permissions: permissions,
+            modified: modifiedSeconds)
     }
 
     func missing(_ path: String) -> SFTPError {
@@ -57,7 +60,9 @@ extension MailboxSession {
         case .notFound: SFTPError(code: .noSuchFile, message: "no such file")
         case .locked: SFTPError(code: .failure, message: "this file is being written by another session")
         case .invalidName: SFTPError(code: .failure, message: "this name cannot be used here")
-        default: SFTPError(code: .failure, message: "the server could not do this; nothing was changed, try again later")
+        default:
+            SFTPError(
+                code: .failure, message: "the server could not do this; nothing was changed, try again later")
         }
     }
 
@@ -65,7 +70,9 @@ extension MailboxSession {
         do {
             return try body()
         } catch {
-            if error.code != .notFound { host.log.error("spool", metadata: ["partner": "\(partner.id)", "error": "\(error)"]) }
+            if error.code != .notFound {
+                host.log.error("spool", metadata: ["partner": "\(partner.id)", "error": "\(error)"])
+            }
             throw translated(error)
         }
     }

@@ -1,10 +1,12 @@
-internal import Logging
 internal import Cryptography
+internal import Logging
 internal import Partners
 internal import SFTP
 internal import Spool
 
-/// One logged-in partner: resolves its names in a flat mailbox of three folders. No name of its reaches the disk as a path.
+/// One logged-in partner: resolves its names in a flat mailbox of three folders.
+///
+/// No name of its reaches the disk as a path.
 final class MailboxSession: HostSession {
     enum Place {
         case root
@@ -41,7 +43,9 @@ final class MailboxSession: HostSession {
         switch try place(path) {
         case .root, .folder: return folderAttributes
         case .file(.upload, let name):
-            if let parked = shelf.parked(name) { return fileAttributes(parked.byteCount, parked.modifiedSeconds, 0o640) }
+            if let parked = shelf.parked(name) {
+                return fileAttributes(parked.byteCount, parked.modifiedSeconds, 0o640)
+            }
             if let ghost = shelf.ghost(name, at: host.office.now) {
                 return fileAttributes(ghost.byteCount, ghost.modifiedSeconds, 0o440)
             }
@@ -62,15 +66,18 @@ final class MailboxSession: HostSession {
             return Folder.allCases.map { DirectoryEntry(name: name(of: $0), attributes: folderAttributes) }
         case .folder(.upload):
             return shelf.list(at: host.office.now).map {
-                DirectoryEntry(name: $0.name, attributes: fileAttributes($0.byteCount, $0.modifiedSeconds, 0o640))
+                DirectoryEntry(
+                    name: $0.name, attributes: fileAttributes($0.byteCount, $0.modifiedSeconds, 0o640))
             }
         case .folder(.download):
             return try translating { () throws(SpoolError) in try mailbox.list() }.map {
-                DirectoryEntry(name: $0.name, attributes: fileAttributes($0.byteCount, $0.modifiedSeconds, 0o440))
+                DirectoryEntry(
+                    name: $0.name, attributes: fileAttributes($0.byteCount, $0.modifiedSeconds, 0o440))
             }
         case .folder(.reports):
             return try asking { () throws(ReceptionError) in try host.office.reports(of: partner.id) }.map {
-                DirectoryEntry(name: $0.name, attributes: fileAttributes($0.byteCount, $0.modifiedSeconds, 0o440))
+                DirectoryEntry(
+                    name: $0.name, attributes: fileAttributes($0.byteCount, $0.modifiedSeconds, 0o440))
             }
         }
     }
@@ -98,7 +105,8 @@ final class MailboxSession: HostSession {
     }
 
     func rename(_ from: String, to: String, replacing: Bool) throws(SFTPError) {
-        guard case .file(.upload, let old) = try place(from), case .file(.upload, let new) = try place(to) else {
+        guard case .file(.upload, let old) = try place(from), case .file(.upload, let new) = try place(to)
+        else {
             throw denied("only files in /\(hosted.folders.upload) can be renamed")
         }
         try check(new)
@@ -145,7 +153,9 @@ final class MailboxSession: HostSession {
             let isCollected = try asking { () throws(ReceptionError) in
                 try host.office.isCollected(name, partner: partner.id)
             }
-            guard isCollected else { throw denied("\(name) was not read to its end yet; download it before removing it") }
+            guard isCollected else {
+                throw denied("\(name) was not read to its end yet; download it before removing it")
+            }
             try translating { () throws(SpoolError) in
                 _ = try mailbox.remove(name)
                 try mailbox.synchronize()
@@ -195,7 +205,8 @@ final class MailboxSession: HostSession {
         guard flags.contains(.create) || flags.contains(.truncate) else { throw missing(name) }
         guard shelf.count() < Self.parkedLimit else {
             throw SFTPError(
-                code: .failure, message: "over \(Self.parkedLimit) unfinished uploads; finish or remove some of them first")
+                code: .failure,
+                message: "over \(Self.parkedLimit) unfinished uploads; finish or remove some of them first")
         }
         let staged = try translating { () throws(SpoolError) in
             try host.archive.begin(partner: partner.id, name: name, login: hosted.login, peer: peer)
@@ -215,7 +226,8 @@ final class MailboxSession: HostSession {
             throw SFTPError(code: .failure, message: "a file name has at most 255 bytes")
         }
         guard hosted.uploads.accepts(name: name) || hosted.uploads.isTemporary(name: name) else {
-            throw denied("\(name): only \(hosted.uploads.accept.map(\.text).joined(separator: ", ")) are agreed here")
+            throw denied(
+                "\(name): only \(hosted.uploads.accept.map(\.text).joined(separator: ", ")) are agreed here")
         }
     }
 
@@ -224,7 +236,9 @@ final class MailboxSession: HostSession {
         do {
             try host.archive.discardAbandoned(replaced)
         } catch {
-            host.log.warning("an unfinished upload stays in staging", metadata: ["id": "\(replaced.text)", "error": "\(error)"])
+            host.log.warning(
+                "an unfinished upload stays in staging",
+                metadata: ["id": "\(replaced.text)", "error": "\(error)"])
         }
     }
 
@@ -234,7 +248,9 @@ final class MailboxSession: HostSession {
         do {
             try host.archive.discardAbandoned(parked.id)
         } catch {
-            host.log.warning("an unfinished upload stays in staging", metadata: ["id": "\(parked.id.text)", "error": "\(error)"])
+            host.log.warning(
+                "an unfinished upload stays in staging",
+                metadata: ["id": "\(parked.id.text)", "error": "\(error)"])
         }
     }
 

@@ -17,7 +17,8 @@ public struct Arrival: Sendable {
     public var uploadKey: String
 
     /// Describes a file.
-    public init(partner: String, door: String, login: String?, peer: String?, name: String, uploadKey: String) {
+    public init(partner: String, door: String, login: String?, peer: String?, name: String, uploadKey: String)
+    {
         self.partner = partner
         self.door = door
         self.login = login

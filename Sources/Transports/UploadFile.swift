@@ -1,5 +1,5 @@
-internal import Logging
 internal import Cryptography
+internal import Logging
 internal import Partners
 internal import SFTP
 internal import Spool
@@ -19,9 +19,10 @@ final class UploadFile: HostFile {
     /// Why bytes that were sent are missing; such a file is never an arrival, even if its sender closes it politely.
     private let loss = Mutex<String?>(nil)
 
-    /// - Parameter resumed: the parked bytes that this upload goes on with.
+    /// `resumed`: the parked bytes that this upload goes on with.
     init(
-        _ session: MailboxSession, name: String, staged: StagedFile, resumed: UploadShelf.Parked?, arrivalName: String
+        _ session: MailboxSession, name: String, staged: StagedFile, resumed: UploadShelf.Parked?,
+        arrivalName: String
     ) {
         self.session = session
         self.name = name
@@ -42,7 +43,9 @@ final class UploadFile: HostFile {
 
     private func take(_ bytes: UnsafeRawBufferPointer, at offset: UInt64) throws(SFTPError) {
         let limit = session.hosted.uploads.maximumFileBytes
-        guard offset <= UInt64(clamping: staged.byteCount) + Self.writeWindow, let start = Int(exactly: offset) else {
+        guard offset <= UInt64(clamping: staged.byteCount) + Self.writeWindow,
+            let start = Int(exactly: offset)
+        else {
             throw SFTPError(code: .failure, message: "a write far behind the end of the file is not taken")
         }
         guard start + bytes.count <= limit else {
@@ -70,11 +73,15 @@ final class UploadFile: HostFile {
         if let hole = written.withLock({ $0.firstHole }) {
             cutAtHole()
             park(isAborted: true)
-            throw SFTPError(code: .failure, message: "bytes \(hole.lowerBound) to \(hole.upperBound - 1) were never sent; send the file again")
+            throw SFTPError(
+                code: .failure,
+                message:
+                    "bytes \(hole.lowerBound) to \(hole.upperBound - 1) were never sent; send the file again")
         }
         if let why = loss.withLock({ $0 }) {
             park(isAborted: true)
-            throw SFTPError(code: .failure, message: "not all that was sent could be kept (\(why)); send the file again")
+            throw SFTPError(
+                code: .failure, message: "not all that was sent could be kept (\(why)); send the file again")
         }
         guard !session.hosted.uploads.isTemporary(name: arrivalName) else {
             park(isAborted: false)
@@ -87,7 +94,8 @@ final class UploadFile: HostFile {
             session.shelf.show(
                 arrivalName,
                 .init(
-                    digest: receipt.digest, byteCount: receipt.byteCount, modifiedSeconds: session.host.office.now / 1000,
+                    digest: receipt.digest, byteCount: receipt.byteCount,
+                    modifiedSeconds: session.host.office.now / 1000,
                     visibleUntil: session.host.office.now + milliseconds(session.hosted.uploads.keepVisible)))
         } catch {
             park(isAborted: true)
@@ -115,7 +123,8 @@ final class UploadFile: HostFile {
 
     private var arrival: Arrival {
         Arrival(
-            partner: session.partner.id, door: "sftp", login: session.hosted.login, peer: session.peer, name: arrivalName,
+            partner: session.partner.id, door: "sftp", login: session.hosted.login, peer: session.peer,
+            name: arrivalName,
             uploadKey: uploadKey)
     }
 
@@ -141,7 +150,8 @@ final class UploadFile: HostFile {
         session.shelve(
             name,
             .init(
-                id: id, byteCount: byteCount, modifiedSeconds: session.host.office.now / 1000, isAborted: isAborted,
+                id: id, byteCount: byteCount, modifiedSeconds: session.host.office.now / 1000,
+                isAborted: isAborted,
                 uploadKey: uploadKey))
     }
 
@@ -191,6 +201,7 @@ struct WrittenRanges {
 
     /// Whether everything from the first byte to `byteCount` is there.
     func covers(_ byteCount: Int) -> Bool {
-        byteCount == 0 || (ranges.count == 1 && ranges[0].lowerBound == 0 && ranges[0].upperBound >= byteCount)
+        byteCount == 0
+            || (ranges.count == 1 && ranges[0].lowerBound == 0 && ranges[0].upperBound >= byteCount)
     }
 }

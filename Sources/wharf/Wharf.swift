@@ -6,7 +6,8 @@ internal import Foundation
 struct Wharf: AsyncParsableCommand {
     static let configuration = CommandConfiguration(
         commandName: "wharf",
-        abstract: "A partner exchange server: takes suppliers' files by SFTP, answers them, and tells your applications.",
+        abstract:
+            "A partner exchange server: takes suppliers' files by SFTP, answers them, and tells your applications.",
         discussion: """
             Start with `wharf serve`. Commands that look at the books ask the running server, or open them read-only when none runs.
 
@@ -15,8 +16,10 @@ struct Wharf: AsyncParsableCommand {
             """,
         version: ProgramVersion.text,
         subcommands: [
-            Serve.self, StatusCommand.self, Doctor.self, Reload.self, VersionCommand.self, X12Command.self, PartnerCommand.self,
-            SecretCommand.self, ArrivalCommand.self, InterchangeCommand.self, DocumentCommand.self, Trace.self,
+            Serve.self, StatusCommand.self, Doctor.self, Reload.self, VersionCommand.self, X12Command.self,
+            PartnerCommand.self,
+            SecretCommand.self, ArrivalCommand.self, InterchangeCommand.self, DocumentCommand.self,
+            Trace.self,
             AuditCommand.self,
         ])
 

@@ -2,7 +2,9 @@ import Foundation
 import Glibc
 import Testing
 
-/// Crashes can be lucky; the order of system calls cannot. The real program runs below `strace`.
+/// Crashes can be lucky; the order of system calls cannot.
+///
+/// The real program runs below `strace`.
 @Suite(.enabled(if: Program.exists("strace"), "strace is not installed"))
 struct TraceTests {
     /// A traced life in which one file came through each door.

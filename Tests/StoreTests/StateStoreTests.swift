@@ -142,7 +142,7 @@ import Testing
         }
         try books.store.commit { try $0.ledger.append(Sample.draft(1)) }
         #expect(heard.withLock { $0.count } == 0)
-        try books.store.commit { try $0.queue.enqueue(.init(.identify, subject: "a", lane: "lane")) }
+        try books.store.commit { _ = try $0.queue.enqueue(.init(.identify, subject: "a", lane: "lane")) }
         try books.store.commit { try $0.outbox.add(Sample.event(1)) { _ in [] } }
         // The same event again adds nothing.
         try books.store.commit { try $0.outbox.add(Sample.event(1)) { _ in [] } }

@@ -1,7 +1,9 @@
 extension Schemas {
     /// Definitions of lines, packages and what stands in them.
     static let lines: [(name: String, text: String)] = [
-        ("itemDescription", #"""
+        (
+            "itemDescription",
+            #"""
             {
               "description": "Words or a code about an item.",
               "type": "object",
@@ -12,8 +14,11 @@ extension Schemas {
                 "text": { "type": "string" }
               }
             }
-            """#),
-        ("item", #"""
+            """#
+        ),
+        (
+            "item",
+            #"""
             {
               "description": "All numbers of an item, and words about it.",
               "type": "object",
@@ -25,8 +30,11 @@ extension Schemas {
                 "descriptions": { "type": "array", "items": { "$ref": "#/$defs/itemDescription" } }
               }
             }
-            """#),
-        ("itemIdentifier", #"""
+            """#
+        ),
+        (
+            "itemIdentifier",
+            #"""
             {
               "description": "One number of an item.",
               "type": "object",
@@ -37,8 +45,11 @@ extension Schemas {
                 "value": { "type": "string" }
               }
             }
-            """#),
-        ("packSize", #"""
+            """#
+        ),
+        (
+            "packSize",
+            #"""
             {
               "description": "How an item is packed.",
               "type": "object",
@@ -51,8 +62,11 @@ extension Schemas {
                 "innerPacks": { "type": "integer" }
               }
             }
-            """#),
-        ("distribution", #"""
+            """#
+        ),
+        (
+            "distribution",
+            #"""
             {
               "description": "The part of a quantity for one place.",
               "type": "object",
@@ -62,8 +76,11 @@ extension Schemas {
                 "quantity": { "$ref": "#/$defs/quantity" }
               }
             }
-            """#),
-        ("schedule", #"""
+            """#
+        ),
+        (
+            "schedule",
+            #"""
             {
               "description": "A part of a quantity with its date and place.",
               "type": "object",
@@ -76,8 +93,11 @@ extension Schemas {
                 "requestReference": { "type": "string" }
               }
             }
-            """#),
-        ("lineAnswer", #"""
+            """#
+        ),
+        (
+            "lineAnswer",
+            #"""
             {
               "description": "What the supplier says to a line or a part of it.",
               "type": "object",
@@ -94,8 +114,11 @@ extension Schemas {
                 "dates": { "type": "array", "items": { "$ref": "#/$defs/namedDate" } }
               }
             }
-            """#),
-        ("component", #"""
+            """#
+        ),
+        (
+            "component",
+            #"""
             {
               "description": "A part of an item: of a kit, a prepack.",
               "type": "object",
@@ -111,8 +134,11 @@ extension Schemas {
                 "answers": { "type": "array", "items": { "$ref": "#/$defs/lineAnswer" } }
               }
             }
-            """#),
-        ("orderLine", #"""
+            """#
+        ),
+        (
+            "orderLine",
+            #"""
             {
               "description": "A line of an order or of the answer to one.",
               "type": "object",
@@ -129,8 +155,11 @@ extension Schemas {
                 "answers": { "type": "array", "items": { "$ref": "#/$defs/lineAnswer" } }
               }
             }
-            """#),
-        ("shippedOrder", #"""
+            """#
+        ),
+        (
+            "shippedOrder",
+            #"""
             {
               "description": "The part of a shipment for one order.",
               "type": "object",
@@ -146,8 +175,11 @@ extension Schemas {
                 "lines": { "type": "array", "items": { "$ref": "#/$defs/shippedLine" } }
               }
             }
-            """#),
-        ("package", #"""
+            """#
+        ),
+        (
+            "package",
+            #"""
             {
               "description": "A pallet or carton; one number at several orders is one package.",
               "type": "object",
@@ -164,8 +196,11 @@ extension Schemas {
                 "lines": { "type": "array", "items": { "$ref": "#/$defs/shippedLine" } }
               }
             }
-            """#),
-        ("pallet", #"""
+            """#
+        ),
+        (
+            "pallet",
+            #"""
             {
               "description": "A pallet as such.",
               "type": "object",
@@ -178,8 +213,11 @@ extension Schemas {
                 "grossWeight": { "$ref": "#/$defs/quantity" }
               }
             }
-            """#),
-        ("shippedLine", #"""
+            """#
+        ),
+        (
+            "shippedLine",
+            #"""
             {
               "description": "A line of a shipment.",
               "type": "object",
@@ -200,8 +238,11 @@ extension Schemas {
                 "lines": { "type": "array", "items": { "$ref": "#/$defs/shippedLine" } }
               }
             }
-            """#),
-        ("invoiceLine", #"""
+            """#
+        ),
+        (
+            "invoiceLine",
+            #"""
             {
               "description": "A line of an invoice.",
               "type": "object",
@@ -219,8 +260,11 @@ extension Schemas {
                 "components": { "type": "array", "items": { "$ref": "#/$defs/component" } }
               }
             }
-            """#),
-        ("namedQuantity", #"""
+            """#
+        ),
+        (
+            "namedQuantity",
+            #"""
             {
               "description": "A further quantity.",
               "type": "object",
@@ -230,8 +274,11 @@ extension Schemas {
                 "quantity": { "$ref": "#/$defs/quantity" }
               }
             }
-            """#),
-        ("quantityDifference", #"""
+            """#
+        ),
+        (
+            "quantityDifference",
+            #"""
             {
               "description": "How a billed quantity differs from the ordered one.",
               "type": "object",
@@ -242,8 +289,11 @@ extension Schemas {
                 "reason": { "type": "string" }
               }
             }
-            """#),
-        ("shipmentTotal", #"""
+            """#
+        ),
+        (
+            "shipmentTotal",
+            #"""
             {
               "description": "What was shipped, in sums.",
               "type": "object",
@@ -253,8 +303,11 @@ extension Schemas {
                 "volume": { "$ref": "#/$defs/quantity" }
               }
             }
-            """#),
-        ("setVerdict", #"""
+            """#
+        ),
+        (
+            "setVerdict",
+            #"""
             {
               "description": "What was said to one document.",
               "type": "object",
@@ -268,8 +321,11 @@ extension Schemas {
                 "segments": { "type": "array", "items": { "$ref": "#/$defs/segmentNote" } }
               }
             }
-            """#),
-        ("segmentNote", #"""
+            """#
+        ),
+        (
+            "segmentNote",
+            #"""
             {
               "description": "What was wrong with one segment.",
               "type": "object",
@@ -282,8 +338,11 @@ extension Schemas {
                 "elements": { "type": "array", "items": { "$ref": "#/$defs/elementNote" } }
               }
             }
-            """#),
-        ("elementNote", #"""
+            """#
+        ),
+        (
+            "elementNote",
+            #"""
             {
               "description": "What was wrong with one element.",
               "type": "object",
@@ -296,6 +355,7 @@ extension Schemas {
                 "value": { "type": "string" }
               }
             }
-            """#),
+            """#
+        ),
     ]
 }

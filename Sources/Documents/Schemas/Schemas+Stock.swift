@@ -1,7 +1,9 @@
 extension Schemas {
     /// Definitions of lines of stock.
     static let stock: [(name: String, text: String)] = [
-        ("inventoryLine", #"""
+        (
+            "inventoryLine",
+            #"""
             {
               "description": "How much of one item lies at one place.",
               "type": "object",
@@ -15,8 +17,11 @@ extension Schemas {
                 "more": { "type": "array", "items": { "$ref": "#/$defs/namedText" } }
               }
             }
-            """#),
-        ("inventoryQuantity", #"""
+            """#
+        ),
+        (
+            "inventoryQuantity",
+            #"""
             {
               "description": "A further quantity: available, reserved, on its way.",
               "type": "object",
@@ -27,8 +32,11 @@ extension Schemas {
                 "unit": { "type": "string" }
               }
             }
-            """#),
-        ("namedText", #"""
+            """#
+        ),
+        (
+            "namedText",
+            #"""
             {
               "description": "A text under the name that the agreement gives it.",
               "type": "object",
@@ -38,6 +46,7 @@ extension Schemas {
                 "value": { "type": "string" }
               }
             }
-            """#),
+            """#
+        ),
     ]
 }

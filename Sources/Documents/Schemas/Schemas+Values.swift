@@ -1,13 +1,21 @@
 extension Schemas {
     /// Definitions that every document may use.
     static let values: [(name: String, text: String)] = [
-        ("day", #"""
+        (
+            "day",
+            #"""
             { "type": "string", "pattern": "^[0-9]{4}-[0-9]{2}-[0-9]{2}$" }
-            """#),
-        ("time", #"""
+            """#
+        ),
+        (
+            "time",
+            #"""
             { "type": "string", "pattern": "^[0-9]{2}:[0-9]{2}(:[0-9]{2}(\\.[0-9]+)?)?$" }
-            """#),
-        ("coded", #"""
+            """#
+        ),
+        (
+            "coded",
+            #"""
             {
               "description": "A code of the sender with our word for it.",
               "type": "object",
@@ -17,8 +25,11 @@ extension Schemas {
                 "code": { "type": "string" }
               }
             }
-            """#),
-        ("identifier", #"""
+            """#
+        ),
+        (
+            "identifier",
+            #"""
             {
               "description": "A number with the scheme it is from.",
               "type": "object",
@@ -29,8 +40,11 @@ extension Schemas {
                 "value": { "type": "string" }
               }
             }
-            """#),
-        ("quantity", #"""
+            """#
+        ),
+        (
+            "quantity",
+            #"""
             {
               "description": "How much, in which unit.",
               "type": "object",
@@ -40,8 +54,11 @@ extension Schemas {
                 "unit": { "type": "string" }
               }
             }
-            """#),
-        ("price", #"""
+            """#
+        ),
+        (
+            "price",
+            #"""
             {
               "description": "A unit price; perQuantity says how many units it is for when not one.",
               "type": "object",
@@ -52,8 +69,11 @@ extension Schemas {
                 "perQuantity": { "type": "integer" }
               }
             }
-            """#),
-        ("reference", #"""
+            """#
+        ),
+        (
+            "reference",
+            #"""
             {
               "description": "A number by which something is known.",
               "type": "object",
@@ -65,8 +85,11 @@ extension Schemas {
                 "description": { "type": "string" }
               }
             }
-            """#),
-        ("namedDate", #"""
+            """#
+        ),
+        (
+            "namedDate",
+            #"""
             {
               "description": "A date with what it is the date of; text when what was sent is no date.",
               "type": "object",
@@ -80,8 +103,11 @@ extension Schemas {
                 "text": { "type": "string" }
               }
             }
-            """#),
-        ("note", #"""
+            """#
+        ),
+        (
+            "note",
+            #"""
             {
               "description": "Words for people.",
               "type": "object",
@@ -92,8 +118,11 @@ extension Schemas {
                 "text": { "type": "string" }
               }
             }
-            """#),
-        ("contact", #"""
+            """#
+        ),
+        (
+            "contact",
+            #"""
             {
               "description": "A person or desk, and how to reach it.",
               "type": "object",
@@ -103,8 +132,11 @@ extension Schemas {
                 "channels": { "type": "array", "items": { "$ref": "#/$defs/identifier" } }
               }
             }
-            """#),
-        ("party", #"""
+            """#
+        ),
+        (
+            "party",
+            #"""
             {
               "description": "Somebody with a role.",
               "type": "object",
@@ -125,8 +157,11 @@ extension Schemas {
                 "references": { "type": "array", "items": { "$ref": "#/$defs/reference" } }
               }
             }
-            """#),
-        ("terms", #"""
+            """#
+        ),
+        (
+            "terms",
+            #"""
             {
               "description": "When and with which discount to pay.",
               "type": "object",
@@ -146,8 +181,11 @@ extension Schemas {
                 "dayOfMonth": { "type": "integer" }
               }
             }
-            """#),
-        ("tax", #"""
+            """#
+        ),
+        (
+            "tax",
+            #"""
             {
               "description": "A tax or an exemption.",
               "type": "object",
@@ -161,8 +199,11 @@ extension Schemas {
                 "registration": { "type": "string" }
               }
             }
-            """#),
-        ("charge", #"""
+            """#
+        ),
+        (
+            "charge",
+            #"""
             {
               "description": "A discount or an added cost; kind says which, the sign is as sent.",
               "type": "object",
@@ -184,8 +225,11 @@ extension Schemas {
                 "taxes": { "type": "array", "items": { "$ref": "#/$defs/tax" } }
               }
             }
-            """#),
-        ("listedPrice", #"""
+            """#
+        ),
+        (
+            "listedPrice",
+            #"""
             {
               "description": "A further price.",
               "type": "object",
@@ -196,8 +240,11 @@ extension Schemas {
                 "quantity": { "$ref": "#/$defs/quantity" }
               }
             }
-            """#),
-        ("namedAmount", #"""
+            """#
+        ),
+        (
+            "namedAmount",
+            #"""
             {
               "description": "A further sum of money.",
               "type": "object",
@@ -208,8 +255,11 @@ extension Schemas {
                 "creditOrDebit": { "type": "string" }
               }
             }
-            """#),
-        ("freightTerms", #"""
+            """#
+        ),
+        (
+            "freightTerms",
+            #"""
             {
               "description": "Who pays the freight, where title and risk pass.",
               "type": "object",
@@ -226,8 +276,11 @@ extension Schemas {
                 "riskPlace": { "type": "string" }
               }
             }
-            """#),
-        ("carrier", #"""
+            """#
+        ),
+        (
+            "carrier",
+            #"""
             {
               "description": "Who carries the goods.",
               "type": "object",
@@ -244,8 +297,11 @@ extension Schemas {
                 "reference": { "$ref": "#/$defs/reference" }
               }
             }
-            """#),
-        ("equipment", #"""
+            """#
+        ),
+        (
+            "equipment",
+            #"""
             {
               "description": "A trailer or container.",
               "type": "object",
@@ -257,8 +313,11 @@ extension Schemas {
                 "weight": { "$ref": "#/$defs/quantity" }
               }
             }
-            """#),
-        ("packaging", #"""
+            """#
+        ),
+        (
+            "packaging",
+            #"""
             {
               "description": "Packages counted and weighed.",
               "type": "object",
@@ -272,8 +331,11 @@ extension Schemas {
                 "volume": { "$ref": "#/$defs/quantity" }
               }
             }
-            """#),
-        ("mark", #"""
+            """#
+        ),
+        (
+            "mark",
+            #"""
             {
               "description": "A mark on a package.",
               "type": "object",
@@ -285,8 +347,11 @@ extension Schemas {
                 "through": { "type": "string" }
               }
             }
-            """#),
-        ("measurement", #"""
+            """#
+        ),
+        (
+            "measurement",
+            #"""
             {
               "description": "A measured value.",
               "type": "object",
@@ -299,8 +364,11 @@ extension Schemas {
                 "maximum": { "type": "number" }
               }
             }
-            """#),
-        ("details", #"""
+            """#
+        ),
+        (
+            "details",
+            #"""
             {
               "description": "What may be said at every level.",
               "type": "object",
@@ -324,8 +392,11 @@ extension Schemas {
                 "notes": { "type": "array", "items": { "$ref": "#/$defs/note" } }
               }
             }
-            """#),
-        ("controlTotals", #"""
+            """#
+        ),
+        (
+            "controlTotals",
+            #"""
             {
               "description": "The sender's sums for comparison.",
               "type": "object",
@@ -336,6 +407,7 @@ extension Schemas {
                 "volume": { "$ref": "#/$defs/quantity" }
               }
             }
-            """#),
+            """#
+        ),
     ]
 }

@@ -61,7 +61,8 @@ final class Publish: Sendable {
                 pause = Self.firstPause
             } catch {
                 context.log.error(
-                    "events were not published; they wait", metadata: ["sink": "\(sink.name)", "error": "\(error)"])
+                    "events were not published; they wait",
+                    metadata: ["sink": "\(sink.name)", "error": "\(error)"])
                 rest(for: pause)
                 pause = min(pause * 2, Self.longestPause)
                 state.withLock { $0.hasNews = true }
@@ -104,7 +105,8 @@ final class Publish: Sendable {
         guard let last = page.last else { return false }
         try sink.publish(
             page.map {
-                PublishedEvent(position: $0.position, day: CivilTime(milliseconds: $0.time).dayText, json: $0.body)
+                PublishedEvent(
+                    position: $0.position, day: CivilTime(milliseconds: $0.time).dayText, json: $0.body)
             })
         Failpoint.reach(.publishBeforeCursor)
         // A cursor that a power cut takes back repeats events with the same ids.

@@ -22,7 +22,10 @@ struct AnswerPlan: Sendable, Codable {
     /// Whether our applications may hear of it: ISA15 is not T.
     var isLive: Bool
 
-    init(header: InterchangeHeader, groups: [GroupOutline], acknowledgment: InterchangeAcknowledgment, isLive: Bool) {
+    init(
+        header: InterchangeHeader, groups: [GroupOutline], acknowledgment: InterchangeAcknowledgment,
+        isLive: Bool
+    ) {
         self.acknowledgment = acknowledgment
         isRequested = header.acknowledgmentRequested
         delimiters = header.delimiters

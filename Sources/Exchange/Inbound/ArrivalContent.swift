@@ -17,12 +17,15 @@ enum ArrivalContent: Sendable {
     /// Nothing we may process; `reason` is a folder's name, `why` a sentence.
     case quarantine(reason: String, why: String)
 
-    /// Reads a file's outline and decides. Blocks; memory stays flat.
+    /// Reads a file's outline and decides.
+    ///
+    /// Blocks; memory stays flat.
     static func of(
         _ arrival: ArrivalRecord, partner: PartnerProfile, reader: ArchiveReader
     ) throws -> ArrivalContent {
         guard reader.byteCount > 0 else { return .empty }
-        if let batch = partner.batches.first(where: { $0.direction == .inbound && $0.matches(arrival.name) }) {
+        if let batch = partner.batches.first(where: { $0.direction == .inbound && $0.matches(arrival.name) })
+        {
             return .batch(batch)
         }
         let outline = try EnvelopeScanner.scan(
@@ -30,12 +33,14 @@ enum ArrivalContent: Sendable {
         guard outline.looksLikeX12 else {
             return .quarantine(
                 reason: "unknown-content",
-                why: "This is no X12 (no ISA segment was found) and its name fits no batch agreed with \(partner.name). "
+                why:
+                    "This is no X12 (no ISA segment was found) and its name fits no batch agreed with \(partner.name). "
                     + "Send X12, or a file named as agreed.")
         }
         guard let agreement = partner.x12 else {
             return .quarantine(
-                reason: "no-agreement", why: "This is X12, but the profile of \(partner.name) has no x12 section.")
+                reason: "no-agreement",
+                why: "This is X12, but the profile of \(partner.name) has no x12 section.")
         }
         // Without a usable terminator no end can be found, and the whole file sent again would end the same way.
         if let last = outline.interchanges.last, !last.isComplete,
@@ -62,11 +67,14 @@ enum ArrivalContent: Sendable {
         for interchange in outline.interchanges {
             let sender = interchange.header.sender
             guard sender == agreement.partner.address else {
-                return "Interchange \(interchange.header.controlNumber) says it is from \(sender), but \(partner.name) is "
+                return
+                    "Interchange \(interchange.header.controlNumber) says it is from \(sender), but \(partner.name) is "
                     + "agreed as \(agreement.partner.address). Nothing in the file was processed."
             }
-            if let group = interchange.groups.first(where: { $0.header.sender != agreement.partner.groupID }) {
-                return "Group \(group.header.controlNumber) says it is from \(group.header.sender), but \(partner.name) is "
+            if let group = interchange.groups.first(where: { $0.header.sender != agreement.partner.groupID })
+            {
+                return
+                    "Group \(group.header.controlNumber) says it is from \(group.header.sender), but \(partner.name) is "
                     + "agreed as \(agreement.partner.groupID) in GS02. Nothing in the file was processed."
             }
         }
@@ -93,7 +101,8 @@ struct InterchangePlan: Sendable {
     let answer: AnswerPlan
 
     init(
-        of outline: InterchangeOutline, in arrival: ArrivalRecord, partner: PartnerProfile, agreement: TradingAgreement,
+        of outline: InterchangeOutline, in arrival: ArrivalRecord, partner: PartnerProfile,
+        agreement: TradingAgreement,
         reader: ArchiveReader
     ) throws {
         self.outline = outline
@@ -103,7 +112,10 @@ struct InterchangePlan: Sendable {
             header: header, groups: outline.groups, acknowledgment: InterchangeAcknowledgment(for: outline),
             isLive: header.usage != "T")
         record = InterchangeRecord(
-            id: ULID(milliseconds: arrival.receivedAt, derivedFrom: ["interchange", arrival.id, "\(outline.ordinal)"]).text,
+            id: ULID(
+                milliseconds: arrival.receivedAt,
+                derivedFrom: ["interchange", arrival.id, "\(outline.ordinal)"]
+            ).text,
             direction: .inbound, arrival: arrival.id, ordinal: outline.ordinal, partner: partner.id,
             sender: header.sender.description, receiver: header.receiver.description,
             controlNumber: header.controlNumber, version: header.version, usage: header.usage,
@@ -120,11 +132,16 @@ struct InterchangePlan: Sendable {
             return (outline.note, sentence ?? "the envelope of the interchange is broken")
         }
         guard outline.header.receiver == agreement.house.address else {
-            return ("009", "it is addressed to \(outline.header.receiver), but we are \(agreement.house.address) for you")
+            return (
+                "009",
+                "it is addressed to \(outline.header.receiver), but we are \(agreement.house.address) for you"
+            )
         }
         switch (agreement.usage, outline.header.usage) {
-        case (.production, "T"): return ("020", "it is marked as a test (ISA15 T), but only production is agreed here")
-        case (.test, "P"): return ("020", "it is marked as production (ISA15 P), but only tests are agreed here")
+        case (.production, "T"):
+            return ("020", "it is marked as a test (ISA15 T), but only production is agreed here")
+        case (.test, "P"):
+            return ("020", "it is marked as production (ISA15 P), but only tests are agreed here")
         default: return nil
         }
     }

@@ -9,21 +9,20 @@ struct Expire: Stage {
 
     func perform(_ jobs: [Job]) -> [StageFault] {
         let now = context.clock.now
-        return performEach(jobs, context.store, prepare: { $0 }) { job, _, books in
-            if let arrival = try books.arrivals.find(job.subject), arrival.state == .incomplete, let why = arrival.reason,
-                try !hasSuccessor(arrival, books)
-            {
-                try ArrivalEnding.tell(.arrivalIncomplete, arrival, .incomplete, why, books, at: now)
-                try books.ledger.append(
-                    LedgerDraft(
-                        at: now, actor: "wharf", act: .incomplete, story: arrival.id, subject: "arrival/\(arrival.id)",
-                        digest: arrival.digest, detail: "no complete file came in the agreed time"))
-            }
-            try books.queue.complete(job)
-        }
-    }
-
-    private func hasSuccessor(_ arrival: ArrivalRecord, _ books: borrowing Commit) throws -> Bool {
-        arrival.reason?.hasPrefix("A part of the file arrived first") ?? false
+        return performEach(
+            jobs, context.store, prepare: { $0 },
+            commit: { job, _, books in
+                if let arrival = try books.arrivals.find(job.subject), arrival.state == .incomplete,
+                    let why = arrival.reason
+                {
+                    try ArrivalEnding.tell(.arrivalIncomplete, arrival, .incomplete, why, books, at: now)
+                    try books.ledger.append(
+                        LedgerDraft(
+                            at: now, actor: "wharf", act: .incomplete, story: arrival.id,
+                            subject: "arrival/\(arrival.id)", digest: arrival.digest,
+                            detail: "no complete file came in the agreed time"))
+                }
+                try books.queue.complete(job)
+            })
     }
 }

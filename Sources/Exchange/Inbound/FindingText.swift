@@ -7,7 +7,9 @@ enum FindingText {
         guard !findings.isEmpty else { return nil }
         var kept = findings
         if kept.count > limit {
-            kept = Array((findings.filter { $0.severity == .error } + findings.filter { $0.severity != .error }).prefix(limit))
+            kept = Array(
+                (findings.filter { $0.severity == .error } + findings.filter { $0.severity != .error })
+                    .prefix(limit))
         }
         let encoder = JSONEncoder()
         encoder.outputFormatting = [.sortedKeys, .withoutEscapingSlashes]

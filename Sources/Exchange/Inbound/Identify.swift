@@ -29,14 +29,17 @@ struct Identify: Stage {
     }
 
     private func prepare(_ job: Job) throws -> Prepared {
-        guard let arrival = try context.store.read({ try $0.arrivals.find(job.subject) }), let digest = arrival.digest else {
+        guard let arrival = try context.store.read({ try $0.arrivals.find(job.subject) }),
+            let digest = arrival.digest
+        else {
             throw StageError(disposition: .hold, description: "arrival \(job.subject) is not in the books")
         }
         let generation = context.book.generation
         guard let partner = generation.directory.partner(id: arrival.partner) else {
             throw StageError(
                 disposition: .hold,
-                description: "there is no profile \(arrival.partner) any more; put it back, then `wharf serve` again")
+                description:
+                    "there is no profile \(arrival.partner) any more; put it back, then `wharf serve` again")
         }
         let reader = try context.archive.open(digest)
         let content = try ArrivalContent.of(arrival, partner: partner, reader: reader)
@@ -51,7 +54,8 @@ struct Identify: Stage {
                 digest, name: arrival.name, arrival: arrival.id, reason: reason, why: why)
         }
         return Prepared(
-            arrival: arrival, partner: partner, revision: generation.partnerRevisions[partner.id] ?? generation.revision,
+            arrival: arrival, partner: partner,
+            revision: generation.partnerRevisions[partner.id] ?? generation.revision,
             content: content, findings: try FindingText.json(findings, limit: context.limits.findingsPerSet))
     }
 
@@ -60,10 +64,13 @@ struct Identify: Stage {
         let now = context.clock.now
         let since = now - context.limits.duplicateDays * 86_400_000
         if let digest = arrival.digest,
-            let earlier = try books.arrivals.earlier(digest: digest, partner: arrival.partner, than: arrival.id, since: since)
+            let earlier = try books.arrivals.earlier(
+                digest: digest, partner: arrival.partner, than: arrival.id, since: since)
         {
             guard earlier.state != .interpreting else {
-                throw StageError(disposition: .wait, description: "equal bytes of arrival \(earlier.id) are being worked on")
+                throw StageError(
+                    disposition: .wait,
+                    description: "equal bytes of arrival \(earlier.id) are being worked on")
             }
             if prepared.partner.x12?.duplicates != .flag || prepared.partner.x12 == nil {
                 try commitRepeat(of: earlier, arrival, prepared, books, now)
@@ -95,7 +102,8 @@ struct Identify: Stage {
 
     /// Equal bytes were accepted before: nothing is processed again, and the answer is offered once more.
     private func commitRepeat(
-        of earlier: ArrivalRecord, _ arrival: ArrivalRecord, _ prepared: Prepared, _ books: borrowing Commit, _ now: Int64
+        of earlier: ArrivalRecord, _ arrival: ArrivalRecord, _ prepared: Prepared, _ books: borrowing Commit,
+        _ now: Int64
     ) throws {
         try describe(prepared, earlier.content ?? "x12", parts: 0, books)
         let when = CivilTime(milliseconds: earlier.receivedAt)
@@ -124,7 +132,8 @@ struct Identify: Stage {
     }
 
     private func commit(
-        _ outline: FileOutline, _ plans: [InterchangePlan], _ agreement: TradingAgreement, _ prepared: Prepared,
+        _ outline: FileOutline, _ plans: [InterchangePlan], _ agreement: TradingAgreement,
+        _ prepared: Prepared,
         _ books: borrowing Commit, _ now: Int64
     ) throws {
         let arrival = prepared.arrival
@@ -139,12 +148,14 @@ struct Identify: Stage {
                 try take(plan, agreement, arrival, books)
                 taken.append(plan)
             case .refused(let note, let why):
-                refusals.append("Interchange \(plan.record.controlNumber) was refused: \(why) (TA105 \(note)).")
+                refusals.append(
+                    "Interchange \(plan.record.controlNumber) was refused: \(why) (TA105 \(note)).")
                 try refuse(plan, note, why, agreement, arrival, books, now)
                 // The only interchange of a file is told by the arrival's own event.
                 if plans.count > 1 {
                     try ArrivalEnding.tell(
-                        .interchangeRejected, arrival, .rejected, "Interchange \(plan.record.controlNumber): \(why)", books, at: now,
+                        .interchangeRejected, arrival, .rejected,
+                        "Interchange \(plan.record.controlNumber): \(why)", books, at: now,
                         about: plan.record.id)
                 }
             case .repeated(let interchange):
@@ -152,7 +163,7 @@ struct Identify: Stage {
                 try repeatAnswer(plan, of: interchange, arrival, books, now)
             }
         }
-        try supersedeIncomplete(by: arrival, books, now)
+        try ArrivalEnding.supersedeIncomplete(by: arrival, books, at: now)
         try describe(prepared, "x12", parts: parts, books)
         let sets = outline.interchanges.flatMap(\.groups).reduce(0) { $0 + $1.setCount }
         try note(
@@ -161,15 +172,19 @@ struct Identify: Stage {
             books, now)
         guard parts == 0 else {
             return try books.arrivals.move(
-                arrival.id, to: .interpreting, because: refusals.isEmpty ? nil : refusals.joined(separator: " "), at: now)
+                arrival.id, to: .interpreting,
+                because: refusals.isEmpty ? nil : refusals.joined(separator: " "), at: now)
         }
         if !refusals.isEmpty {
             let all = (refusals + repeats).joined(separator: " ")
             try end(arrival, as: .rejected, all, .arrivalRejected, .settled, books, now)
         } else if !repeats.isEmpty {
-            try end(arrival, as: .duplicate, repeats.joined(separator: " "), .arrivalDuplicate, .duplicate, books, now)
+            try end(
+                arrival, as: .duplicate, repeats.joined(separator: " "), .arrivalDuplicate, .duplicate, books,
+                now)
         } else {
-            try books.arrivals.move(arrival.id, to: .interpreted, because: "Interchange acknowledgments only.", at: now)
+            try books.arrivals.move(
+                arrival.id, to: .interpreted, because: "Interchange acknowledgments only.", at: now)
             try note(.settled, arrival, "interchange acknowledgments only", books, now)
         }
     }
@@ -180,7 +195,7 @@ struct Identify: Stage {
         case repeated(interchange: String)
     }
 
-    /// - Parameter earlier: the interchanges before it in the same file that were taken; it cannot wait for their verdict.
+    /// `earlier`: the interchanges before it in the same file that were taken; it cannot wait for their verdict.
     private func outcome(
         of plan: InterchangePlan, after earlier: [InterchangePlan], _ books: borrowing Commit
     ) throws -> Outcome {
@@ -189,31 +204,40 @@ struct Identify: Stage {
         // Interchanges without groups only answer us; their control numbers are not spent on content.
         guard !plan.outline.groups.isEmpty else { return .taken }
         let namesake = earlier.first {
-            $0.record.controlNumber == record.controlNumber && $0.answer.pair == plan.answer.pair && !$0.outline.groups.isEmpty
+            $0.record.controlNumber == record.controlNumber && $0.answer.pair == plan.answer.pair
+                && !$0.outline.groups.isEmpty
         }
         if let namesake {
-            guard namesake.record.digest != record.digest else { return .repeated(interchange: namesake.record.id) }
+            guard namesake.record.digest != record.digest else {
+                return .repeated(interchange: namesake.record.id)
+            }
             return .refused(
-                note: "025", why: "its control number \(record.controlNumber) stands twice in the file with different content; "
+                note: "025",
+                why:
+                    "its control number \(record.controlNumber) stands twice in the file with different content; "
                     + "send it with a new number")
         }
         let standing = try books.acceptedNumbers.standing(
-            pair: plan.answer.pair, level: "ISA", number: record.controlNumber, digest: record.digest, for: record.id)
+            pair: plan.answer.pair, level: "ISA", number: record.controlNumber, digest: record.digest,
+            for: record.id)
         switch standing {
         case .free: return .taken
         case .pending:
             throw StageError(
-                disposition: .wait, description: "an interchange with control number \(record.controlNumber) is being validated")
+                disposition: .wait,
+                description: "an interchange with control number \(record.controlNumber) is being validated")
         case .same(let interchange): return .repeated(interchange: interchange)
         case .other:
             return .refused(
-                note: "025", why: "its control number \(record.controlNumber) was used before for other content; "
+                note: "025",
+                why: "its control number \(record.controlNumber) was used before for other content; "
                     + "send it with a new number")
         }
     }
 
     private func take(
-        _ plan: InterchangePlan, _ agreement: TradingAgreement, _ arrival: ArrivalRecord, _ books: borrowing Commit
+        _ plan: InterchangePlan, _ agreement: TradingAgreement, _ arrival: ArrivalRecord,
+        _ books: borrowing Commit
     ) throws {
         let lane = ExchangeContext.lane(of: arrival.partner)
         var record = plan.record
@@ -221,17 +245,20 @@ struct Identify: Stage {
         try books.interchanges.record(record)
         if !plan.outline.groups.isEmpty {
             try books.acceptedNumbers.claim(
-                pair: plan.answer.pair, level: "ISA", number: record.controlNumber, digest: record.digest, for: record.id)
+                pair: plan.answer.pair, level: "ISA", number: record.controlNumber, digest: record.digest,
+                for: record.id)
         }
         for group in plan.outline.groups {
             try books.queue.enqueue(
                 .init(
-                    .interpret, subject: record.id, slice: group.ordinal, lane: lane, weight: group.bytes.count))
+                    .interpret, subject: record.id, slice: group.ordinal, lane: lane,
+                    weight: group.bytes.count))
         }
         for answer in plan.outline.acknowledgments {
             try note(
                 .reconciled, arrival,
-                "TA1 for our interchange \(answer.controlNumber): \(answer.status) \(answer.note)", books, context.clock.now)
+                "TA1 for our interchange \(answer.controlNumber): \(answer.status) \(answer.note)", books,
+                context.clock.now)
         }
         if plan.answer.answerableGroups == 0,
             plan.answer.owesInterchangeAcknowledgment(agreement.acknowledge.interchange, isRefused: false)
@@ -242,7 +269,8 @@ struct Identify: Stage {
     }
 
     private func refuse(
-        _ plan: InterchangePlan, _ note: String, _ why: String, _ agreement: TradingAgreement, _ arrival: ArrivalRecord,
+        _ plan: InterchangePlan, _ note: String, _ why: String, _ agreement: TradingAgreement,
+        _ arrival: ArrivalRecord,
         _ books: borrowing Commit, _ now: Int64
     ) throws {
         var record = plan.record
@@ -253,20 +281,25 @@ struct Identify: Stage {
         answer.acknowledgment.note = note
         record.outline = try answer.json()
         try books.interchanges.record(record)
-        try self.note(.interchangeRejected, arrival, "interchange \(record.controlNumber): \(why) (TA105 \(note))", books, now)
+        try self.note(
+            .interchangeRejected, arrival, "interchange \(record.controlNumber): \(why) (TA105 \(note))",
+            books, now)
         if answer.owesInterchangeAcknowledgment(agreement.acknowledge.interchange, isRefused: true) {
             try Compose.order(answering: record, pair: answer.answerPair, withGroup: false, context, books)
         }
     }
 
     private func repeatAnswer(
-        _ plan: InterchangePlan, of interchange: String, _ arrival: ArrivalRecord, _ books: borrowing Commit, _ now: Int64
+        _ plan: InterchangePlan, of interchange: String, _ arrival: ArrivalRecord, _ books: borrowing Commit,
+        _ now: Int64
     ) throws {
         var record = plan.record
         record.state = "duplicate"
         record.note = "same as \(interchange)"
         try books.interchanges.record(record)
-        try note(.duplicate, arrival, "interchange \(record.controlNumber) is a repeat of \(interchange)", books, now)
+        try note(
+            .duplicate, arrival, "interchange \(record.controlNumber) is a repeat of \(interchange)", books,
+            now)
         guard let first = try books.interchanges.find(interchange)?.arrival else { return }
         for answer in try books.interchanges.of(arrival: first) where answer.direction == .outbound {
             try books.queue.enqueue(
@@ -274,19 +307,9 @@ struct Identify: Stage {
         }
     }
 
-    private func supersedeIncomplete(by arrival: ArrivalRecord, _ books: borrowing Commit, _ now: Int64) throws {
-        for id in try books.arrivals.incomplete(partner: arrival.partner, name: arrival.name, before: arrival.id) {
-            try books.arrivals.move(
-                id, to: .incomplete, because: "A part of the file arrived first; the whole file came later as \(arrival.id).",
-                at: now)
-            try books.ledger.append(
-                LedgerDraft(
-                    at: now, actor: "wharf", act: .superseded, story: id, subject: "arrival/\(id)",
-                    detail: "the whole file came as \(arrival.id)"))
-        }
-    }
-
-    private func describe(_ prepared: Prepared, _ content: String, parts: Int, _ books: borrowing Commit) throws {
+    private func describe(_ prepared: Prepared, _ content: String, parts: Int, _ books: borrowing Commit)
+        throws
+    {
         try books.arrivals.describe(
             prepared.arrival.id, content: content, profileRevision: prepared.revision, openParts: parts,
             findings: prepared.findings)

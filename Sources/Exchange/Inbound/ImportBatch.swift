@@ -70,13 +70,16 @@ struct ImportBatch: Stage {
         let outcome = try outcome(of: subject, job, now)
         if case .quarantined(let why) = outcome {
             try Quarantine(context.archive.layout).place(
-                subject.digest, name: subject.arrival.name, arrival: subject.arrival.id, reason: "batch-not-readable", why: why)
+                subject.digest, name: subject.arrival.name, arrival: subject.arrival.id,
+                reason: "batch-not-readable", why: why)
         }
         return Prepared(subject: subject, outcome: outcome, now: now)
     }
 
     private func subject(of job: Job) throws -> Subject {
-        guard let arrival = try context.store.read({ try $0.arrivals.find(job.subject) }), let digest = arrival.digest else {
+        guard let arrival = try context.store.read({ try $0.arrivals.find(job.subject) }),
+            let digest = arrival.digest
+        else {
             throw StageError(disposition: .hold, description: "arrival \(job.subject) is not in the books")
         }
         let generation = context.book.generation
@@ -85,7 +88,9 @@ struct ImportBatch: Stage {
         else {
             throw StageError(
                 disposition: .hold,
-                description: "the profile \(arrival.partner) describes no batch named \(arrival.name) any more; put it back")
+                description:
+                    "the profile \(arrival.partner) describes no batch named \(arrival.name) any more; put it back"
+            )
         }
         return Subject(
             arrival: arrival, digest: digest, partner: partner,
@@ -95,7 +100,8 @@ struct ImportBatch: Stage {
     private func outcome(of subject: Subject, _ job: Job, _ now: Int64) throws -> Outcome {
         guard let format = BatchFormatRegistry.format(for: subject.batch) else {
             return .quarantined(
-                "This version of the server does not read batches of this kind yet; our staff will look at it.")
+                "This version of the server does not read batches of this kind yet; our staff will look at it."
+            )
         }
         let arrival = subject.arrival
         let day = CivilTime(milliseconds: arrival.receivedAt, in: subject.partner.timeZone).dayText
@@ -108,15 +114,19 @@ struct ImportBatch: Stage {
             return error.isOurs ? .quarantined(error.description) : .rejected(error.description, Tally())
         }
         let tally = Tally(
-            accepted: reading.acceptedRows, faulty: reading.faultyRows, faults: try BatchFaultText.json(reading.faults))
+            accepted: reading.acceptedRows, faulty: reading.faultyRows,
+            faults: try BatchFaultText.json(reading.faults))
         guard !reading.documents.isEmpty else {
-            return .rejected("All \(reading.rowCount) row(s) have faults; nothing in the file was processed.", tally)
+            return .rejected(
+                "All \(reading.rowCount) row(s) have faults; nothing in the file was processed.", tally)
         }
         return .taken(try importDocuments(of: reading, subject, job, now), tally)
     }
 
     /// Commits documents in slices, so that a long file never holds up others; the last slice is left for the caller.
-    private func importDocuments(of reading: BatchReading, _ subject: Subject, _ job: Job, _ now: Int64) throws -> [Imported] {
+    private func importDocuments(of reading: BatchReading, _ subject: Subject, _ job: Job, _ now: Int64)
+        throws -> [Imported]
+    {
         let done = job.cursor.flatMap(Int.init) ?? 0
         var slice: [Imported] = []
         var bytes = 0
@@ -137,13 +147,20 @@ struct ImportBatch: Stage {
         return slice
     }
 
-    private func imported(_ place: Int, of reading: BatchReading, _ subject: Subject, _ now: Int64) -> Imported {
+    private func imported(_ place: Int, of reading: BatchReading, _ subject: Subject, _ now: Int64)
+        -> Imported
+    {
         let arrival = subject.arrival
         let document = Self.signed(reading.documents[place], by: subject.partner)
         let record = DocumentRecord(
-            id: ULID(milliseconds: arrival.receivedAt, derivedFrom: ["document", arrival.id, "batch", "\(place + 1)"]).text,
-            type: document.type.rawValue, businessKey: document.businessKey, partner: arrival.partner, arrival: arrival.id,
-            interchange: nil, groupOrdinal: nil, setOrdinal: place + 1, createdAt: now, profileRevision: subject.revision,
+            id: ULID(
+                milliseconds: arrival.receivedAt,
+                derivedFrom: ["document", arrival.id, "batch", "\(place + 1)"]
+            ).text,
+            type: document.type.rawValue, businessKey: document.businessKey, partner: arrival.partner,
+            arrival: arrival.id,
+            interchange: nil, groupOrdinal: nil, setOrdinal: place + 1, createdAt: now,
+            profileRevision: subject.revision,
             body: document.json(), provenance: reading.provenanceJSON(ofDocument: place))
         // What a partner sends while it is being tested reaches no application.
         let event =
@@ -152,11 +169,14 @@ struct ImportBatch: Stage {
             : Event(
                 receiving: document,
                 id: ULID(
-                    milliseconds: arrival.receivedAt, derivedFrom: ["event", record.id, document.type.rawValue]
-                ).text, source: "/partners/\(arrival.partner)", time: CivilTime(milliseconds: now).instantText,
+                    milliseconds: arrival.receivedAt,
+                    derivedFrom: ["event", record.id, document.type.rawValue]
+                ).text, source: "/partners/\(arrival.partner)",
+                time: CivilTime(milliseconds: now).instantText,
                 causationID: arrival.id)
         return Imported(
-            record: record, references: document.references.map { Interpretation.Reference(kind: $0.kind, value: $0.value) },
+            record: record,
+            references: document.references.map { Interpretation.Reference(kind: $0.kind, value: $0.value) },
             event: event)
     }
 
@@ -172,13 +192,16 @@ struct ImportBatch: Stage {
         return .inventory(inventory)
     }
 
-    private func record(_ slice: [Imported], _ subject: Subject, _ now: Int64, _ books: borrowing Commit) throws {
+    private func record(_ slice: [Imported], _ subject: Subject, _ now: Int64, _ books: borrowing Commit)
+        throws
+    {
         for imported in slice {
             let document = imported.record
             try books.documents.record(document, references: imported.references.map { ($0.kind, $0.value) })
             try books.ledger.append(
                 LedgerDraft(
-                    at: now, actor: "wharf", act: .imported, story: subject.arrival.id, subject: "document/\(document.id)",
+                    at: now, actor: "wharf", act: .imported, story: subject.arrival.id,
+                    subject: "document/\(document.id)",
                     digest: Digest.of(document.body),
                     detail: "\(subject.batch.name) is \(document.type) \(document.businessKey)"))
             if let event = imported.event {
@@ -198,11 +221,12 @@ struct ImportBatch: Stage {
             let why = "\(tally.accepted) row(s) accepted, \(tally.faulty) with faults left out."
             try books.arrivals.move(arrival.id, to: .interpreted, because: why, at: now)
             try note(.settled, arrival, why, books, now)
-            try supersedeIncomplete(by: arrival, books, now)
+            try ArrivalEnding.supersedeIncomplete(by: arrival, books, at: now)
         case .rejected(let why, let tally):
             try finish(subject, tally, books)
             try ArrivalEnding.end(
-                arrival, as: .rejected, because: why, telling: .arrivalRejected, act: .settled, books, at: now)
+                arrival, as: .rejected, because: why, telling: .arrivalRejected, act: .settled, books, at: now
+            )
         case .incomplete(let why):
             try finish(subject, Tally(), books)
             try books.arrivals.move(arrival.id, to: .incomplete, because: why, at: now)
@@ -215,31 +239,21 @@ struct ImportBatch: Stage {
         case .quarantined(let why):
             try finish(subject, Tally(), books)
             try ArrivalEnding.end(
-                arrival, as: .quarantined, because: why, telling: .arrivalQuarantined, act: .quarantined, books, at: now)
+                arrival, as: .quarantined, because: why, telling: .arrivalQuarantined, act: .quarantined,
+                books, at: now)
         }
     }
 
     /// Closes the file's one part, with its rows counted and their faults kept for the report.
     private func finish(_ subject: Subject, _ tally: Tally, _ books: borrowing Commit) throws {
         try books.arrivals.describe(
-            subject.arrival.id, content: subject.batch.format.rawValue, profileRevision: subject.revision, openParts: 1,
+            subject.arrival.id, content: subject.batch.format.rawValue, profileRevision: subject.revision,
+            openParts: 1,
             findings: tally.faults)
-        _ = try books.arrivals.finishPart(subject.arrival.id, accepted: tally.accepted, rejected: tally.faulty)
+        _ = try books.arrivals.finishPart(
+            subject.arrival.id, accepted: tally.accepted, rejected: tally.faulty)
         context.metrics.add("wharf_batch_rows_accepted_total", tally.accepted)
         context.metrics.add("wharf_batch_rows_faulty_total", tally.faulty)
-    }
-
-    private func supersedeIncomplete(by arrival: ArrivalRecord, _ books: borrowing Commit, _ now: Int64) throws {
-        for id in try books.arrivals.incomplete(partner: arrival.partner, name: arrival.name, before: arrival.id) {
-            // Expire knows such an arrival by the beginning of this sentence.
-            try books.arrivals.move(
-                id, to: .incomplete, because: "A part of the file arrived first; the whole file came later as \(arrival.id).",
-                at: now)
-            try books.ledger.append(
-                LedgerDraft(
-                    at: now, actor: "wharf", act: .superseded, story: id, subject: "arrival/\(id)",
-                    detail: "the whole file came as \(arrival.id)"))
-        }
     }
 
     private func note(

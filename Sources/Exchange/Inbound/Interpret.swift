@@ -52,23 +52,27 @@ struct Interpret: Stage {
         }
         Failpoint.reach(.interpretBeforeCommit)
         return Last(
-            subject: subject, slice: slice, group: interpretation.finish(), answer: answer, failures: failures, now: now)
+            subject: subject, slice: slice, group: interpretation.finish(), answer: answer,
+            failures: failures, now: now)
     }
 
     private func subject(of job: Job) throws -> (Interpretation.Subject, AnswerPlan, ArchiveReader) {
         let found = try context.store.read { books -> (InterchangeRecord, ArrivalRecord)? in
-            guard let interchange = try books.interchanges.find(job.subject), let arrival = interchange.arrival,
+            guard let interchange = try books.interchanges.find(job.subject),
+                let arrival = interchange.arrival,
                 let record = try books.arrivals.find(arrival)
             else { return nil }
             return (interchange, record)
         }
         guard let (interchange, arrival) = found, let digest = arrival.digest else {
-            throw StageError(disposition: .hold, description: "interchange \(job.subject) is not in the books")
+            throw StageError(
+                disposition: .hold, description: "interchange \(job.subject) is not in the books")
         }
         let generation = context.book.generation
         guard let agreement = generation.directory.partner(id: arrival.partner)?.x12 else {
             throw StageError(
-                disposition: .hold, description: "the profile \(arrival.partner) has no x12 section any more; put it back")
+                disposition: .hold,
+                description: "the profile \(arrival.partner) has no x12 section any more; put it back")
         }
         let reader = try context.archive.open(digest)
         let outline: FileOutline
@@ -83,12 +87,14 @@ struct Interpret: Stage {
             let group = part.groups.first(where: { $0.ordinal == job.slice })
         else {
             throw StageError(
-                disposition: .hold, description: "the archived bytes of \(arrival.name) changed; restore \(digest.hex)")
+                disposition: .hold,
+                description: "the archived bytes of \(arrival.name) changed; restore \(digest.hex)")
         }
         let answer = try AnswerPlan(json: interchange.outline)
         let subject = Interpretation.Subject(
             arrival: arrival, interchange: interchange, outline: part, group: group, agreement: agreement,
-            revision: generation.partnerRevisions[arrival.partner] ?? generation.revision, isLive: answer.isLive)
+            revision: generation.partnerRevisions[arrival.partner] ?? generation.revision,
+            isLive: answer.isLive)
         return (subject, answer, reader)
     }
 
@@ -105,17 +111,22 @@ struct Interpret: Stage {
     }
 
     private func record(
-        _ slice: [Interpretation.SetOutcome], _ subject: Interpretation.Subject, _ now: Int64, _ books: borrowing Commit
+        _ slice: [Interpretation.SetOutcome], _ subject: Interpretation.Subject, _ now: Int64,
+        _ books: borrowing Commit
     ) throws {
         for outcome in slice {
             try books.interchanges.record(outcome.record, of: subject.interchange.id)
             if let document = outcome.document {
-                try books.documents.record(document, references: outcome.references.map { ($0.kind, $0.value) })
+                try books.documents.record(
+                    document, references: outcome.references.map { ($0.kind, $0.value) })
                 try books.ledger.append(
                     LedgerDraft(
-                        at: now, actor: "wharf", act: .mapped, story: subject.arrival.id, subject: "document/\(document.id)",
+                        at: now, actor: "wharf", act: .mapped, story: subject.arrival.id,
+                        subject: "document/\(document.id)",
                         digest: Digest.of(document.body),
-                        detail: "\(outcome.record.setID) \(outcome.record.controlNumber) is \(document.type) \(document.businessKey)"))
+                        detail:
+                            "\(outcome.record.setID) \(outcome.record.controlNumber) is \(document.type) \(document.businessKey)"
+                    ))
             }
             if let event = outcome.event {
                 try EventWriting.add(event, arrival: subject.arrival.id, at: now, books)
@@ -135,7 +146,8 @@ struct Interpret: Stage {
             LedgerDraft(
                 at: last.now, actor: "wharf", act: .interpreted, story: subject.arrival.id,
                 subject: "interchange/\(interchange.id)",
-                detail: "group \(group.controlNumber) (\(group.functionalID) \(group.version)): \(group.accepted) of "
+                detail:
+                    "group \(group.controlNumber) (\(group.functionalID) \(group.version)): \(group.accepted) of "
                     + "\(group.received) accepted, answer \(group.status)"
                     + (last.failures > 0 ? ", \(last.failures) without a document" : "")))
         try finishInterchange(last, books)
@@ -161,8 +173,10 @@ struct Interpret: Stage {
             try books.acceptedNumbers.confirm(pair: last.answer.pair, level: "ISA", number: number)
         }
         guard groups.count == last.answer.groups else { return }
-        try books.acceptedNumbers.release(pair: last.answer.pair, level: "ISA", number: number, by: interchange.id)
-        let owes = groups.contains { $0.acknowledgment != nil }
+        try books.acceptedNumbers.release(
+            pair: last.answer.pair, level: "ISA", number: number, by: interchange.id)
+        let owes =
+            groups.contains { $0.acknowledgment != nil }
             || (last.answer.answerableGroups > 0
                 && last.answer.owesInterchangeAcknowledgment(
                     last.subject.agreement.acknowledge.interchange, isRefused: false))
@@ -177,12 +191,14 @@ struct Interpret: Stage {
         let why = (arrival.reason.map { $0 + " " } ?? "") + sets + "."
         if arrival.acceptedSets == 0 {
             try ArrivalEnding.end(
-                arrival, as: .rejected, because: why, telling: .arrivalRejected, act: .settled, books, at: last.now)
+                arrival, as: .rejected, because: why, telling: .arrivalRejected, act: .settled, books,
+                at: last.now)
         } else {
             try books.arrivals.move(arrival.id, to: .interpreted, because: why, at: last.now)
             try books.ledger.append(
                 LedgerDraft(
-                    at: last.now, actor: "wharf", act: .settled, story: arrival.id, subject: "arrival/\(arrival.id)",
+                    at: last.now, actor: "wharf", act: .settled, story: arrival.id,
+                    subject: "arrival/\(arrival.id)",
                     digest: arrival.digest, detail: why))
         }
         context.metrics.add("wharf_sets_accepted_total", arrival.acceptedSets)

@@ -36,7 +36,9 @@ struct Interpretation: ~Copyable {
         /// Why the group was refused as a whole, in sentences for its sender; `nil` when it was not.
         var refusal: String? {
             guard record.status == "R" else { return nil }
-            let sentences = findings.filter { $0.severity == .error }.prefix(3).map { "\($0.message) \($0.fix)" }
+            let sentences = findings.filter { $0.severity == .error }.prefix(3).map {
+                "\($0.message) \($0.fix)"
+            }
             guard !sentences.isEmpty else { return nil }
             return "Group \(record.controlNumber) was refused: \(sentences.joined(separator: " "))"
         }
@@ -65,7 +67,8 @@ struct Interpretation: ~Copyable {
         self.subject = subject
         self.limits = limits
         self.reader = reader
-        let detail: AcknowledgmentBuilder.Detail = subject.agreement.acknowledge.detail == .full ? .full : .group
+        let detail: AcknowledgmentBuilder.Detail =
+            subject.agreement.acknowledge.detail == .full ? .full : .group
         builder = AcknowledgmentBuilder(for: subject.group.header, detail: detail)
         groupReader = GroupReader(
             DescriptorSource(descriptor: reader.descriptor, range: subject.group.bytes), group: subject.group,
@@ -84,15 +87,18 @@ struct Interpretation: ~Copyable {
 
     /// The next set's outcome; `nil` after the last.
     ///
-    /// - Parameter now: milliseconds UTC for events.
+    /// `now`: milliseconds UTC for events.
     mutating func next(at now: Int64) throws -> SetOutcome? {
         guard let result = try groupReader.next() else { return nil }
         builder.add(result)
         if result.verdict.status == .rejected { rejected += 1 } else { accepted += 1 }
-        guard let content = result.content, let translator = TranslatorRegistry.translator(set: result.setID) else {
+        guard let content = result.content, let translator = TranslatorRegistry.translator(set: result.setID)
+        else {
             let isUntaken = result.verdict.status != .rejected
             return try outcome(
-                result, nil, failure: isUntaken ? "there is no mapping for \(result.setID); it is kept as received" : nil, now)
+                result, nil,
+                failure: isUntaken ? "there is no mapping for \(result.setID); it is kept as received" : nil,
+                now)
         }
         do {
             return try outcome(result, try translator.document(from: content), failure: nil, now)
@@ -110,35 +116,43 @@ struct Interpretation: ~Copyable {
         let refused = verdict.status == .rejected ? max(accepted + rejected, verdict.received) : rejected
         return GroupOutcome(
             record: GroupRecord(
-                ordinal: subject.group.ordinal, functionalID: header.functionalID, controlNumber: header.controlNumber,
-                version: header.version, claimed: verdict.claimed, received: verdict.received, accepted: verdict.accepted,
+                ordinal: subject.group.ordinal, functionalID: header.functionalID,
+                controlNumber: header.controlNumber,
+                version: header.version, claimed: verdict.claimed, received: verdict.received,
+                accepted: verdict.accepted,
                 status: verdict.status.code, codes: verdict.codes.joined(separator: " "), acknowledgment: nil),
-            acknowledgment: builder.finish(verdict), accepted: taken, rejected: refused, findings: verdict.findings)
+            acknowledgment: builder.finish(verdict), accepted: taken, rejected: refused,
+            findings: verdict.findings)
     }
 
     private func outcome(
         _ result: SetResult, _ translated: Translated?, failure: String?, _ now: Int64
     ) throws -> SetOutcome {
         let arrival = subject.arrival
-        let identity = [arrival.id, "\(subject.outline.ordinal)", "\(subject.group.ordinal)", "\(result.ordinal)"]
+        let identity = [
+            arrival.id, "\(subject.outline.ordinal)", "\(subject.group.ordinal)", "\(result.ordinal)",
+        ]
         let document = translated.map { translated in
             DocumentRecord(
                 id: ULID(milliseconds: arrival.receivedAt, derivedFrom: ["document"] + identity).text,
                 type: translated.document.type.rawValue, businessKey: translated.document.businessKey,
                 partner: arrival.partner, arrival: arrival.id, interchange: subject.interchange.id,
                 groupOrdinal: subject.group.ordinal, setOrdinal: result.ordinal, createdAt: now,
-                profileRevision: subject.revision, body: translated.document.json(), provenance: translated.provenanceJSON())
+                profileRevision: subject.revision, body: translated.document.json(),
+                provenance: translated.provenanceJSON())
         }
         let verdict = result.verdict
         let record = SetRecord(
             groupOrdinal: subject.group.ordinal, ordinal: result.ordinal, setID: result.setID,
-            controlNumber: result.controlNumber, byteOffset: result.bytes.lowerBound, byteCount: result.bytes.count,
+            controlNumber: result.controlNumber, byteOffset: result.bytes.lowerBound,
+            byteCount: result.bytes.count,
             status: verdict.status.code, codes: verdict.codes.joined(separator: " "),
             findings: try FindingText.json(verdict.findings, limit: limits.findingsPerSet),
             findingCount: verdict.findings.count + verdict.suppressed, document: document?.id)
         return SetOutcome(
             record: record, document: document,
-            references: translated?.document.references.map { Reference(kind: $0.kind, value: $0.value) } ?? [],
+            references: translated?.document.references.map { Reference(kind: $0.kind, value: $0.value) }
+                ?? [],
             event: event(of: result, translated, document, failure, identity, now), failure: failure,
             byteCount: result.bytes.count + (document?.body.count ?? 0))
     }
@@ -173,7 +187,9 @@ struct Interpretation: ~Copyable {
             json.field("findings", result.verdict.findings.count + result.verdict.suppressed)
         }
         return Event(
-            id: ULID(milliseconds: subject.arrival.receivedAt, derivedFrom: ["event", kind.rawValue] + identity).text,
+            id: ULID(
+                milliseconds: subject.arrival.receivedAt, derivedFrom: ["event", kind.rawValue] + identity
+            ).text,
             kind: kind, source: source, subject: "arrival/\(subject.arrival.id)", time: time,
             partitionKey: subject.arrival.partner, data: json.bytes, causationID: subject.arrival.id)
     }

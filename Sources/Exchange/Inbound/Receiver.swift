@@ -34,7 +34,8 @@ final class Receiver: Reception {
             let receipt = try content.seal()
             let now = context.clock.now
             let record = ArrivalRecord(
-                id: ULID(milliseconds: now).text, partner: arrival.partner, door: arrival.door, login: arrival.login,
+                id: ULID(milliseconds: now).text, partner: arrival.partner, door: arrival.door,
+                login: arrival.login,
                 peer: arrival.peer, name: arrival.name, uploadKey: arrival.uploadKey, digest: receipt.digest,
                 byteCount: receipt.byteCount, receivedAt: now, state: .received)
             let isNew = try context.store.commit { books in
@@ -73,8 +74,10 @@ final class Receiver: Reception {
         let context = context
         let now = context.clock.now
         var record = ArrivalRecord(
-            id: ULID(milliseconds: now).text, partner: arrival.partner, door: arrival.door, login: arrival.login,
-            peer: arrival.peer, name: arrival.name, uploadKey: arrival.uploadKey, digest: nil, byteCount: byteCount,
+            id: ULID(milliseconds: now).text, partner: arrival.partner, door: arrival.door,
+            login: arrival.login,
+            peer: arrival.peer, name: arrival.name, uploadKey: arrival.uploadKey, digest: nil,
+            byteCount: byteCount,
             receivedAt: now, state: .aborted)
         record.reason = "the connection broke after \(byteCount) bytes; send the file again, or resume it"
         let aborted = record
@@ -85,7 +88,8 @@ final class Receiver: Reception {
                 try books.ledger.append(
                     LedgerDraft(
                         at: now, actor: "partner/\(arrival.partner)", act: .aborted, story: aborted.id,
-                        subject: "arrival/\(aborted.id)", detail: "\(arrival.name): broken off after \(byteCount) bytes"))
+                        subject: "arrival/\(aborted.id)",
+                        detail: "\(arrival.name): broken off after \(byteCount) bytes"))
             }
             context.metrics.add("wharf_arrivals_aborted_total")
         } catch {
@@ -122,7 +126,8 @@ final class Receiver: Reception {
         switch error {
         case let error as SpoolError where error.code == .diskFull: "no space left here; try again later"
         case let error as StoreError where error.code == .diskFull: "no space left here; try again later"
-        case let error as StoreError where error.code == .closed: "the server is stopping; try again in a minute"
+        case let error as StoreError where error.code == .closed:
+            "the server is stopping; try again in a minute"
         default: "the file was not taken because of a fault on our side; send it again later"
         }
     }

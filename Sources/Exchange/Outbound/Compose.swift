@@ -45,7 +45,10 @@ struct Compose: Stage {
         var numbered: [(Draft, Numbers)] = drafts.compactMap { draft in draft.numbers.map { (draft, $0) } }
         let unnumbered = drafts.filter { $0.numbers == nil }
         let reserved = context.store.commitEach(
-            .synced, unnumbered.map { draft in { @Sendable (books: borrowing Commit) in try reserve(for: draft, books) } })
+            .synced,
+            unnumbered.map { draft in
+                { @Sendable (books: borrowing Commit) in try reserve(for: draft, books) }
+            })
         for (draft, result) in zip(unnumbered, reserved) {
             switch result {
             case .success(let numbers): numbered.append((draft, numbers))
@@ -62,8 +65,10 @@ struct Compose: Stage {
     }
 
     private func draft(_ job: Job) throws -> Draft {
-        let found = try context.store.read { books -> (InterchangeRecord, ArrivalRecord, [GroupRecord], Numbers?)? in
-            guard let interchange = try books.interchanges.find(job.subject), let arrival = interchange.arrival,
+        let found = try context.store.read {
+            books -> (InterchangeRecord, ArrivalRecord, [GroupRecord], Numbers?)? in
+            guard let interchange = try books.interchanges.find(job.subject),
+                let arrival = interchange.arrival,
                 let record = try books.arrivals.find(arrival)
             else { return nil }
             let numbers = try books.controlNumbers.reserved(level: "ISA", for: job.id).map {
@@ -72,19 +77,23 @@ struct Compose: Stage {
             return (interchange, record, try books.interchanges.groups(of: interchange.id), numbers)
         }
         guard let (interchange, arrival, groups, numbers) = found else {
-            throw StageError(disposition: .hold, description: "interchange \(job.subject) is not in the books")
+            throw StageError(
+                disposition: .hold, description: "interchange \(job.subject) is not in the books")
         }
         guard let agreement = context.book.generation.directory.partner(id: interchange.partner)?.x12 else {
             throw StageError(
-                disposition: .hold, description: "the profile \(interchange.partner) has no x12 section any more; put it back")
+                disposition: .hold,
+                description: "the profile \(interchange.partner) has no x12 section any more; put it back")
         }
         let plan = try AnswerPlan(json: interchange.outline)
         let answered = groups.filter { $0.acknowledgment != nil }
         let acknowledgments = try answered.map {
-            try JSONDecoder().decode(FunctionalAcknowledgment.self, from: Data(($0.acknowledgment ?? "").utf8))
+            try JSONDecoder().decode(
+                FunctionalAcknowledgment.self, from: Data(($0.acknowledgment ?? "").utf8))
         }
         return Draft(
-            job: job, answered: interchange, plan: plan, arrival: arrival, groups: answered, acknowledgments: acknowledgments,
+            job: job, answered: interchange, plan: plan, arrival: arrival, groups: answered,
+            acknowledgments: acknowledgments,
             agreement: agreement,
             owesInterchangeAcknowledgment: plan.owesInterchangeAcknowledgment(
                 agreement.acknowledge.interchange, isRefused: interchange.state == "rejected"),
@@ -93,12 +102,13 @@ struct Compose: Stage {
 
     private func reserve(for draft: Draft, _ books: borrowing Commit) throws -> Numbers {
         try Self.reserve(
-            for: draft.job.id, pair: draft.plan.answerPair, withGroup: !draft.acknowledgments.isEmpty, context, books)
+            for: draft.job.id, pair: draft.plan.answerPair, withGroup: !draft.acknowledgments.isEmpty,
+            context, books)
     }
 
     /// Orders the answer to an interchange and reserves its numbers, in the commit that makes it due.
     ///
-    /// - Parameter withGroup: whether it will hold a functional group, as every answer but a bare TA1 does.
+    /// `withGroup`: whether it will hold a functional group, as every answer but a bare TA1 does.
     static func order(
         answering record: InterchangeRecord, pair: String, withGroup: Bool, _ context: ExchangeContext,
         _ books: borrowing Commit
@@ -126,7 +136,9 @@ struct Compose: Stage {
         for (draft, numbers) in numbered {
             let pair = draft.plan.answerPair
             highest["ISA " + pair] = max(highest["ISA " + pair] ?? 0, numbers.interchange.count)
-            if let group = numbers.group { highest["GS " + pair] = max(highest["GS " + pair] ?? 0, group.count) }
+            if let group = numbers.group {
+                highest["GS " + pair] = max(highest["GS " + pair] ?? 0, group.count)
+            }
         }
         try context.marks.raise(highest)
     }
@@ -151,7 +163,8 @@ struct Compose: Stage {
         let results = context.store.commitEach(
             .synced,
             ready.map { draft, record in
-                { @Sendable (books: borrowing Commit) throws -> Void in try commit(draft, record, now, books) }
+                { @Sendable (books: borrowing Commit) throws -> Void in try commit(draft, record, now, books)
+                }
             })
         for ((draft, _), result) in zip(ready, results) {
             if case .failure(let error) = result { faults.append(StageFault(job: draft.job, error: error)) }
@@ -165,9 +178,11 @@ struct Compose: Stage {
         let when = CivilTime(milliseconds: draft.arrival.receivedAt, in: zone)
         let delimiters = delimiters(draft)
         let outgoing = OutgoingInterchange(
-            sender: Self.writable(draft.plan.receiver, or: draft.agreement.house.address), receiver: draft.plan.sender,
+            sender: Self.writable(draft.plan.receiver, or: draft.agreement.house.address),
+            receiver: draft.plan.sender,
             version: draft.answered.version,
-            controlNumber: numbers.interchange.number, dateCCYYMMDD: when.compactDay, timeHHMM: when.compactTime,
+            controlNumber: numbers.interchange.number, dateCCYYMMDD: when.compactDay,
+            timeHHMM: when.compactTime,
             usage: draft.answered.usage, acknowledgmentRequested: false, delimiters: delimiters,
             acknowledgments: draft.owesInterchangeAcknowledgment ? [draft.plan.acknowledgment] : [],
             groups: numbers.group.map { [answerGroup(draft, $0.number)] } ?? [])
@@ -178,10 +193,14 @@ struct Compose: Stage {
         return InterchangeRecord(
             id: ULID(milliseconds: draft.arrival.receivedAt, derivedFrom: ["answer", draft.answered.id]).text,
             direction: .outbound, arrival: draft.arrival.id, ordinal: draft.answered.ordinal,
-            partner: draft.answered.partner, sender: outgoing.sender.description, receiver: outgoing.receiver.description,
-            controlNumber: padded, version: outgoing.version, usage: outgoing.usage, byteOffset: 0, byteCount: bytes.count,
-            digest: receipt.digest, state: "queued", note: "answers interchange \(draft.answered.controlNumber)",
-            fileName: "\(outgoing.groups.first?.sets.first?.setID ?? "TA1")_\(padded).edi", outline: draft.answered.id,
+            partner: draft.answered.partner, sender: outgoing.sender.description,
+            receiver: outgoing.receiver.description,
+            controlNumber: padded, version: outgoing.version, usage: outgoing.usage, byteOffset: 0,
+            byteCount: bytes.count,
+            digest: receipt.digest, state: "queued",
+            note: "answers interchange \(draft.answered.controlNumber)",
+            fileName: "\(outgoing.groups.first?.sets.first?.setID ?? "TA1")_\(padded).edi",
+            outline: draft.answered.id,
             createdAt: context.clock.now)
     }
 
@@ -189,14 +208,16 @@ struct Compose: Stage {
         let sets = draft.acknowledgments.enumerated().map { index, acknowledgment in
             let control = String(index + 1)
             return OutgoingSet.acknowledgment(
-                acknowledgment, controlNumber: String(repeating: "0", count: max(0, 4 - control.count)) + control,
+                acknowledgment,
+                controlNumber: String(repeating: "0", count: max(0, 4 - control.count)) + control,
                 form: form(of: acknowledgment, draft.agreement))
         }
         let release = draft.acknowledgments.first.map { String($0.groupVersion.prefix(6)) } ?? "004010"
         return OutgoingGroup(
             functionalID: "FA", sender: draft.plan.groupReceiver ?? draft.agreement.house.groupID,
             receiver: draft.plan.groupSender ?? draft.agreement.partner.groupID,
-            version: GrammarLibrary.standard.knows(release: release) ? release : "004010", controlNumber: number, sets: sets)
+            version: GrammarLibrary.standard.knows(release: release) ? release : "004010",
+            controlNumber: number, sets: sets)
     }
 
     /// A 999 exists from 005010 on; older groups get a 997 whatever the agreement says.
@@ -220,9 +241,12 @@ struct Compose: Stage {
         try books.interchanges.record(record)
         try books.ledger.append(
             LedgerDraft(
-                at: now, actor: "wharf", act: .composed, story: draft.arrival.id, subject: "interchange/\(record.id)",
+                at: now, actor: "wharf", act: .composed, story: draft.arrival.id,
+                subject: "interchange/\(record.id)",
                 digest: record.digest,
-                detail: "\(record.fileName ?? "") with control number \(record.controlNumber), \(record.note ?? "")"))
+                detail:
+                    "\(record.fileName ?? "") with control number \(record.controlNumber), \(record.note ?? "")"
+            ))
         try books.queue.enqueue(
             .init(.deliver, subject: record.id, lane: ExchangeContext.outboundLane(of: record.partner)))
         try books.queue.complete(draft.job)
@@ -232,7 +256,8 @@ struct Compose: Stage {
     private static func canSeparate(_ delimiters: Delimiters) -> Bool {
         let bytes = [delimiters.element, delimiters.component, delimiters.segment]
         let isData = bytes.contains { byte in
-            byte == 0x20 || (0x30...0x39).contains(byte) || (0x41...0x5A).contains(byte) || (0x61...0x7A).contains(byte)
+            byte == 0x20 || (0x30...0x39).contains(byte) || (0x41...0x5A).contains(byte)
+                || (0x61...0x7A).contains(byte)
         }
         return !isData && Set(bytes).count == bytes.count && bytes.allSatisfy { $0 < 0x80 }
     }
@@ -241,7 +266,9 @@ struct Compose: Stage {
     private static let usual = Delimiters(element: 0x2A, component: 0x3E, segment: 0x7E)
 
     /// An answer comes from the address that was written to, even a wrong one; only what no ISA can hold is replaced.
-    private static func writable(_ address: InterchangeAddress, or agreed: InterchangeAddress) -> InterchangeAddress {
+    private static func writable(_ address: InterchangeAddress, or agreed: InterchangeAddress)
+        -> InterchangeAddress
+    {
         (address.qualifier + address.id).utf8.allSatisfy { (0x20..<0x7F).contains($0) } ? address : agreed
     }
 }

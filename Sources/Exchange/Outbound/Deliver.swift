@@ -38,7 +38,8 @@ struct Deliver: Stage {
                         LedgerDraft(
                             at: now, actor: "wharf", act: .placed, story: record.arrival,
                             subject: "interchange/\(record.id)", digest: record.digest,
-                            detail: "\(record.fileName ?? "") lies in the download folder of \(record.partner)"))
+                            detail:
+                                "\(record.fileName ?? "") lies in the download folder of \(record.partner)"))
                     try books.queue.complete(job)
                 }
             })
@@ -50,17 +51,22 @@ struct Deliver: Stage {
     }
 
     private func place(_ job: Job) throws -> InterchangeRecord {
-        guard let record = try context.store.read({ try $0.interchanges.find(job.subject) }), let name = record.fileName else {
-            throw StageError(disposition: .hold, description: "interchange \(job.subject) is not in the books")
+        guard let record = try context.store.read({ try $0.interchanges.find(job.subject) }),
+            let name = record.fileName
+        else {
+            throw StageError(
+                disposition: .hold, description: "interchange \(job.subject) is not in the books")
         }
         let partner = context.book.generation.directory.partner(id: record.partner)
         guard partner?.remote == nil || partner?.hosted != nil else {
             throw StageError(
                 disposition: .hold,
-                description: "\(record.partner) has no login here and sending to its own server is not in this version; "
+                description:
+                    "\(record.partner) has no login here and sending to its own server is not in this version; "
                     + "add a hosted section, then release the job by a restart")
         }
-        try Mailbox(context.archive.layout, partner: record.partner).place(record.digest, as: name, from: context.archive)
+        try Mailbox(context.archive.layout, partner: record.partner).place(
+            record.digest, as: name, from: context.archive)
         return record
     }
 }

@@ -40,7 +40,9 @@ final class ReportDesk: Sendable {
 
     private func named(_ partner: String) throws -> [(String, ArrivalRecord)] {
         let limit = context.limits.reportsPerPartner
-        let arrivals = try context.store.read { try $0.views.arrivals(ViewFilter(partner: partner, limit: limit)) }
+        let arrivals = try context.store.read {
+            try $0.views.arrivals(ViewFilter(partner: partner, limit: limit))
+        }
         var seen: [String: Int] = [:]
         return arrivals.map { arrival in
             let count = seen[arrival.name, default: 0]
@@ -50,12 +52,14 @@ final class ReportDesk: Sendable {
         }
     }
 
-    /// - Parameter states: the states of the arrival's interchanges, as one text.
+    /// `states`: the states of the arrival's interchanges, as one text.
     private func text(of arrival: ArrivalRecord, _ states: String?) throws -> [UInt8] {
         let house = context.book.generation.directory.house.name
         // All that a report of a finished arrival is made of and that can still change.
         let mark = "\(house)|\(arrival.state.rawValue)|\(arrival.reason ?? "")|\(states ?? "")"
-        if arrival.state.isFinal, let known = cache.withLock({ $0[arrival.id] }), known.mark == mark { return known.text }
+        if arrival.state.isFinal, let known = cache.withLock({ $0[arrival.id] }), known.mark == mark {
+            return known.text
+        }
         guard let story = try context.store.read({ try $0.views.story(of: arrival.id) }) else { return [] }
         let text = Array(try ReportText.render(story, house: house).utf8)
         cache.withLock { cache in

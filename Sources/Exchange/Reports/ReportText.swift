@@ -41,7 +41,9 @@ enum ReportText {
         if !answers.isEmpty {
             lines.append("")
             for answer in answers {
-                lines.append("Our answer: \(answer.fileName ?? answer.id), control number \(answer.controlNumber), \(answer.state)")
+                lines.append(
+                    "Our answer: \(answer.fileName ?? answer.id), control number \(answer.controlNumber), \(answer.state)"
+                )
             }
         }
         return lines.map(visible).joined(separator: "\n") + "\n"
@@ -68,10 +70,15 @@ enum ReportText {
                 "  Group \(group.controlNumber) (\(group.functionalID) \(group.version)): \(group.accepted) of \(group.received) "
                     + "transaction sets accepted" + (group.codes.isEmpty ? "" : ", AK905 \(group.codes)"))
         }
-        for set in part.sets.prefix(setsShown) where set.status != "A" || set.findingCount > 0 || set.document == nil {
+        for set in part.sets.prefix(setsShown)
+        where set.status != "A" || set.findingCount > 0 || set.document == nil {
             lines.append("  \(set.setID) \(visible(set.controlNumber)): \(verdict(set))")
-            lines += try FindingText.findings(in: set.findings).prefix(findingsShown).flatMap(describe).map { "  " + $0 }
-            if set.findingCount > findingsShown { lines.append("    and \(set.findingCount - findingsShown) more") }
+            lines += try FindingText.findings(in: set.findings).prefix(findingsShown).flatMap(describe).map {
+                "  " + $0
+            }
+            if set.findingCount > findingsShown {
+                lines.append("    and \(set.findingCount - findingsShown) more")
+            }
         }
         return lines
     }
@@ -94,17 +101,22 @@ enum ReportText {
         switch set.status {
         case "R": "REJECTED"
         case "E": "accepted with errors"
-        default: set.document == nil ? "accepted, but we could not map it; our staff will look at it" : "accepted"
+        default:
+            set.document == nil ? "accepted, but we could not map it; our staff will look at it" : "accepted"
         }
     }
 
     private static func describe(_ finding: Finding) -> [String] {
         var place: [String] = []
-        if let segment = finding.segment, let id = finding.segmentID { place.append("segment \(segment) \(id)") }
+        if let segment = finding.segment, let id = finding.segmentID {
+            place.append("segment \(segment) \(id)")
+        }
         if let element = finding.element { place.append("element \(element)") }
         if let component = finding.component { place.append("component \(component)") }
         place.append("byte \(finding.offset)")
-        var lines = ["  \(finding.severity.rawValue) at \(place.joined(separator: ", ")): \(visible(finding.message))"]
+        var lines = [
+            "  \(finding.severity.rawValue) at \(place.joined(separator: ", ")): \(visible(finding.message))"
+        ]
         if let found = finding.found { lines.append("    found    \(visible(found))") }
         if let expected = finding.expected { lines.append("    expected \(visible(expected))") }
         if !finding.fix.isEmpty { lines.append("    fix      \(visible(finding.fix))") }
@@ -113,9 +125,12 @@ enum ReportText {
 
     /// Control characters of a partner's data never reach a terminal.
     static func visible(_ text: String) -> String {
-        guard text.unicodeScalars.contains(where: { $0.value < 0x20 || $0.value == 0x7F }) else { return text }
+        guard text.unicodeScalars.contains(where: { $0.value < 0x20 || $0.value == 0x7F }) else {
+            return text
+        }
         return text.unicodeScalars.map { scalar in
-            scalar.value < 0x20 || scalar.value == 0x7F ? "\\x" + String(scalar.value, radix: 16) : String(scalar)
+            scalar.value < 0x20 || scalar.value == 0x7F
+                ? "\\x" + String(scalar.value, radix: 16) : String(scalar)
         }.joined()
     }
 }

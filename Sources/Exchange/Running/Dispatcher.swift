@@ -21,7 +21,11 @@ final class Dispatcher: Sendable {
             while place < end {
                 let middle = place + (end - place) / 2
                 let other = jobs[middle]
-                if (other.priority, other.id) > (job.priority, job.id) { end = middle } else { place = middle + 1 }
+                if (other.priority, other.id) > (job.priority, job.id) {
+                    end = middle
+                } else {
+                    place = middle + 1
+                }
             }
             jobs.insert(job, at: place)
             return jobs.count == 1 && !isBusy
@@ -46,7 +50,7 @@ final class Dispatcher: Sendable {
     private let waits = WaitTimes()
     private let poison: @Sendable (Job, String) throws -> Void
 
-    /// - Parameter poison: takes a job out whose process died too often.
+    /// `poison`: takes a job out whose process died too often.
     init(
         _ context: ExchangeContext, stages: [any Stage], threads: Int,
         poison: @escaping @Sendable (Job, String) throws -> Void
@@ -156,8 +160,11 @@ final class Dispatcher: Sendable {
         var isClosed = false
         for name in state.ready {
             // While a job that must run alone heads its lane, nothing new begins: else it would wait for a quiet day.
-            if jobs.isEmpty, state.busy > 0, let next = state.lanes[name]?.jobs.first, next.deaths > 0 { return nil }
-            guard !isClosed, let taken = takeJobs(from: name, joining: jobs, isIdle: state.busy == 0, &state) else {
+            if jobs.isEmpty, state.busy > 0, let next = state.lanes[name]?.jobs.first, next.deaths > 0 {
+                return nil
+            }
+            guard !isClosed, let taken = takeJobs(from: name, joining: jobs, isIdle: state.busy == 0, &state)
+            else {
                 waiting.append(name)
                 continue
             }
@@ -234,7 +241,10 @@ final class Dispatcher: Sendable {
         Failpoint.reach(.jobClaimed)
         guard let stage = stages[kind] else {
             for job in claimed {
-                settle(StageFault(job: job, error: StageError(disposition: .hold, description: "no stage for \(kind.rawValue)")))
+                settle(
+                    StageFault(
+                        job: job,
+                        error: StageError(disposition: .hold, description: "no stage for \(kind.rawValue)")))
             }
             return
         }
@@ -253,7 +263,8 @@ final class Dispatcher: Sendable {
 
     private func settle(_ fault: StageFault) {
         let job = fault.job
-        let disposition = FaultTable.disposition(of: fault.error, attempt: job.attempt, limits: context.limits)
+        let disposition = FaultTable.disposition(
+            of: fault.error, attempt: job.attempt, limits: context.limits)
         let reason = "\(fault.error)"
         let now = context.clock.now
         let pause = disposition == .wait ? waits.next(for: job.id) : 0
@@ -281,7 +292,9 @@ final class Dispatcher: Sendable {
     }
 
     /// A held job holds the file it is about, so that its sender and our staff see where it stands.
-    private static func hold(_ job: Job, because reason: String, _ books: borrowing Commit, at now: Int64) throws {
+    private static func hold(_ job: Job, because reason: String, _ books: borrowing Commit, at now: Int64)
+        throws
+    {
         try books.queue.hold(job, because: reason)
         let story = try books.arrivals.find(job.subject)?.id ?? books.interchanges.find(job.subject)?.arrival
         if let story, let arrival = try books.arrivals.find(story), !arrival.state.isFinal {

@@ -65,7 +65,9 @@ final class OutlineCache: Sendable {
         guard outline.interchanges.reduce(0, { $0 + $1.groups.count }) <= 64 else { return }
         state.withLock { state in
             if state.outlines.updateValue(outline, forKey: arrival) == nil { state.order.append(arrival) }
-            if state.order.count > Self.limit { state.outlines.removeValue(forKey: state.order.removeFirst()) }
+            if state.order.count > Self.limit {
+                state.outlines.removeValue(forKey: state.order.removeFirst())
+            }
         }
     }
 

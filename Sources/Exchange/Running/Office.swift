@@ -51,7 +51,9 @@ final class Office: MailboxOffice {
 
     func isCollected(_ name: String, partner: String) throws(ReceptionError) -> Bool {
         try asking {
-            try context.store.read { try $0.interchanges.outbound(partner: partner, fileName: name)?.collectedAt != nil }
+            try context.store.read {
+                try $0.interchanges.outbound(partner: partner, fileName: name)?.collectedAt != nil
+            }
         }
     }
 
@@ -64,7 +66,8 @@ final class Office: MailboxOffice {
                 try books.ledger.append(
                     LedgerDraft(
                         at: now, actor: "partner/\(partner)", act: .removed, story: record?.arrival,
-                        subject: record.map { "interchange/\($0.id)" } ?? "file/\(name)", digest: record?.digest,
+                        subject: record.map { "interchange/\($0.id)" } ?? "file/\(name)",
+                        digest: record?.digest,
                         detail: "\(name) was removed from the download folder by \(login)"))
             }
         }
@@ -73,14 +76,16 @@ final class Office: MailboxOffice {
     func noteLogin(partner: String, login: String, peer: String, with credential: String) {
         note(
             LedgerDraft(
-                at: context.clock.now, actor: "partner/\(partner)", act: .loggedIn, story: nil, subject: "login/\(login)",
+                at: context.clock.now, actor: "partner/\(partner)", act: .loggedIn, story: nil,
+                subject: "login/\(login)",
                 detail: "from \(peer) with \(credential)"))
         context.metrics.add("wharf_logins_total")
     }
 
     func noteRefusedLogin(user: String?, peer: String, reason: String) {
         context.metrics.add("wharf_logins_refused_total")
-        context.log.info("login refused", metadata: ["peer": "\(peer)", "user": "\(user ?? "-")", "reason": "\(reason)"])
+        context.log.info(
+            "login refused", metadata: ["peer": "\(peer)", "user": "\(user ?? "-")", "reason": "\(reason)"])
         // A probe that names nobody is no login.
         guard let user else { return }
         let second = context.clock.now / 1000
@@ -109,7 +114,8 @@ final class Office: MailboxOffice {
             return try body()
         } catch {
             context.log.error("a mailbox request failed", metadata: ["error": "\(error)"])
-            throw ReceptionError("the server could not do this because of a fault on its side; try again later")
+            throw ReceptionError(
+                "the server could not do this because of a fault on its side; try again later")
         }
     }
 }

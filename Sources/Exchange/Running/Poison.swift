@@ -13,7 +13,8 @@ struct Poison: Sendable {
             guard let arrival = try books.interchanges.find(job.subject)?.arrival else { return nil }
             return try books.arrivals.find(arrival)
         }
-        guard let arrival = found, let digest = arrival.digest, job.kind != .compose, job.kind != .deliver else {
+        guard let arrival = found, let digest = arrival.digest, job.kind != .compose, job.kind != .deliver
+        else {
             throw StageError(disposition: .hold, description: why)
         }
         try Quarantine(context.archive.layout).place(
@@ -27,7 +28,8 @@ struct Poison: Sendable {
             for part in try books.interchanges.of(arrival: arrival.id) where part.direction == .inbound {
                 try books.queue.withdraw(.interpret, subject: part.id)
                 try books.acceptedNumbers.release(
-                    pair: "\(part.sender)>\(part.receiver)", level: "ISA", number: part.controlNumber, by: part.id)
+                    pair: "\(part.sender)>\(part.receiver)", level: "ISA", number: part.controlNumber,
+                    by: part.id)
             }
             try books.queue.complete(job)
         }

@@ -25,7 +25,8 @@ public final class ProfileBook: Sendable {
             }
             revision = stream.finish().hex
             partnerRevisions = Dictionary(
-                directory.partners.map { ($0.id, Digest.of($0.source).hex) }, uniquingKeysWith: { first, _ in first })
+                directory.partners.map { ($0.id, Digest.of($0.source).hex) },
+                uniquingKeysWith: { first, _ in first })
         }
     }
 

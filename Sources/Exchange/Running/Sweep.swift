@@ -28,17 +28,21 @@ struct Sweep: Sendable {
                 do {
                     return try store.read { try $0.arrivals.names(digest) }
                 } catch {
-                    throw SpoolError(.unexpected, path: archive.layout.database, detail: "cannot be asked: \(error)")
+                    throw SpoolError(
+                        .unexpected, path: archive.layout.database, detail: "cannot be asked: \(error)")
                 }
             }
             for digest in orphans {
                 if try archive.condemn(digest, olderThan: limit) {
-                    context.log.notice("an archived file that nobody was promised is put aside", metadata: ["digest": "\(digest)"])
+                    context.log.notice(
+                        "an archived file that nobody was promised is put aside",
+                        metadata: ["digest": "\(digest)"])
                 }
             }
             _ = try archive.emptyTrash(olderThan: limit)
         } catch {
-            context.log.error("sweeping failed; it is tried again in an hour", metadata: ["error": "\(error)"])
+            context.log.error(
+                "sweeping failed; it is tried again in an hour", metadata: ["error": "\(error)"])
         }
     }
 }

@@ -17,11 +17,15 @@ public enum VersionGaps {
         for sink in directory.house.sinks where !SinkRegistry.kinds.contains(sink.kind) {
             gaps.append(
                 Gap(
-                    sentence: "\(directory.house.file): sinks.\(sink.name): kind \(sink.kind.rawValue) is not in this version; "
+                    sentence:
+                        "\(directory.house.file): sinks.\(sink.name): kind \(sink.kind.rawValue) is not in this version; "
                         + "use kind file and let your application read the journal", isFatal: true))
         }
         if !directory.house.schedules.isEmpty {
-            gaps.append(Gap(sentence: "\(directory.house.file): schedules are checked but not run by this version", isFatal: false))
+            gaps.append(
+                Gap(
+                    sentence: "\(directory.house.file): schedules are checked but not run by this version",
+                    isFatal: false))
         }
         for partner in directory.partners { gaps += Self.gaps(of: partner) }
         return gaps
@@ -30,10 +34,13 @@ public enum VersionGaps {
     private static func gaps(of partner: PartnerProfile) -> [Gap] {
         var gaps: [Gap] = []
         func warn(_ what: String) { gaps.append(Gap(sentence: "\(partner.file): \(what)", isFatal: false)) }
-        if partner.x12?.duplicates == .hold { warn("x12.duplicates: hold is treated as reject by this version") }
+        if partner.x12?.duplicates == .hold {
+            warn("x12.duplicates: hold is treated as reject by this version")
+        }
         if partner.remote != nil {
-            warn("remote: the partner's own server is not polled by this version"
-                + (partner.hosted == nil ? ", and answers for it are held" : ""))
+            warn(
+                "remote: the partner's own server is not polled by this version"
+                    + (partner.hosted == nil ? ", and answers for it are held" : ""))
         }
         if !partner.schedules.isEmpty { warn("schedules are checked but not run by this version") }
         if partner.x12?.inbound.values.contains(where: { $0.overlay != nil }) ?? false {
@@ -41,8 +48,9 @@ public enum VersionGaps {
         }
         if partner.hosted?.quota != nil { warn("hosted.quota is not enforced by this version; maxFile is") }
         for batch in partner.batches where !ImportBatch.reads(batch) {
-            warn("batch.\(batch.name): \(batch.direction.rawValue) \(batch.format.rawValue) of \(batch.document.rawValue) "
-                + "is not in this version")
+            warn(
+                "batch.\(batch.name): \(batch.direction.rawValue) \(batch.format.rawValue) of \(batch.document.rawValue) "
+                    + "is not in this version")
         }
         return gaps
     }

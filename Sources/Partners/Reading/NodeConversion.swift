@@ -61,7 +61,8 @@ struct NodeConversion {
             ? .empty : .scalar(scalar.string, isPlain: isPlain)
     }
 
-    private mutating func entries(of pairs: Node.Mapping, _ path: String, _ depth: Int) -> [ReadingNode.Entry] {
+    private mutating func entries(of pairs: Node.Mapping, _ path: String, _ depth: Int) -> [ReadingNode.Entry]
+    {
         var keys: [(name: String, place: Place, value: Node)] = []
         for (key, value) in pairs {
             let place = key.mark.map { Place(line: $0.line, column: $0.column) } ?? .start

@@ -92,7 +92,8 @@ private struct Field {
         return values
     }
 
-    private func bounds(_ text: Substring, in part: Substring) throws(CronExpression.Flaw) -> ClosedRange<Int> {
+    private func bounds(_ text: Substring, in part: Substring) throws(CronExpression.Flaw) -> ClosedRange<Int>
+    {
         if text == "*" {
             return range
         }

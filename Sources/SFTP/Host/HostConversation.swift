@@ -97,7 +97,9 @@ final class HostConversation {
         }
     }
 
-    /// The connection is gone: answers the files that were left open. No worker may be at work.
+    /// The connection is gone: answers the files that were left open.
+    ///
+    /// No worker may be at work.
     func end() -> [any HostFile] {
         defer { handles.removeAll() }
         return handles.files

@@ -18,12 +18,11 @@ public final class SFTPHost: Sendable {
 
     /// Binds and listens; clients wait until ``start()``.
     ///
-    /// - Parameters:
-    ///   - address: an IPv4 or IPv6 address; `::` is every address of the machine, of both kinds.
-    ///   - port: 0 takes any free port, see ``port``.
-    ///   - hostKeys: the files of the private keys, as ``HostKeys/ensure(in:)`` answers them.
-    ///   - loops: threads that drive connections; one a core is right.
-    /// - Throws: ``SFTPHostError`` when it cannot listen or a key is of no use.
+    /// `address`: an IPv4 or IPv6 address; `::` is every address of the machine, of both kinds.
+    /// `port`: 0 takes any free port, see ``port``.
+    /// `hostKeys`: the files of the private keys, as ``HostKeys/ensure(in:)`` answers them.
+    /// `loops`: threads that drive connections; one a core is right.
+    /// Throws ``SFTPHostError`` when it cannot listen or a key is of no use.
     public init(
         address: String, port: UInt16, hostKeys: [String], fileSystem: any HostFileSystem, limits: HostLimits,
         loops: Int, log: Logger
@@ -52,7 +51,9 @@ public final class SFTPHost: Sendable {
     /// What the host did and does.
     public var counts: HostCounts { services.gate.counts }
 
-    /// Begins to serve. Works once.
+    /// Begins to serve.
+    ///
+    /// Works once.
     public func start() {
         let isFirst = stage.withLock { stage in
             defer { if stage == .made { stage = .running } }

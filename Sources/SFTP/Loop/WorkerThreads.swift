@@ -59,7 +59,9 @@ final class WorkerThreads: Sendable {
         arrived.signal()
     }
 
-    /// Runs what was submitted and returns when every thread ended. Nothing may be submitted afterwards.
+    /// Runs what was submitted and returns when every thread ended.
+    ///
+    /// Nothing may be submitted afterwards.
     func shutDown() {
         let threads = state.withLock { state in
             state.closing = true

@@ -2,11 +2,15 @@
 ///
 /// Source: draft-ietf-secsh-filexfer-02 (version 3) and OpenSSH's `PROTOCOL` for the extensions.
 struct SFTPRequest: Equatable {
-    /// The client's number for the request; its answer carries the same. 0 for INIT, which has none.
+    /// The client's number for the request; its answer carries the same.
+    ///
+    /// 0 for INIT, which has none.
     let id: UInt32
     let operation: Operation
 
-    /// What is asked for. Paths are the client's bytes, not yet looked at.
+    /// What is asked for.
+    ///
+    /// Paths are the client's bytes, not yet looked at.
     enum Operation: Equatable {
         case initialize(version: UInt32)
         case open(path: [UInt8], flags: OpenFlags)

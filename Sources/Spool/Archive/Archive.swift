@@ -49,13 +49,13 @@ public struct Archive: Sendable {
     ///
     /// - Throws: `SpoolError` with the codes `notFound`, `locked` (this process is writing it).
     public func resume(_ id: ULID) throws(SpoolError) -> StagedFile {
-        guard let upload = try StagedUpload.load(from: originPath(id)) else {
-            throw SpoolError(.notFound, path: partPath(id), detail: "has no readable origin beside it")
-        }
         guard folders.claim(id) else {
             throw SpoolError(.locked, path: partPath(id), detail: "is being written")
         }
         do throws(SpoolError) {
+            guard let upload = try StagedUpload.load(from: originPath(id)) else {
+                throw SpoolError(.notFound, path: partPath(id), detail: "has no readable origin beside it")
+            }
             try Disk.makeWritable(partPath(id))
             return try StagedFile(
                 path: partPath(id), upload: upload, originPath: originPath(id), folders: folders, isNew: false

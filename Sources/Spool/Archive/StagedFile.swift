@@ -47,7 +47,8 @@ public final class StagedFile: Sendable {
         self.folders = folders
         let file = try Disk.open(path, isNew ? O_RDWR | O_CREAT | O_EXCL : O_RDWR)
         let byteCount = isNew ? 0 : try Disk.status(of: file.number, path).byteCount
-        state = Mutex(State(file: file, byteCount: byteCount, stream: isNew ? DigestStream() : nil, hasOrigin: !isNew))
+        state = Mutex(
+            State(file: file, byteCount: byteCount, stream: isNew ? DigestStream() : nil, hasOrigin: !isNew))
         if isNew { Failpoint.reach(.stagingCreated) }
     }
 

@@ -29,7 +29,8 @@ enum SQLiteEngine {
     /// Opens for reading only; used by the command line when no server runs.
     static func openReadOnly(path: String) throws(StoreError) -> DatabaseQueue {
         guard FileManager.default.fileExists(atPath: path) else {
-            throw StoreError(.notFound, "\(path): there is no database yet; start the server once with `wharf serve`")
+            throw StoreError(
+                .notFound, "\(path): there is no database yet; start the server once with `wharf serve`")
         }
         var configuration = Configuration()
         configuration.readonly = true
@@ -52,9 +53,11 @@ enum SQLiteEngine {
         case .SQLITE_FULL:
             return StoreError(.diskFull, "\(path): the disk is full; free space, work goes on by itself")
         case .SQLITE_IOERR, .SQLITE_READONLY, .SQLITE_CANTOPEN:
-            return StoreError(.inputOutput, "\(path): reading or writing failed (\(text)); check the disk and the rights")
+            return StoreError(
+                .inputOutput, "\(path): reading or writing failed (\(text)); check the disk and the rights")
         case .SQLITE_CORRUPT, .SQLITE_NOTADB:
-            return StoreError(.malformed, "\(path): the database is damaged (\(text)); restore it from a backup")
+            return StoreError(
+                .malformed, "\(path): the database is damaged (\(text)); restore it from a backup")
         default:
             return StoreError(.refused, "\(path): \(text) (SQLite \(engine.extendedResultCode.rawValue))")
         }

@@ -75,7 +75,8 @@ public struct LedgerDraft: Sendable {
 
     /// Makes a draft.
     public init(
-        at: Int64, actor: String, act: LedgerAct, story: String?, subject: String, digest: Digest? = nil, detail: String
+        at: Int64, actor: String, act: LedgerAct, story: String?, subject: String, digest: Digest? = nil,
+        detail: String
     ) {
         self.at = at
         self.actor = actor
@@ -123,7 +124,9 @@ struct LedgerHead {
         guard let row else { return genesis }
         let bytes: Data = row["hash"]
         guard let hash = Digest(bytes: bytes) else {
-            throw StoreError(.malformed, "ledger entry \(row["sequence"] as Int64): its hash is not 32 bytes; restore a backup")
+            throw StoreError(
+                .malformed,
+                "ledger entry \(row["sequence"] as Int64): its hash is not 32 bytes; restore a backup")
         }
         return LedgerHead(sequence: row["sequence"], hash: hash)
     }

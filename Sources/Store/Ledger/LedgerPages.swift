@@ -41,10 +41,13 @@ public struct LedgerPages {
     /// Memory stays flat; about a million entries a second.
     public func verify() throws -> Verification {
         var head = LedgerHead.genesis
-        var result = Verification(entries: 0, head: head.hash.hex, broken: nil, filesVerified: 0, filesDamaged: [])
+        var result = Verification(
+            entries: 0, head: head.hash.hex, broken: nil, filesVerified: 0, filesDamaged: [])
         let rows = try Row.fetchCursor(
             database,
-            sql: "SELECT sequence, at, actor, act, story, subject, digest, detail, previous, hash FROM ledger ORDER BY sequence")
+            sql:
+                "SELECT sequence, at, actor, act, story, subject, digest, detail, previous, hash FROM ledger ORDER BY sequence"
+        )
         while let row = try rows.next() {
             let sequence: Int64 = row["sequence"]
             if let reason = fault(of: row, sequence: sequence, after: head) {
@@ -65,17 +68,23 @@ public struct LedgerPages {
 
     private func fault(of row: Row, sequence: Int64, after head: LedgerHead) -> String? {
         guard sequence == head.sequence + 1 else {
-            return "the entry before it should be \(sequence - 1), but is \(head.sequence): entries were removed"
+            return
+                "the entry before it should be \(sequence - 1), but is \(head.sequence): entries were removed"
         }
         let previous: Data = row["previous"]
-        guard Array(previous) == head.hash.bytes else { return "it does not name the hash of the entry before it" }
+        guard Array(previous) == head.hash.bytes else {
+            return "it does not name the hash of the entry before it"
+        }
         let bytes: Data? = row["digest"]
         let digest = bytes.flatMap { Digest(bytes: $0) }
         let story: String? = row["story"]
         // What is absent is hashed as empty; nothing else may stand for it.
-        guard (bytes == nil) == (digest == nil), story != "" else { return "its content cannot be ours: it was changed" }
+        guard (bytes == nil) == (digest == nil), story != "" else {
+            return "its content cannot be ours: it was changed"
+        }
         let draft = LedgerDraft(
-            at: row["at"], actor: row["actor"], act: .received, story: story, subject: row["subject"], digest: digest,
+            at: row["at"], actor: row["actor"], act: .received, story: story, subject: row["subject"],
+            digest: digest,
             detail: row["detail"])
         let computed = LedgerChain.hash(of: draft, act: row["act"], sequence: sequence, after: head.hash)
         let stored: Data = row["hash"]
@@ -97,7 +106,8 @@ public struct LedgerPages {
         let digest: Data? = row["digest"]
         let hash: Data = row["hash"]
         return LedgerEntry(
-            sequence: row["sequence"], at: row["at"], actor: row["actor"], act: row["act"], story: row["story"],
+            sequence: row["sequence"], at: row["at"], actor: row["actor"], act: row["act"],
+            story: row["story"],
             subject: row["subject"], digest: digest.flatMap { Digest(bytes: $0)?.hex }, detail: row["detail"],
             hash: Digest(bytes: hash)?.hex ?? "damaged")
     }

@@ -56,7 +56,8 @@ public struct Job: Sendable, Hashable {
     /// The same job, not before a time in milliseconds UTC.
     public func due(at time: Int64) -> Job {
         Job(
-            id: id, kind: kind, subject: subject, slice: slice, lane: lane, weight: weight, attempt: attempt, deaths: deaths,
+            id: id, kind: kind, subject: subject, slice: slice, lane: lane, weight: weight, attempt: attempt,
+            deaths: deaths,
             runAfter: time, cursor: cursor)
     }
 

@@ -23,7 +23,8 @@ public struct WorkQueue {
         context.effects.jobs.append(
             Job(
                 id: id, kind: draft.kind, subject: draft.subject, slice: draft.slice,
-                lane: draft.lane, weight: draft.weight, attempt: 0, deaths: 0, runAfter: draft.runAfter, cursor: nil))
+                lane: draft.lane, weight: draft.weight, attempt: 0, deaths: 0, runAfter: draft.runAfter,
+                cursor: nil))
         return id
     }
 
@@ -45,7 +46,8 @@ public struct WorkQueue {
         try database.cachedStatement(sql: "DELETE FROM job WHERE id = ?").execute(arguments: [job.id])
         // Only what is composed holds control numbers.
         guard job.kind == .compose else { return }
-        try database.cachedStatement(sql: "DELETE FROM reservation WHERE job = ?").execute(arguments: [job.id])
+        try database.cachedStatement(sql: "DELETE FROM reservation WHERE job = ?").execute(arguments: [job.id]
+        )
     }
 
     /// Removes what is still to be done of a kind about a subject.
@@ -56,19 +58,24 @@ public struct WorkQueue {
 
     /// Remembers how far a job came, in the commit of that part's effects.
     public func advance(_ job: Job, to cursor: String) throws {
-        try database.cachedStatement(sql: "UPDATE job SET cursor = ? WHERE id = ?").execute(arguments: [cursor, job.id])
+        try database.cachedStatement(sql: "UPDATE job SET cursor = ? WHERE id = ?").execute(arguments: [
+            cursor, job.id,
+        ])
     }
 
     /// Puts a job back for a later try.
     ///
-    /// - Parameter uncounted: whether this try was no attempt, because the job only waits for another.
-    public func retry(_ job: Job, after milliseconds: Int64, because reason: String, uncounted: Bool = false) throws {
+    /// `uncounted`: whether this try was no attempt, because the job only waits for another.
+    public func retry(_ job: Job, after milliseconds: Int64, because reason: String, uncounted: Bool = false)
+        throws
+    {
         try database.cachedStatement(
             sql: "UPDATE job SET state = 'ready', runAfter = ?, error = ?, attempt = attempt - ? WHERE id = ?"
         ).execute(arguments: [milliseconds, reason, uncounted ? 1 : 0, job.id])
         context.effects.jobs.append(
             Job(
-                id: job.id, kind: job.kind, subject: job.subject, slice: job.slice, lane: job.lane, weight: job.weight, attempt: job.attempt,
+                id: job.id, kind: job.kind, subject: job.subject, slice: job.slice, lane: job.lane,
+                weight: job.weight, attempt: job.attempt,
                 deaths: job.deaths, runAfter: milliseconds, cursor: job.cursor))
     }
 
@@ -80,12 +87,14 @@ public struct WorkQueue {
 
     /// Makes the jobs that ran when the last process died ready again, and counts the death against them.
     public func recoverRunning() throws {
-        try database.execute(sql: "UPDATE job SET state = 'ready', deaths = deaths + 1 WHERE state = 'running'")
+        try database.execute(
+            sql: "UPDATE job SET state = 'ready', deaths = deaths + 1 WHERE state = 'running'")
     }
 
     /// Makes held jobs ready again, as after a restart with the cause removed.
     public func releaseHeld() throws {
-        try database.execute(sql: "UPDATE job SET state = 'ready', attempt = 0, deaths = 0 WHERE state = 'held'")
+        try database.execute(
+            sql: "UPDATE job SET state = 'ready', attempt = 0, deaths = 0 WHERE state = 'held'")
     }
 }
 
@@ -105,10 +114,13 @@ public struct JobPages {
 
     static func job(_ row: Row) throws -> Job {
         guard let kind = Job.Kind(rawValue: row["kind"]) else {
-            throw StoreError(.newerSchema, "job \(row["id"] as Int64): this wharf knows no work of kind \(row["kind"] as String)")
+            throw StoreError(
+                .newerSchema,
+                "job \(row["id"] as Int64): this wharf knows no work of kind \(row["kind"] as String)")
         }
         return Job(
-            id: row["id"], kind: kind, subject: row["subject"], slice: row["slice"], lane: row["lane"], weight: row["weight"],
+            id: row["id"], kind: kind, subject: row["subject"], slice: row["slice"], lane: row["lane"],
+            weight: row["weight"],
             attempt: row["attempt"], deaths: row["deaths"], runAfter: row["runAfter"], cursor: row["cursor"])
     }
 }

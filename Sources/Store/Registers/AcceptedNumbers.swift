@@ -27,7 +27,9 @@ public struct AcceptedNumbers {
     ) throws -> Standing {
         let row = try Row.fetchOne(
             database.cachedStatement(
-                sql: "SELECT digest, interchange, confirmed FROM acceptedNumber WHERE pair = ? AND level = ? AND number = ?"),
+                sql:
+                    "SELECT digest, interchange, confirmed FROM acceptedNumber WHERE pair = ? AND level = ? AND number = ?"
+            ),
             arguments: [pair, level, number])
         guard let row else { return .free }
         let holder: String = row["interchange"]
@@ -38,7 +40,9 @@ public struct AcceptedNumbers {
     }
 
     /// Claims a free number for an interchange that will be validated.
-    public func claim(pair: String, level: String, number: String, digest: Digest, for interchange: String) throws {
+    public func claim(pair: String, level: String, number: String, digest: Digest, for interchange: String)
+        throws
+    {
         try database.cachedStatement(
             sql: """
                 INSERT INTO acceptedNumber (pair, level, number, digest, interchange, confirmed) VALUES (?, ?, ?, ?, ?, 0)
@@ -57,7 +61,8 @@ public struct AcceptedNumbers {
     /// Releases an interchange's claim: nothing in it was accepted.
     public func release(pair: String, level: String, number: String, by interchange: String) throws {
         try database.cachedStatement(
-            sql: "DELETE FROM acceptedNumber WHERE pair = ? AND level = ? AND number = ? AND interchange = ? AND confirmed = 0"
+            sql:
+                "DELETE FROM acceptedNumber WHERE pair = ? AND level = ? AND number = ? AND interchange = ? AND confirmed = 0"
         ).execute(arguments: [pair, level, number, interchange])
     }
 }

@@ -75,7 +75,8 @@ public struct ArrivalRecord: Sendable, Codable {
 
     /// Makes the record of a file just received.
     public init(
-        id: String, partner: String, door: String, login: String?, peer: String?, name: String, uploadKey: String,
+        id: String, partner: String, door: String, login: String?, peer: String?, name: String,
+        uploadKey: String,
         digest: Digest?, byteCount: Int, receivedAt: Int64, state: ArrivalState
     ) {
         self.id = id
@@ -114,8 +115,10 @@ public struct ArrivalRegister {
                 VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?) ON CONFLICT DO NOTHING
                 """
         ).execute(arguments: [
-            arrival.id, arrival.partner, arrival.door, arrival.login, arrival.peer, arrival.name, arrival.uploadKey,
-            arrival.digest.map { Data($0.bytes) }, arrival.byteCount, arrival.receivedAt, arrival.state.rawValue,
+            arrival.id, arrival.partner, arrival.door, arrival.login, arrival.peer, arrival.name,
+            arrival.uploadKey,
+            arrival.digest.map { Data($0.bytes) }, arrival.byteCount, arrival.receivedAt,
+            arrival.state.rawValue,
             arrival.reason,
         ])
         return database.changesCount > 0
@@ -131,12 +134,15 @@ public struct ArrivalRegister {
     /// The arrival with this upload key.
     public func find(uploadKey: String) throws -> ArrivalRecord? {
         try Row.fetchOne(
-            database.cachedStatement(sql: "SELECT \(Self.columns) FROM arrival WHERE uploadKey = ?"), arguments: [uploadKey]
+            database.cachedStatement(sql: "SELECT \(Self.columns) FROM arrival WHERE uploadKey = ?"),
+            arguments: [uploadKey]
         ).map(Self.record)
     }
 
     /// An earlier arrival of the same bytes from the same partner that was accepted or is being worked on.
-    public func earlier(digest: Digest, partner: String, than id: String, since: Int64) throws -> ArrivalRecord? {
+    public func earlier(digest: Digest, partner: String, than id: String, since: Int64) throws
+        -> ArrivalRecord?
+    {
         try Row.fetchOne(
             database.cachedStatement(
                 sql: """
@@ -146,11 +152,12 @@ public struct ArrivalRegister {
         ).map(Self.record)
     }
 
-    /// Incomplete files of this name, oldest first.
+    /// Incomplete files of this name that no whole file has followed yet, oldest first.
     public func incomplete(partner: String, name: String, before id: String) throws -> [String] {
         try String.fetchAll(
             database,
-            sql: "SELECT id FROM arrival WHERE partner = ? AND name = ? AND state = 'incomplete' AND id < ? ORDER BY id",
+            sql:
+                "SELECT id FROM arrival WHERE partner = ? AND name = ? AND state = 'incomplete' AND successor IS NULL AND id < ? ORDER BY id",
             arguments: [partner, name, id])
     }
 
@@ -164,13 +171,24 @@ public struct ArrivalRegister {
     /// Puts held arrivals back to where they were, as after a restart with the cause removed.
     public func releaseHeld() throws {
         try database.execute(
-            sql: "UPDATE arrival SET state = CASE WHEN content IS NULL THEN 'received' ELSE 'interpreting' END WHERE state = 'held'")
+            sql:
+                "UPDATE arrival SET state = CASE WHEN content IS NULL THEN 'received' ELSE 'interpreting' END WHERE state = 'held'"
+        )
+    }
+
+    /// Notes that a whole file took the place of an incomplete one.
+    public func supersede(_ id: String, by successor: String, because reason: String) throws {
+        try database.cachedStatement(sql: "UPDATE arrival SET successor = ?, reason = ? WHERE id = ?")
+            .execute(arguments: [successor, reason, id])
     }
 
     /// Notes what was learned when the file was taken apart.
-    public func describe(_ id: String, content: String, profileRevision: String, openParts: Int, findings: String?) throws {
+    public func describe(
+        _ id: String, content: String, profileRevision: String, openParts: Int, findings: String?
+    ) throws {
         try database.cachedStatement(
-            sql: "UPDATE arrival SET content = ?, profileRevision = ?, openParts = ?, findings = ? WHERE id = ?"
+            sql:
+                "UPDATE arrival SET content = ?, profileRevision = ?, openParts = ?, findings = ? WHERE id = ?"
         ).execute(arguments: [content, profileRevision, openParts, findings, id])
     }
 

@@ -9,12 +9,11 @@ public struct ControlNumbers {
 
     /// The number for this job, reserved on its first ask and the same ever after.
     ///
-    /// - Parameters:
-    ///   - pair: sender and receiver, as `ZZ/NORTHWIND>ZZ/ACMECAST`.
-    ///   - level: `ISA` or `GS`.
-    ///   - job: the asking job's id.
-    ///   - floor: how many were issued by the mark outside the database; a restored older database starts above it.
-    /// - Returns: `count` since the beginning (to be marked outside the database) and the `number` to be written.
+    /// `pair`: sender and receiver, as `ZZ/NORTHWIND>ZZ/ACMECAST`.
+    /// `level`: `ISA` or `GS`.
+    /// `job`: the asking job's id.
+    /// `floor`: how many were issued by the mark outside the database; a restored older database starts above it.
+    /// Returns `count` since the beginning (to be marked outside the database) and the `number` to be written.
     public func reserve(
         pair: String, level: String, for job: Int64, above floor: Int
     ) throws -> (count: Int, number: Int) {

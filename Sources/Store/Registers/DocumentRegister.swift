@@ -31,13 +31,15 @@ public struct DocumentRecord: Sendable {
     /// The document as lists show it.
     public var summary: DocumentSummary {
         DocumentSummary(
-            id: id, type: type, businessKey: businessKey, partner: partner, arrival: arrival, createdAt: createdAt)
+            id: id, type: type, businessKey: businessKey, partner: partner, arrival: arrival,
+            createdAt: createdAt)
     }
 
     /// Makes a record.
     public init(
         id: String, type: String, businessKey: String, partner: String, arrival: String, interchange: String?,
-        groupOrdinal: Int?, setOrdinal: Int?, createdAt: Int64, profileRevision: String, body: [UInt8], provenance: [UInt8]
+        groupOrdinal: Int?, setOrdinal: Int?, createdAt: Int64, profileRevision: String, body: [UInt8],
+        provenance: [UInt8]
     ) {
         self.id = id
         self.type = type
@@ -66,12 +68,15 @@ public struct DocumentRegister {
                 profileRevision, body, provenance) VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?) ON CONFLICT DO NOTHING
                 """
         ).execute(arguments: [
-            document.id, document.type, document.businessKey, document.partner, document.arrival, document.interchange,
+            document.id, document.type, document.businessKey, document.partner, document.arrival,
+            document.interchange,
             document.groupOrdinal, document.setOrdinal, document.createdAt, document.profileRevision,
             Data(document.body), Data(document.provenance),
         ])
         let statement = try database.cachedStatement(
-            sql: "INSERT INTO documentReference (value, kind, document) VALUES (?, ?, ?) ON CONFLICT DO NOTHING")
+            sql:
+                "INSERT INTO documentReference (value, kind, document) VALUES (?, ?, ?) ON CONFLICT DO NOTHING"
+        )
         for reference in references {
             try statement.execute(arguments: [reference.value, reference.kind, document.id])
         }
@@ -91,7 +96,8 @@ public struct DocumentRegister {
             return DocumentRecord(
                 id: $0["id"], type: $0["type"], businessKey: $0["businessKey"], partner: $0["partner"],
                 arrival: $0["arrival"], interchange: $0["interchange"], groupOrdinal: $0["groupOrdinal"],
-                setOrdinal: $0["setOrdinal"], createdAt: $0["createdAt"], profileRevision: $0["profileRevision"],
+                setOrdinal: $0["setOrdinal"], createdAt: $0["createdAt"],
+                profileRevision: $0["profileRevision"],
                 body: Array(body), provenance: Array(provenance))
         }
     }

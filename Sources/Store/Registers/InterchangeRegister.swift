@@ -38,7 +38,9 @@ public struct InterchangeRecord: Sendable, Codable {
     public var byteCount: Int
     /// SHA-256 of its bytes.
     public var digest: Digest
-    /// Inbound: `accepted`, `rejected`, `duplicate`. Outbound: `queued`, `sent`, `collected`.
+    /// Inbound: `accepted`, `rejected`, `duplicate`.
+    ///
+    /// Outbound: `queued`, `sent`, `collected`.
     public var state: String
     /// TA105 of an inbound one that was not accepted, or another reason.
     public var note: String?
@@ -55,8 +57,10 @@ public struct InterchangeRecord: Sendable, Codable {
 
     /// Makes a record.
     public init(
-        id: String, direction: Direction, arrival: String?, ordinal: Int, partner: String, sender: String, receiver: String,
-        controlNumber: String, version: String, usage: String, byteOffset: Int, byteCount: Int, digest: Digest, state: String,
+        id: String, direction: Direction, arrival: String?, ordinal: Int, partner: String, sender: String,
+        receiver: String,
+        controlNumber: String, version: String, usage: String, byteOffset: Int, byteCount: Int,
+        digest: Digest, state: String,
         note: String?, fileName: String? = nil, outline: String, createdAt: Int64
     ) {
         self.id = id
@@ -105,7 +109,8 @@ public struct GroupRecord: Sendable, Codable {
 
     /// Makes a record.
     public init(
-        ordinal: Int, functionalID: String, controlNumber: String, version: String, claimed: Int, received: Int,
+        ordinal: Int, functionalID: String, controlNumber: String, version: String, claimed: Int,
+        received: Int,
         accepted: Int, status: String, codes: String, acknowledgment: String?
     ) {
         self.ordinal = ordinal
@@ -148,7 +153,8 @@ public struct SetRecord: Sendable, Codable {
 
     /// Makes a record.
     public init(
-        groupOrdinal: Int, ordinal: Int, setID: String, controlNumber: String, byteOffset: Int, byteCount: Int,
+        groupOrdinal: Int, ordinal: Int, setID: String, controlNumber: String, byteOffset: Int,
+        byteCount: Int,
         status: String, codes: String, findings: String?, findingCount: Int, document: String?
     ) {
         self.groupOrdinal = groupOrdinal
@@ -183,8 +189,10 @@ public struct InterchangeRegister {
                 VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?) ON CONFLICT DO NOTHING
                 """
         ).execute(arguments: [
-            it.id, it.direction.rawValue, it.arrival, it.ordinal, it.partner, it.sender, it.receiver, it.controlNumber,
-            it.version, it.usage, it.byteOffset, it.byteCount, Data(it.digest.bytes), it.state, it.note, it.fileName,
+            it.id, it.direction.rawValue, it.arrival, it.ordinal, it.partner, it.sender, it.receiver,
+            it.controlNumber,
+            it.version, it.usage, it.byteOffset, it.byteCount, Data(it.digest.bytes), it.state, it.note,
+            it.fileName,
             it.outline, it.createdAt,
         ])
     }
@@ -192,14 +200,18 @@ public struct InterchangeRegister {
     /// The interchange with this id.
     public func find(_ id: String) throws -> InterchangeRecord? {
         try Row.fetchOne(
-            database.cachedStatement(sql: "SELECT \(Self.columns) FROM interchange WHERE id = ?"), arguments: [id]
+            database.cachedStatement(sql: "SELECT \(Self.columns) FROM interchange WHERE id = ?"),
+            arguments: [id]
         ).map(Self.record)
     }
 
     /// All interchanges of an arrival: its own, and our answers to it.
     public func of(arrival: String) throws -> [InterchangeRecord] {
         try Row.fetchAll(
-            database.cachedStatement(sql: "SELECT \(Self.columns) FROM interchange WHERE arrival = ? ORDER BY direction, ordinal, id"),
+            database.cachedStatement(
+                sql:
+                    "SELECT \(Self.columns) FROM interchange WHERE arrival = ? ORDER BY direction, ordinal, id"
+            ),
             arguments: [arrival]
         ).map(Self.record)
     }
@@ -218,7 +230,8 @@ public struct InterchangeRegister {
     /// Notes that an interchange lies in the partner's download folder.
     public func markSent(_ id: String, at now: Int64) throws {
         try database.cachedStatement(
-            sql: "UPDATE interchange SET state = 'sent', sentAt = ? WHERE id = ? AND state IN ('queued', 'sent')"
+            sql:
+                "UPDATE interchange SET state = 'sent', sentAt = ? WHERE id = ? AND state IN ('queued', 'sent')"
         ).execute(arguments: [now, id])
     }
 
@@ -227,7 +240,8 @@ public struct InterchangeRegister {
     /// - Returns: whether this was the first time.
     public func markCollected(_ id: String, at now: Int64) throws -> Bool {
         try database.cachedStatement(
-            sql: "UPDATE interchange SET state = 'collected', collectedAt = ? WHERE id = ? AND collectedAt IS NULL"
+            sql:
+                "UPDATE interchange SET state = 'collected', collectedAt = ? WHERE id = ? AND collectedAt IS NULL"
         ).execute(arguments: [now, id])
         return database.changesCount > 0
     }
@@ -256,7 +270,8 @@ public struct InterchangeRegister {
         ).map {
             GroupRecord(
                 ordinal: $0["ordinal"], functionalID: $0["functionalID"], controlNumber: $0["controlNumber"],
-                version: $0["version"], claimed: $0["claimed"], received: $0["received"], accepted: $0["accepted"],
+                version: $0["version"], claimed: $0["claimed"], received: $0["received"],
+                accepted: $0["accepted"],
                 status: $0["status"], codes: $0["codes"], acknowledgment: $0["acknowledgment"])
         }
     }
@@ -269,7 +284,8 @@ public struct InterchangeRegister {
                 byteCount, status, codes, findings, findingCount, document) VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?)
                 """
         ).execute(arguments: [
-            interchange, set.groupOrdinal, set.ordinal, set.setID, set.controlNumber, set.byteOffset, set.byteCount,
+            interchange, set.groupOrdinal, set.ordinal, set.setID, set.controlNumber, set.byteOffset,
+            set.byteCount,
             set.status, set.codes, set.findings, set.findingCount, set.document,
         ])
     }
@@ -286,7 +302,8 @@ public struct InterchangeRegister {
             SetRecord(
                 groupOrdinal: $0["groupOrdinal"], ordinal: $0["ordinal"], setID: $0["setID"],
                 controlNumber: $0["controlNumber"], byteOffset: $0["byteOffset"], byteCount: $0["byteCount"],
-                status: $0["status"], codes: $0["codes"], findings: $0["findings"], findingCount: $0["findingCount"],
+                status: $0["status"], codes: $0["codes"], findings: $0["findings"],
+                findingCount: $0["findingCount"],
                 document: $0["document"])
         }
     }
@@ -294,11 +311,14 @@ public struct InterchangeRegister {
     static func record(_ row: Row) throws -> InterchangeRecord {
         let digest: Data = row["digest"]
         guard let digest = Digest(bytes: digest), let direction = Direction(rawValue: row["direction"]) else {
-            throw StoreError(.malformed, "interchange \(row["id"] as String): its row is damaged; restore a backup")
+            throw StoreError(
+                .malformed, "interchange \(row["id"] as String): its row is damaged; restore a backup")
         }
         var record = InterchangeRecord(
-            id: row["id"], direction: direction, arrival: row["arrival"], ordinal: row["ordinal"], partner: row["partner"],
-            sender: row["sender"], receiver: row["receiver"], controlNumber: row["controlNumber"], version: row["version"],
+            id: row["id"], direction: direction, arrival: row["arrival"], ordinal: row["ordinal"],
+            partner: row["partner"],
+            sender: row["sender"], receiver: row["receiver"], controlNumber: row["controlNumber"],
+            version: row["version"],
             usage: row["usage"], byteOffset: row["byteOffset"], byteCount: row["byteCount"], digest: digest,
             state: row["state"], note: row["note"], fileName: row["fileName"], outline: row["outline"],
             createdAt: row["createdAt"])

@@ -43,7 +43,7 @@ public struct Outbox {
 
     /// Adds an event at the next position; one with the same id is there already and stays.
     ///
-    /// - Parameter body: gives the event's bytes, which carry the position they are given.
+    /// `body`: gives the event's bytes, which carry the position they are given.
     public func add(_ event: EventRecord, body: (_ position: Int) -> [UInt8]) throws {
         let position = context.lastEvent + 1
         try database.cachedStatement(
@@ -52,7 +52,8 @@ public struct Outbox {
                 VALUES (?, ?, ?, ?, ?, ?, ?, ?) ON CONFLICT (id) DO NOTHING
                 """
         ).execute(arguments: [
-            position, event.id, event.type, event.arrival, event.subject, event.time, event.partitionKey, Data(body(position)),
+            position, event.id, event.type, event.arrival, event.subject, event.time, event.partitionKey,
+            Data(body(position)),
         ])
         guard database.changesCount > 0 else { return }
         context.lastEvent = position
@@ -81,7 +82,8 @@ public struct EventPages {
 
     /// How far a sink has come.
     public func cursor(of sink: String) throws -> Int {
-        try Int.fetchOne(database, sql: "SELECT position FROM sinkCursor WHERE sink = ?", arguments: [sink]) ?? 0
+        try Int.fetchOne(database, sql: "SELECT position FROM sinkCursor WHERE sink = ?", arguments: [sink])
+            ?? 0
     }
 
     /// The position of the last event.
@@ -103,7 +105,8 @@ public struct EventPages {
     static func record(_ row: Row) -> EventRecord {
         let body: Data = row["body"]
         var event = EventRecord(
-            id: row["id"], type: row["type"], arrival: row["arrival"], subject: row["subject"], time: row["time"],
+            id: row["id"], type: row["type"], arrival: row["arrival"], subject: row["subject"],
+            time: row["time"],
             partitionKey: row["partitionKey"], body: Array(body))
         event.position = row["position"]
         return event

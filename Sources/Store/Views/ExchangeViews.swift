@@ -8,7 +8,8 @@ public struct ExchangeViews {
 
     /// Arrivals, newest first; `kind` is an ``ArrivalState``.
     public func arrivals(_ filter: ViewFilter) throws -> [ArrivalRecord] {
-        try rows("SELECT \(ArrivalRegister.columns) FROM arrival", kind: "state", filter).map(ArrivalRegister.record)
+        try rows("SELECT \(ArrivalRegister.columns) FROM arrival", kind: "state", filter).map(
+            ArrivalRegister.record)
     }
 
     /// Interchanges, newest first; `kind` is a ``Direction`` or a state.
@@ -20,8 +21,10 @@ public struct ExchangeViews {
 
     /// Documents, newest first; `kind` is a document type.
     public func documents(_ filter: ViewFilter) throws -> [DocumentSummary] {
-        try rows("SELECT id, type, businessKey, partner, arrival, createdAt FROM document", kind: "type", filter)
-            .map(Self.summary)
+        try rows(
+            "SELECT id, type, businessKey, partner, arrival, createdAt FROM document", kind: "type", filter
+        )
+        .map(Self.summary)
     }
 
     /// The books in numbers.
@@ -30,7 +33,8 @@ public struct ExchangeViews {
         return StatusCounts(
             arrivals: arrivals,
             arrivalTotal: try Int.fetchOne(database, sql: "SELECT count(*) FROM arrival") ?? 0,
-            outbound: try counts("SELECT state, count(*) FROM interchange WHERE direction = 'outbound' GROUP BY state"),
+            outbound: try counts(
+                "SELECT state, count(*) FROM interchange WHERE direction = 'outbound' GROUP BY state"),
             jobs: try counts("SELECT state, count(*) FROM job GROUP BY state"),
             documents: try counts("SELECT type, count(*) FROM document GROUP BY type"),
             lastEvent: try Int.fetchOne(database, sql: "SELECT max(position) FROM event") ?? 0,
@@ -85,12 +89,14 @@ public struct ExchangeViews {
         let cursors = try counts("SELECT sink, position FROM sinkCursor")
         let events = try Row.fetchAll(
             database,
-            sql: "SELECT position, id, type, subject, time FROM event WHERE arrival = ? ORDER BY position LIMIT 10000",
+            sql:
+                "SELECT position, id, type, subject, time FROM event WHERE arrival = ? ORDER BY position LIMIT 10000",
             arguments: [arrival]
         ).map { row in
             let position: Int = row["position"]
             return EventSummary(
-                position: position, id: row["id"], type: row["type"], subject: row["subject"], time: row["time"],
+                position: position, id: row["id"], type: row["type"], subject: row["subject"],
+                time: row["time"],
                 publishedTo: cursors.filter { $0.value >= position }.keys.sorted())
         }
         let subjects = [arrival] + parts.map(\.interchange.id)
@@ -146,7 +152,8 @@ public struct ExchangeViews {
                 AND (:before IS NULL OR id < :before) ORDER BY id DESC LIMIT :limit
                 """,
             arguments: [
-                "partner": filter.partner, "kind": filter.kind, "before": filter.before, "limit": filter.limit,
+                "partner": filter.partner, "kind": filter.kind, "before": filter.before,
+                "limit": filter.limit,
             ])
     }
 

@@ -16,12 +16,11 @@ public protocol BatchFormat: SendableMetatype {
 
     /// The documents that a file stands for, and the rows that stand for none.
     ///
-    /// - Parameters:
-    ///   - bytes: the whole file.
-    ///   - agreement: what the profile says of such files.
-    ///   - day: the day the file came, `YYYY-MM-DD`; for what the file does not date.
-    ///   - name: the name the file came under.
-    /// - Throws: ``BatchError`` when the file as a whole cannot be read.
+    /// `bytes`: the whole file.
+    /// `agreement`: what the profile says of such files.
+    /// `day`: the day the file came, `YYYY-MM-DD`; for what the file does not date.
+    /// `name`: the name the file came under.
+    /// Throws ``BatchError`` when the file as a whole cannot be read.
     static func read(
         _ bytes: [UInt8], as agreement: BatchAgreement, arrivedOn day: String, name: String,
     ) throws(BatchError) -> BatchReading
@@ -59,7 +58,7 @@ public struct BatchReading: Sendable {
 
     /// Where a document's fields came from, and the columns that nothing was read from, as JSON.
     ///
-    /// - Parameter place: the document's place in ``documents``.
+    /// `place`: the document's place in ``documents``.
     public func provenanceJSON(ofDocument place: Int) -> [UInt8] {
         origin.json(ofDocument: place)
     }

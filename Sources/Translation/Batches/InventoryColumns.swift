@@ -42,7 +42,7 @@ struct InventoryColumns {
 
     /// Finds the agreed columns in a file.
     ///
-    /// - Parameter first: the cells of the file's first row; its heading if the agreement names headings.
+    /// `first`: the cells of the file's first row; its heading if the agreement names headings.
     init(_ agreement: BatchAgreement, first: [String]) throws(BatchError) {
         try Self.check(agreement)
         let headings = Self.hasHeading(agreement) ? first : []

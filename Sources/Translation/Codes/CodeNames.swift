@@ -1,4 +1,6 @@
-/// Our words for codes of the standard. A code without a word keeps only the code.
+/// Our words for codes of the standard.
+///
+/// A code without a word keeps only the code.
 enum CodeNames {
     /// 353, what a document is for.
     static let purposes = [

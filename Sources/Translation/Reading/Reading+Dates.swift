@@ -2,7 +2,9 @@ internal import Documents
 internal import X12
 
 extension Reading {
-    /// A date with its kind. A form that we do not read is kept as text: a wrong day would be worse.
+    /// A date with its kind.
+    ///
+    /// A form that we do not read is kept as text: a wrong day would be worse.
     mutating func date(_ segment: Segment, into dates: inout [NamedDate]) throws(TranslationError) {
         guard segment[1] != nil else { return }
         // Before 004010 the century stands in DTM05, and the period one element further.

@@ -99,7 +99,9 @@ struct Reading {
         return value
     }
 
-    /// Money with two implied decimals: `12345` is 123.45. A written point is believed: it is what was meant.
+    /// Money with two implied decimals: `12345` is 123.45.
+    ///
+    /// A written point is believed: it is what was meant.
     mutating func money(
         _ name: StaticString, _ segment: Segment, _ element: Int,
     ) throws(TranslationError) -> ExactDecimal? {

@@ -9,7 +9,9 @@ struct Inquiry {
     let layout: SpoolLayout
 
     /// The answer to a path below `/v1/`, decoded.
-    func get<Value: Decodable>(_ path: [String], _ query: [String: String] = [:], as type: Value.Type) async throws -> Value {
+    func get<Value: Decodable>(_ path: [String], _ query: [String: String] = [:], as type: Value.Type)
+        async throws -> Value
+    {
         try decode(try await get(path, query))
     }
 
@@ -31,11 +33,14 @@ struct Inquiry {
     func ask(_ method: String, _ path: [String], _ query: [String: String] = [:]) async throws -> Data {
         let reply: LocalReply
         do {
-            reply = try await LocalClient(socket: layout.socket).send(method, "/v1/" + Self.encode(path, query))
+            reply = try await LocalClient(socket: layout.socket).send(
+                method, "/v1/" + Self.encode(path, query))
         } catch let error as Failure {
             throw error
         } catch {
-            throw Failure(.unreachable, "the server does not answer at \(layout.socket) (\(error)); is `wharf serve` running?")
+            throw Failure(
+                .unreachable,
+                "the server does not answer at \(layout.socket) (\(error)); is `wharf serve` running?")
         }
         if reply.status == 200 { return reply.body }
         let problem = try? JSONDecoder().decode([String: String].self, from: reply.body)
@@ -51,16 +56,21 @@ struct Inquiry {
         do {
             return try JSONDecoder().decode(Value.self, from: data)
         } catch {
-            throw Failure(.failed, "the server's answer is not of this program's version; update both to the same")
+            throw Failure(
+                .failed, "the server's answer is not of this program's version; update both to the same")
         }
     }
 
     private static func encode(_ path: [String], _ query: [String: String]) -> String {
         var allowed = CharacterSet.alphanumerics
         allowed.insert(charactersIn: "-._~")
-        func escape(_ text: String) -> String { text.addingPercentEncoding(withAllowedCharacters: allowed) ?? "" }
+        func escape(_ text: String) -> String {
+            text.addingPercentEncoding(withAllowedCharacters: allowed) ?? ""
+        }
         let place = path.map(escape).joined(separator: "/")
         guard !query.isEmpty else { return place }
-        return place + "?" + query.sorted { $0.key < $1.key }.map { "\(escape($0.key))=\(escape($0.value))" }.joined(separator: "&")
+        return place + "?"
+            + query.sorted { $0.key < $1.key }.map { "\(escape($0.key))=\(escape($0.value))" }.joined(
+                separator: "&")
     }
 }

@@ -22,13 +22,16 @@ struct LocalClient {
             .connect(unixDomainSocketPath: socket) { channel in
                 channel.eventLoop.makeCompletedFuture {
                     try channel.pipeline.syncOperations.addHTTPClientHandlers()
-                    return try NIOAsyncChannel<HTTPClientResponsePart, HTTPClientRequestPart>(wrappingChannelSynchronously: channel)
+                    return try NIOAsyncChannel<HTTPClientResponsePart, HTTPClientRequestPart>(
+                        wrappingChannelSynchronously: channel)
                 }
             }
         return try await channel.executeThenClose { inbound, outbound in
             let headers: HTTPHeaders = ["host": "wharf", "connection": "close", "content-length": "0"]
             try await outbound.write(
-                .head(HTTPRequestHead(version: .http1_1, method: .RAW(value: method), uri: target, headers: headers)))
+                .head(
+                    HTTPRequestHead(
+                        version: .http1_1, method: .RAW(value: method), uri: target, headers: headers)))
             try await outbound.write(.end(nil))
             var status = 0
             var body = Data()
@@ -37,7 +40,8 @@ struct LocalClient {
                 case .head(let head): status = Int(head.status.code)
                 case .body(let buffer):
                     guard body.count + buffer.readableBytes <= Self.bodyLimit else {
-                        throw Failure(.failed, "the server's answer is over \(Self.bodyLimit) bytes; ask for less")
+                        throw Failure(
+                            .failed, "the server's answer is over \(Self.bodyLimit) bytes; ask for less")
                     }
                     body.append(contentsOf: buffer.readableBytesView)
                 case .end: return LocalReply(status: status, body: body)

@@ -12,10 +12,15 @@ struct SpoolOptions: ParsableArguments {
 
 /// Where the profiles lie.
 struct ProfileOptions: ParsableArguments {
-    @Option(help: ArgumentHelp("The folder with house.yaml and a file for each trading partner.", valueName: "dir"))
+    @Option(
+        help: ArgumentHelp(
+            "The folder with house.yaml and a file for each trading partner.", valueName: "dir"))
     var partners = ProcessInfo.processInfo.environment["WHARF_PARTNERS"] ?? "Partners"
 
-    @Option(help: ArgumentHelp("The folder with the secrets that profiles refer to, each a file of mode 0600.", valueName: "dir"))
+    @Option(
+        help: ArgumentHelp(
+            "The folder with the secrets that profiles refer to, each a file of mode 0600.", valueName: "dir")
+    )
     var secrets: String?
 
     /// The option, or the environment's `WHARF_SECRETS`.

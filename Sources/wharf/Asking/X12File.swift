@@ -63,18 +63,28 @@ enum FindingLines {
     static func lines(_ finding: Finding, in file: X12File) -> [String] {
         var place: [String] = []
         if let set = finding.set { place.append("\(set) \(Terminal.visible(finding.control ?? ""))") }
-        if let segment = finding.segment, let id = finding.segmentID { place.append("segment \(segment) \(Terminal.visible(id))") }
+        if let segment = finding.segment, let id = finding.segmentID {
+            place.append("segment \(segment) \(Terminal.visible(id))")
+        }
         if let element = finding.element { place.append("element \(element)") }
         if let component = finding.component { place.append("component \(component)") }
         place.append("byte \(finding.offset)")
         let code = finding.code.rawValue + (finding.acknowledgment.map { ", \($0)" } ?? "")
-        var lines = ["\(file.name): \(place.joined(separator: ", ")): \(finding.severity.rawValue): \(Terminal.visible(finding.message)) [\(code)]"]
+        var lines = [
+            "\(file.name): \(place.joined(separator: ", ")): \(finding.severity.rawValue): \(Terminal.visible(finding.message)) [\(code)]"
+        ]
         let start = max(0, finding.offset - before)
         let shown = file.excerpt(start..<finding.offset + after)
         if !shown.isEmpty, finding.severity != .note {
             let width = max(1, min(finding.found?.utf8.count ?? 1, after))
-            lines.append("    " + String(decoding: shown.map { $0 < 0x20 || $0 > 0x7E ? UInt8(ascii: ".") : $0 }, as: UTF8.self))
-            lines.append("    " + String(repeating: " ", count: finding.offset - start) + String(repeating: "^", count: width))
+            lines.append(
+                "    "
+                    + String(
+                        decoding: shown.map { $0 < 0x20 || $0 > 0x7E ? UInt8(ascii: ".") : $0 }, as: UTF8.self
+                    ))
+            lines.append(
+                "    " + String(repeating: " ", count: finding.offset - start)
+                    + String(repeating: "^", count: width))
         }
         if let expected = finding.expected { lines.append("    expected: \(Terminal.visible(expected))") }
         if !finding.fix.isEmpty { lines.append("    fix: \(Terminal.visible(finding.fix))") }

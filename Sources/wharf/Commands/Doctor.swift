@@ -8,7 +8,8 @@ internal import Store
 
 struct Doctor: AsyncParsableCommand {
     static let configuration = CommandConfiguration(
-        abstract: "Examines this machine, the profiles and the spool, and says what to do about what it finds.")
+        abstract:
+            "Examines this machine, the profiles and the spool, and says what to do about what it finds.")
     @OptionGroup var profiles: ProfileOptions
     @OptionGroup var spool: SpoolOptions
     @Flag(help: "A JSON object a check.") var json = false
@@ -21,13 +22,17 @@ struct Doctor: AsyncParsableCommand {
     }
 
     func run() async throws {
-        let checks = [libraries(), folder(), space(), server(), books(), profileCheck(), clock(), descriptors()]
+        let checks = [
+            libraries(), folder(), space(), server(), books(), profileCheck(), clock(), descriptors(),
+        ]
         if json {
             try JSONLines.say(checks)
         } else {
             for check in checks {
                 let name = check.name.padding(toLength: 12, withPad: " ", startingAt: 0)
-                Terminal.say("\(check.verdict.rawValue.padding(toLength: 8, withPad: " ", startingAt: 0)) \(name) \(check.detail)")
+                Terminal.say(
+                    "\(check.verdict.rawValue.padding(toLength: 8, withPad: " ", startingAt: 0)) \(name) \(check.detail)"
+                )
             }
         }
         if checks.contains(where: { $0.verdict == .fault }) { throw ExitCode(ExitStatus.failed.rawValue) }
@@ -44,16 +49,22 @@ struct Doctor: AsyncParsableCommand {
             let parent = URL(fileURLWithPath: root).deletingLastPathComponent().path
             return FileManager.default.isWritableFile(atPath: parent)
                 ? Check(name: "spool", verdict: .ok, detail: "\(root) will be made at the first start")
-                : Check(name: "spool", verdict: .fault, detail: "\(root) cannot be made: \(parent) is not writable")
+                : Check(
+                    name: "spool", verdict: .fault,
+                    detail: "\(root) cannot be made: \(parent) is not writable")
         }
         return FileManager.default.isWritableFile(atPath: root)
             ? Check(name: "spool", verdict: .ok, detail: root)
-            : Check(name: "spool", verdict: .fault, detail: "\(root) is not writable; give the server's user the right to it")
+            : Check(
+                name: "spool", verdict: .fault,
+                detail: "\(root) is not writable; give the server's user the right to it")
     }
 
     private func space() -> Check {
         let root = spool.layout.root
-        let place = FileManager.default.fileExists(atPath: root) ? root : URL(fileURLWithPath: root).deletingLastPathComponent().path
+        let place =
+            FileManager.default.fileExists(atPath: root)
+            ? root : URL(fileURLWithPath: root).deletingLastPathComponent().path
         do {
             let space = try Disk.space(at: place)
             let share = space.total > 0 ? space.free * 100 / space.total : 0
@@ -80,12 +91,16 @@ struct Doctor: AsyncParsableCommand {
             let counts = try StateStore.readOnly(path: spool.layout.database).read { try $0.views.status() }
             let accounted = counts.arrivals.values.reduce(0, +)
             guard accounted == counts.arrivalTotal else {
-                return Check(name: "books", verdict: .fault, detail: "\(counts.arrivalTotal) arrivals, but \(accounted) in states")
+                return Check(
+                    name: "books", verdict: .fault,
+                    detail: "\(counts.arrivalTotal) arrivals, but \(accounted) in states")
             }
             let held = counts.jobs["held"] ?? 0
             let detail = "\(counts.arrivalTotal) arrivals, \(counts.ledgerEntries) audit entries"
             return held > 0
-                ? Check(name: "books", verdict: .warning, detail: detail + ", \(held) held job(s): see `wharf status`, a restart tries again")
+                ? Check(
+                    name: "books", verdict: .warning,
+                    detail: detail + ", \(held) held job(s): see `wharf status`, a restart tries again")
                 : Check(name: "books", verdict: .ok, detail: detail)
         } catch {
             return Check(name: "books", verdict: .fault, detail: "\(error)")
@@ -95,21 +110,26 @@ struct Doctor: AsyncParsableCommand {
     private func profileCheck() -> Check {
         let review = ProfileFolder(profiles).review()
         guard let directory = review.directory else {
-            return Check(name: "profiles", verdict: .fault, detail: "\(review.faults.count) fault(s): see `wharf partner check`")
+            return Check(
+                name: "profiles", verdict: .fault,
+                detail: "\(review.faults.count) fault(s): see `wharf partner check`")
         }
         let gaps = VersionGaps.sentences(in: directory)
         let notes = review.faults.count + gaps.count
         let verdict: Check.Verdict = gaps.contains(where: \.isFatal) ? .fault : (notes > 0 ? .warning : .ok)
         return Check(
             name: "profiles", verdict: verdict,
-            detail: "\(directory.partners.count) partner(s)" + (notes > 0 ? ", \(notes) remark(s): see `wharf partner check`" : ""))
+            detail: "\(directory.partners.count) partner(s)"
+                + (notes > 0 ? ", \(notes) remark(s): see `wharf partner check`" : ""))
     }
 
     private func clock() -> Check {
         let now = ExchangeClock.system.now
         let year = CivilTime(milliseconds: now).year
         return year < 2025
-            ? Check(name: "clock", verdict: .fault, detail: "the clock says \(Moment.text(now)); set it before files get its dates")
+            ? Check(
+                name: "clock", verdict: .fault,
+                detail: "the clock says \(Moment.text(now)); set it before files get its dates")
             : Check(name: "clock", verdict: .ok, detail: Moment.text(now))
     }
 
@@ -119,7 +139,9 @@ struct Doctor: AsyncParsableCommand {
             return Check(name: "open files", verdict: .warning, detail: "the limit cannot be told")
         }
         return limit.rlim_max < 4_096
-            ? Check(name: "open files", verdict: .warning, detail: "at most \(limit.rlim_max); raise it to 4096 or more (ulimit -n)")
+            ? Check(
+                name: "open files", verdict: .warning,
+                detail: "at most \(limit.rlim_max); raise it to 4096 or more (ulimit -n)")
             : Check(name: "open files", verdict: .ok, detail: "at most \(limit.rlim_max)")
     }
 }

@@ -5,7 +5,8 @@ internal import Store
 
 struct ArrivalCommand: AsyncParsableCommand {
     static let configuration = CommandConfiguration(
-        commandName: "arrival", abstract: "The files that came.", subcommands: [List.self, Show.self], defaultSubcommand: List.self)
+        commandName: "arrival", abstract: "The files that came.", subcommands: [List.self, Show.self],
+        defaultSubcommand: List.self)
 
     struct List: AsyncParsableCommand {
         static let configuration = CommandConfiguration(abstract: "Lists the files that came, newest first.")
@@ -16,21 +17,27 @@ struct ArrivalCommand: AsyncParsableCommand {
 
         func run() async throws {
             if let state, ArrivalState(rawValue: state) == nil {
-                throw Failure(.usage, "there is no state \(state); states are \(ArrivalState.allCases.map(\.rawValue).joined(separator: ", "))")
+                throw Failure(
+                    .usage,
+                    "there is no state \(state); states are \(ArrivalState.allCases.map(\.rawValue).joined(separator: ", "))"
+                )
             }
             let records = try await Inquiry(layout: spool.layout).get(
                 ["arrivals"], list.query(kind: state), as: [ArrivalRecord].self)
             if list.json { return try JSONLines.say(records) }
             var table = TextTable("ID", "RECEIVED", "PARTNER", "STATE", "BYTES", "NAME")
             for it in records {
-                table.add(it.id, Moment.text(it.receivedAt), it.partner, it.state.rawValue, "\(it.byteCount)", it.name)
+                table.add(
+                    it.id, Moment.text(it.receivedAt), it.partner, it.state.rawValue, "\(it.byteCount)",
+                    it.name)
             }
             table.lines().forEach(Terminal.say)
         }
     }
 
     struct Show: AsyncParsableCommand {
-        static let configuration = CommandConfiguration(abstract: "Shows everything about one file that came.")
+        static let configuration = CommandConfiguration(
+            abstract: "Shows everything about one file that came.")
         @OptionGroup var spool: SpoolOptions
         @Argument(help: "The arrival's id.") var id: String
         @Flag(help: "One JSON object.") var json = false
@@ -45,7 +52,8 @@ struct ArrivalCommand: AsyncParsableCommand {
 
 struct InterchangeCommand: AsyncParsableCommand {
     static let configuration = CommandConfiguration(
-        commandName: "interchange", abstract: "The interchanges in and out.", subcommands: [List.self, Show.self],
+        commandName: "interchange", abstract: "The interchanges in and out.",
+        subcommands: [List.self, Show.self],
         defaultSubcommand: List.self)
 
     struct List: AsyncParsableCommand {
@@ -58,10 +66,12 @@ struct InterchangeCommand: AsyncParsableCommand {
             let records = try await Inquiry(layout: spool.layout).get(
                 ["interchanges"], list.query(kind: state), as: [InterchangeRecord].self)
             if list.json { return try JSONLines.say(records) }
-            var table = TextTable("ID", "CREATED", "PARTNER", "DIRECTION", "CONTROL", "VERSION", "STATE", "FILE")
+            var table = TextTable(
+                "ID", "CREATED", "PARTNER", "DIRECTION", "CONTROL", "VERSION", "STATE", "FILE")
             for it in records {
                 table.add(
-                    it.id, Moment.text(it.createdAt), it.partner, it.direction.rawValue, it.controlNumber, it.version, it.state,
+                    it.id, Moment.text(it.createdAt), it.partner, it.direction.rawValue, it.controlNumber,
+                    it.version, it.state,
                     it.fileName ?? "")
             }
             table.lines().forEach(Terminal.say)
@@ -69,7 +79,8 @@ struct InterchangeCommand: AsyncParsableCommand {
     }
 
     struct Show: AsyncParsableCommand {
-        static let configuration = CommandConfiguration(abstract: "Shows an interchange with its groups and sets.")
+        static let configuration = CommandConfiguration(
+            abstract: "Shows an interchange with its groups and sets.")
         @OptionGroup var spool: SpoolOptions
         @Argument(help: "The interchange's id.") var id: String
         @Flag(help: "One JSON object.") var json = false
@@ -98,7 +109,9 @@ struct DocumentCommand: AsyncParsableCommand {
                 ["documents"], list.query(kind: type), as: [DocumentSummary].self)
             if list.json { return try JSONLines.say(records) }
             var table = TextTable("ID", "CREATED", "PARTNER", "TYPE", "BUSINESS KEY")
-            for it in records { table.add(it.id, Moment.text(it.createdAt), it.partner, it.type, it.businessKey) }
+            for it in records {
+                table.add(it.id, Moment.text(it.createdAt), it.partner, it.type, it.businessKey)
+            }
             table.lines().forEach(Terminal.say)
         }
     }
@@ -107,7 +120,8 @@ struct DocumentCommand: AsyncParsableCommand {
         static let configuration = CommandConfiguration(abstract: "Shows a document as canonical JSON.")
         @OptionGroup var spool: SpoolOptions
         @Argument(help: "The document's id.") var id: String
-        @Flag(help: "Also where each field came from, and the received elements that nothing used.") var provenance = false
+        @Flag(help: "Also where each field came from, and the received elements that nothing used.")
+        var provenance = false
         @Flag(help: "The whole answer as one JSON object.") var json = false
 
         func run() async throws {
@@ -150,20 +164,25 @@ struct AuditCommand: AsyncParsableCommand {
 
     struct Verify: AsyncParsableCommand {
         static let configuration = CommandConfiguration(
-            abstract: "Proves that nobody changed the audit trail, and that the archived bytes are those that came.")
+            abstract:
+                "Proves that nobody changed the audit trail, and that the archived bytes are those that came."
+        )
         @OptionGroup var spool: SpoolOptions
         @Flag(help: "Prove the chain only, without reading the archive.") var chainOnly = false
         @Flag(help: "One JSON object.") var json = false
 
         func run() async throws {
-            let data = try await Inquiry(layout: spool.layout).get(["audit", "verify"], ["files": chainOnly ? "0" : "1"])
+            let data = try await Inquiry(layout: spool.layout).get(
+                ["audit", "verify"], ["files": chainOnly ? "0" : "1"])
             let result: LedgerPages.Verification = try Inquiry(layout: spool.layout).decode(data)
             if json {
                 Terminal.say(String(decoding: data, as: UTF8.self))
             } else {
                 Terminal.say("\(result.entries) entries follow from each other; the head is \(result.head)")
                 if !chainOnly { Terminal.say("\(result.filesVerified) archived files were read again") }
-                if let broken = result.broken { Terminal.say("BROKEN at entry \(broken.sequence): \(broken.reason)") }
+                if let broken = result.broken {
+                    Terminal.say("BROKEN at entry \(broken.sequence): \(broken.reason)")
+                }
                 for file in result.filesDamaged { Terminal.say("DAMAGED or missing: \(file)") }
                 if result.isSound { Terminal.say("sound") }
             }

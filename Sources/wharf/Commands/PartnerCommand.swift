@@ -6,7 +6,8 @@ internal import X12
 
 struct PartnerCommand: ParsableCommand {
     static let configuration = CommandConfiguration(
-        commandName: "partner", abstract: "The trading partners' profiles.", subcommands: [Check.self, List.self, Show.self])
+        commandName: "partner", abstract: "The trading partners' profiles.",
+        subcommands: [Check.self, List.self, Show.self])
 
     struct Check: ParsableCommand {
         static let configuration = CommandConfiguration(
@@ -26,7 +27,9 @@ struct PartnerCommand: ParsableCommand {
             guard let directory = review.directory, !gaps.contains(where: \.isFatal) else {
                 throw Failure(.invalid, "the profiles are not usable; the faults are listed above")
             }
-            if !json { Terminal.say("house \(directory.house.id) and \(directory.partners.count) partner(s): usable") }
+            if !json {
+                Terminal.say("house \(directory.house.id) and \(directory.partners.count) partner(s): usable")
+            }
         }
     }
 
@@ -41,7 +44,8 @@ struct PartnerCommand: ParsableCommand {
             var table = TextTable("ID", "STATE", "LOGIN", "X12", "SETS IN", "BATCHES", "NAME")
             for partner in directory.partners.map(PartnerSummary.init) {
                 table.add(
-                    partner.id, partner.state, partner.login ?? "", partner.address ?? "", partner.inbound.joined(separator: " "),
+                    partner.id, partner.state, partner.login ?? "", partner.address ?? "",
+                    partner.inbound.joined(separator: " "),
                     partner.batches.joined(separator: " "), partner.name)
             }
             table.lines().forEach(Terminal.say)
@@ -49,7 +53,8 @@ struct PartnerCommand: ParsableCommand {
     }
 
     struct Show: ParsableCommand {
-        static let configuration = CommandConfiguration(abstract: "Shows what a profile means, defaults filled in.")
+        static let configuration = CommandConfiguration(
+            abstract: "Shows what a profile means, defaults filled in.")
         @OptionGroup var profiles: ProfileOptions
         @Argument(help: "The partner's id.") var id: String
         @Flag(help: "One JSON object.") var json = false
@@ -65,37 +70,55 @@ struct PartnerCommand: ParsableCommand {
             Terminal.say("  time zone     \(partner.timeZone.identifier)")
             if let number = partner.supplierNumber { Terminal.say("  supplier      \(number)") }
             for contact in partner.contacts {
-                Terminal.say("  contact       \(contact.role): \([contact.name, contact.email, contact.phone].compactMap { $0 }.joined(separator: ", "))")
+                Terminal.say(
+                    "  contact       \(contact.role): \([contact.name, contact.email, contact.phone].compactMap { $0 }.joined(separator: ", "))"
+                )
             }
             if let hosted = partner.hosted { show(hosted) }
-            if let remote = partner.remote { Terminal.say("  own server    \(remote.user)@\(remote.host):\(remote.port)") }
+            if let remote = partner.remote {
+                Terminal.say("  own server    \(remote.user)@\(remote.host):\(remote.port)")
+            }
             if let agreement = partner.x12 { show(agreement) }
             for batch in partner.batches {
-                Terminal.say("  batch         \(batch.direction.rawValue) \(batch.name): \(batch.format.rawValue) of \(batch.document.rawValue)")
+                Terminal.say(
+                    "  batch         \(batch.direction.rawValue) \(batch.name): \(batch.format.rawValue) of \(batch.document.rawValue)"
+                )
             }
         }
 
         private func show(_ hosted: HostedSection) {
-            Terminal.say("  login         \(hosted.login), \(hosted.keys.count) key(s)\(hosted.passwordHash == nil ? "" : " and a password")")
+            Terminal.say(
+                "  login         \(hosted.login), \(hosted.keys.count) key(s)\(hosted.passwordHash == nil ? "" : " and a password")"
+            )
             for key in hosted.keys {
-                Terminal.say("    key         \(key.label ?? "unnamed")\(key.notAfter.map { ", until \($0)" } ?? "")")
+                Terminal.say(
+                    "    key         \(key.label ?? "unnamed")\(key.notAfter.map { ", until \($0)" } ?? "")")
             }
             if !hosted.allowFrom.isEmpty {
-                Terminal.say("    allowed from \(hosted.allowFrom.map(\.description).joined(separator: ", "))")
+                Terminal.say(
+                    "    allowed from \(hosted.allowFrom.map(\.description).joined(separator: ", "))")
             }
-            Terminal.say("    folders     /\(hosted.folders.upload) /\(hosted.folders.download) /\(hosted.folders.reports)")
-            Terminal.say("    accepts     \(hosted.uploads.accept.map(\.text).joined(separator: ", ")) up to \(hosted.uploads.maximumFileBytes) bytes")
+            Terminal.say(
+                "    folders     /\(hosted.folders.upload) /\(hosted.folders.download) /\(hosted.folders.reports)"
+            )
+            Terminal.say(
+                "    accepts     \(hosted.uploads.accept.map(\.text).joined(separator: ", ")) up to \(hosted.uploads.maximumFileBytes) bytes"
+            )
         }
 
         private func show(_ agreement: TradingAgreement) {
-            Terminal.say("  X12           \(agreement.partner.address) (GS \(agreement.partner.groupID)) with us as \(agreement.house.address) (GS \(agreement.house.groupID)), \(agreement.usage.rawValue)")
+            Terminal.say(
+                "  X12           \(agreement.partner.address) (GS \(agreement.partner.groupID)) with us as \(agreement.house.address) (GS \(agreement.house.groupID)), \(agreement.usage.rawValue)"
+            )
             for (set, inbound) in agreement.inbound.sorted(by: { $0.key < $1.key }) {
                 Terminal.say("    in  \(set)     \(inbound.version), \(inbound.onError.rawValue)")
             }
             for (set, outbound) in agreement.outbound.sorted(by: { $0.key < $1.key }) {
                 Terminal.say("    out \(set)     \(outbound.version)")
             }
-            Terminal.say("    answers     \(agreement.acknowledge.with.rawValue), TA1 \(agreement.acknowledge.interchange.rawValue)")
+            Terminal.say(
+                "    answers     \(agreement.acknowledge.with.rawValue), TA1 \(agreement.acknowledge.interchange.rawValue)"
+            )
         }
     }
 }

@@ -9,10 +9,14 @@ struct SecretCommand: ParsableCommand {
     struct Hash: ParsableCommand {
         static let configuration = CommandConfiguration(
             abstract: "Reads a password from standard input and prints its scrypt hash for a secret file.",
-            discussion: "Example: wharf secret hash < password > secrets/acme-password; chmod 600 secrets/acme-password")
+            discussion:
+                "Example: wharf secret hash < password > secrets/acme-password; chmod 600 secrets/acme-password"
+        )
 
         func run() throws {
-            if isatty(STDIN_FILENO) == 1 { Terminal.complain("Password, then Enter (it is shown as you type):") }
+            if isatty(STDIN_FILENO) == 1 {
+                Terminal.complain("Password, then Enter (it is shown as you type):")
+            }
             guard let password = readLine(strippingNewline: true), !password.isEmpty else {
                 throw Failure(.usage, "there is no password on standard input")
             }

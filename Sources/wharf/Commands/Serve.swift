@@ -12,13 +12,21 @@ struct Serve: AsyncParsableCommand {
     @OptionGroup var profiles: ProfileOptions
     @OptionGroup var spool: SpoolOptions
 
-    @Option(help: ArgumentHelp("Listen here for SFTP instead of where house.yaml says; port 0 takes a free one.", valueName: "address:port"))
+    @Option(
+        help: ArgumentHelp(
+            "Listen here for SFTP instead of where house.yaml says; port 0 takes a free one.",
+            valueName: "address:port"))
     var sftp: String?
 
-    @Option(help: ArgumentHelp("Listen here for HTTP instead of where house.yaml says; port 0 takes a free one.", valueName: "address:port"))
+    @Option(
+        help: ArgumentHelp(
+            "Listen here for HTTP instead of where house.yaml says; port 0 takes a free one.",
+            valueName: "address:port"))
     var http: String?
 
-    @Option(help: ArgumentHelp("Seconds that open transfers may take after a stop was asked for.", valueName: "seconds"))
+    @Option(
+        help: ArgumentHelp(
+            "Seconds that open transfers may take after a stop was asked for.", valueName: "seconds"))
     var drain = 10.0
 
     @Option(help: "What is logged: trace, debug, info, notice, warning, error, critical.")

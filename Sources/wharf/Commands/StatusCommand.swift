@@ -21,9 +21,13 @@ struct StatusCommand: AsyncParsableCommand {
         let data = try await inquiry.ask("GET", ["status"])
         if json { return Terminal.say(String(decoding: data, as: UTF8.self)) }
         let facts: ServerFacts = try inquiry.decode(data)
-        Terminal.say("wharf \(facts.version), process \(facts.processID), running since \(Moment.text(facts.startedAt))")
+        Terminal.say(
+            "wharf \(facts.version), process \(facts.processID), running since \(Moment.text(facts.startedAt))"
+        )
         Terminal.say("  partners  \(facts.partners), profiles \(facts.profiles.prefix(16))")
-        if let port = facts.sftpPort { Terminal.say("  sftp      port \(port), \(facts.sessions) session(s), \(facts.logins) login(s)") }
+        if let port = facts.sftpPort {
+            Terminal.say("  sftp      port \(port), \(facts.sessions) session(s), \(facts.logins) login(s)")
+        }
         Terminal.say("  intake    \(facts.refusal ?? "open")")
         if let counts = facts.counts { show(counts) }
     }
@@ -33,14 +37,16 @@ struct StatusCommand: AsyncParsableCommand {
         Terminal.say("  documents \(counts.documents.values.reduce(0, +))\(Self.list(counts.documents))")
         Terminal.say("  outbound  \(counts.outbound.values.reduce(0, +))\(Self.list(counts.outbound))")
         Terminal.say("  jobs      \(counts.jobs.values.reduce(0, +))\(Self.list(counts.jobs))")
-        let sinks = counts.sinks.sorted { $0.key < $1.key }.map { "\($0.key) at \($0.value)" }.joined(separator: ", ")
+        let sinks = counts.sinks.sorted { $0.key < $1.key }.map { "\($0.key) at \($0.value)" }.joined(
+            separator: ", ")
         Terminal.say("  events    \(counts.lastEvent)\(sinks.isEmpty ? "" : "; \(sinks)")")
         Terminal.say("  audit     \(counts.ledgerEntries) entries")
     }
 
     private static func list(_ values: [String: Int]) -> String {
         guard !values.isEmpty else { return "" }
-        return ": " + values.sorted { $0.key < $1.key }.map { "\($0.key) \($0.value)" }.joined(separator: ", ")
+        return ": "
+            + values.sorted { $0.key < $1.key }.map { "\($0.key) \($0.value)" }.joined(separator: ", ")
     }
 }
 

@@ -11,7 +11,8 @@ struct X12Command: AsyncParsableCommand {
         subcommands: [Lint.self, Acknowledge.self, Convert.self])
 
     struct Lint: ParsableCommand {
-        static let configuration = CommandConfiguration(abstract: "Checks files against the standard and says what is wrong, and where.")
+        static let configuration = CommandConfiguration(
+            abstract: "Checks files against the standard and says what is wrong, and where.")
         @Argument(help: "Files to check; - is standard input.") var files: [String]
         @Flag(help: "A JSON object a finding.") var json = false
 
@@ -39,7 +40,9 @@ struct X12Command: AsyncParsableCommand {
                 errors += try show(findings, of: file)
                 warnings += findings.count { $0.severity == .warning }
                 if !json {
-                    Terminal.say("\(file.name): \(outline.interchanges.count) interchange(s), \(sets) transaction set(s), \(bad) with errors")
+                    Terminal.say(
+                        "\(file.name): \(outline.interchanges.count) interchange(s), \(sets) transaction set(s), \(bad) with errors"
+                    )
                 }
                 errors += bad
             }
@@ -64,7 +67,8 @@ struct X12Command: AsyncParsableCommand {
 
     struct Acknowledge: ParsableCommand {
         static let configuration = CommandConfiguration(
-            commandName: "ack", abstract: "Prints the interchanges that we would answer with: 997, and TA1 where asked for.")
+            commandName: "ack",
+            abstract: "Prints the interchanges that we would answer with: 997, and TA1 where asked for.")
         @Argument(help: "Files to answer; - is standard input.") var files: [String]
         @Flag(help: "A JSON object an acknowledgment instead of X12.") var json = false
 
@@ -81,7 +85,9 @@ struct X12Command: AsyncParsableCommand {
                     case .group(let group, _): builder = AcknowledgmentBuilder(for: group.header)
                     case .set(let result, _, _): builder?.add(result)
                     case .verdict(let verdict, let group, _):
-                        guard let built = builder?.finish(verdict), group.header.functionalID != "FA" else { return }
+                        guard let built = builder?.finish(verdict), group.header.functionalID != "FA" else {
+                            return
+                        }
                         answers[answers.count - 1].1.append(built)
                     }
                 }
@@ -102,7 +108,8 @@ struct X12Command: AsyncParsableCommand {
         ) throws {
             if json { return try JSONLines.say(acknowledgments) }
             let isRefused = interchange.status == .rejected
-            let owesTA1 = isRefused || (interchange.header.acknowledgmentRequested && !interchange.groups.isEmpty)
+            let owesTA1 =
+                isRefused || (interchange.header.acknowledgmentRequested && !interchange.groups.isEmpty)
             guard owesTA1 || !acknowledgments.isEmpty else { return }
             let when = CivilTime(milliseconds: ExchangeClock.system.now)
             let first = interchange.groups.first?.header
@@ -112,25 +119,30 @@ struct X12Command: AsyncParsableCommand {
             let release = acknowledgments.first.map { String($0.groupVersion.prefix(6)) } ?? "004010"
             let group = OutgoingGroup(
                 functionalID: "FA", sender: first?.receiver ?? "", receiver: first?.sender ?? "",
-                version: GrammarLibrary.standard.knows(release: release) ? release : "004010", controlNumber: number, sets: sets)
+                version: GrammarLibrary.standard.knows(release: release) ? release : "004010",
+                controlNumber: number, sets: sets)
             let outgoing = OutgoingInterchange(
-                sender: interchange.header.receiver, receiver: interchange.header.sender, version: interchange.header.version,
+                sender: interchange.header.receiver, receiver: interchange.header.sender,
+                version: interchange.header.version,
                 controlNumber: number, dateCCYYMMDD: when.compactDay, timeHHMM: when.compactTime,
-                usage: interchange.header.usage, acknowledgmentRequested: false, delimiters: interchange.header.delimiters,
+                usage: interchange.header.usage, acknowledgmentRequested: false,
+                delimiters: interchange.header.delimiters,
                 acknowledgments: owesTA1 ? [InterchangeAcknowledgment(for: interchange)] : [],
                 groups: sets.isEmpty ? [] : [group])
             do {
                 Terminal.emit(try outgoing.bytes())
                 if interchange.header.delimiters.lineBreak == .none { Terminal.say("") }
             } catch {
-                throw Failure(.failed, "interchange \(interchange.header.controlNumber) cannot be answered: \(error)")
+                throw Failure(
+                    .failed, "interchange \(interchange.header.controlNumber) cannot be answered: \(error)")
             }
         }
     }
 
     struct Convert: ParsableCommand {
         static let configuration = CommandConfiguration(
-            commandName: "json", abstract: "Prints one canonical document a line for each accepted transaction set.")
+            commandName: "json",
+            abstract: "Prints one canonical document a line for each accepted transaction set.")
         @Argument(help: "Files to convert; - is standard input.") var files: [String]
         @Flag(help: "Also what is in each set, accepted or not, on standard error.") var verbose = false
 
@@ -143,7 +155,9 @@ struct X12Command: AsyncParsableCommand {
                     case .set(let result, _, _): if try !convert(result, file) { refused += 1 }
                     case .interchange(let interchange) where interchange.status == .rejected:
                         refused += 1
-                        Terminal.complain("\(file.name): interchange \(interchange.header.controlNumber) is refused, TA105 \(interchange.note)")
+                        Terminal.complain(
+                            "\(file.name): interchange \(interchange.header.controlNumber) is refused, TA105 \(interchange.note)"
+                        )
                     default: break
                     }
                 }
@@ -167,8 +181,12 @@ struct X12Command: AsyncParsableCommand {
                 return false
             }
             do {
-                Terminal.say(String(decoding: try translator.document(from: content).document.json(), as: UTF8.self))
-                if verbose { Terminal.complain("\(name): \(result.verdict.status.code), \(result.verdict.segmentCount) segments") }
+                Terminal.say(
+                    String(decoding: try translator.document(from: content).document.json(), as: UTF8.self))
+                if verbose {
+                    Terminal.complain(
+                        "\(name): \(result.verdict.status.code), \(result.verdict.segmentCount) segments")
+                }
                 return true
             } catch {
                 Terminal.complain("\(name): \(error)")

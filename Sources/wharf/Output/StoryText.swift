@@ -24,25 +24,35 @@ enum JSONLines {
 enum StoryText {
     static func lines(_ story: Story) -> [String] {
         let arrival = story.arrival
-        var lines = ["arrival \(arrival.id): \(Terminal.visible(arrival.name)) from \(arrival.partner), \(arrival.state.rawValue)"]
+        var lines = [
+            "arrival \(arrival.id): \(Terminal.visible(arrival.name)) from \(arrival.partner), \(arrival.state.rawValue)"
+        ]
         if let reason = arrival.reason { lines.append("  \(Terminal.visible(reason))") }
         lines.append(
             "  \(arrival.byteCount) bytes by \(arrival.door)" + (arrival.peer.map { " from \($0)" } ?? "")
                 + (arrival.digest.map { ", SHA-256 \($0.hex)" } ?? ""))
-        if let revision = arrival.profileRevision { lines.append("  under profile revision \(revision.prefix(16))") }
+        if let revision = arrival.profileRevision {
+            lines.append("  under profile revision \(revision.prefix(16))")
+        }
         for part in story.interchanges { lines += self.lines(of: part).map { "  " + $0 } }
         for document in story.documents {
-            lines.append("  document \(document.id): \(document.type) \(Terminal.visible(document.businessKey))")
+            lines.append(
+                "  document \(document.id): \(document.type) \(Terminal.visible(document.businessKey))")
         }
         for event in story.events {
-            let sinks = event.publishedTo.isEmpty ? "waiting" : "published to \(event.publishedTo.joined(separator: ", "))"
-            lines.append("  event \(event.position) \(event.id): \(event.type) \(Terminal.visible(event.subject)), \(sinks)")
+            let sinks =
+                event.publishedTo.isEmpty
+                ? "waiting" : "published to \(event.publishedTo.joined(separator: ", "))"
+            lines.append(
+                "  event \(event.position) \(event.id): \(event.type) \(Terminal.visible(event.subject)), \(sinks)"
+            )
         }
         for work in story.openWork { lines.append("  open work: \(Terminal.visible(work))") }
         lines.append("  audit trail:")
         for entry in story.ledger {
             lines.append(
-                "    \(entry.sequence) \(Moment.text(entry.at)) \(entry.actor): \(entry.act), \(Terminal.visible(entry.detail))")
+                "    \(entry.sequence) \(Moment.text(entry.at)) \(entry.actor): \(entry.act), \(Terminal.visible(entry.detail))"
+            )
         }
         return lines
     }

@@ -33,7 +33,8 @@ enum Terminal {
     /// Control characters of foreign data never reach a terminal.
     static func visible(_ text: String) -> String {
         guard text.unicodeScalars.contains(where: isControl) else { return text }
-        return text.unicodeScalars.map { isControl($0) ? "\\x" + String($0.value, radix: 16) : String($0) }.joined()
+        return text.unicodeScalars.map { isControl($0) ? "\\x" + String($0.value, radix: 16) : String($0) }
+            .joined()
     }
 
     private static func isControl(_ scalar: Unicode.Scalar) -> Bool {

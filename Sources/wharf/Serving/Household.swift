@@ -27,7 +27,9 @@ final class Household: Sendable {
     /// Takes the spool, reads the profiles, opens the books and binds the ports.
     ///
     /// - Throws: ``Failure`` with a sentence and exit status 78 or 69.
-    init(profiles: ProfileFolder, layout: SpoolLayout, sftp: ListenPlace?, http: ListenPlace?, log: Logger) throws {
+    init(profiles: ProfileFolder, layout: SpoolLayout, sftp: ListenPlace?, http: ListenPlace?, log: Logger)
+        throws
+    {
         self.profiles = profiles
         self.layout = layout
         self.log = log
@@ -48,8 +50,10 @@ final class Household: Sendable {
         host = try Self.explaining {
             try place.map {
                 try SFTPHost(
-                    address: $0.address, port: $0.port, hostKeys: hostKeys.map(\.path), fileSystem: server.mailboxes,
-                    limits: HostLimits(), loops: max(1, ProcessInfo.processInfo.activeProcessorCount), log: log)
+                    address: $0.address, port: $0.port, hostKeys: hostKeys.map(\.path),
+                    fileSystem: server.mailboxes,
+                    limits: HostLimits(), loops: max(1, ProcessInfo.processInfo.activeProcessorCount),
+                    log: log)
             }
         }
     }
@@ -66,24 +70,30 @@ final class Household: Sendable {
         }
         host?.start()
         let console = ConsoleServer(
-            window: Window(store: server.store, isWhole: { [archive = server.archive] in try archive.isWhole($0) }),
+            window: Window(
+                store: server.store, isWhole: { [archive = server.archive] in try archive.isWhole($0) }),
             answers: .init(
-                facts: { [self] in try facts() }, refusal: { server.refusal }, counters: { [self] in counters() }, reload: { [self] in try reload() }),
+                facts: { [self] in try facts() }, refusal: { server.refusal },
+                counters: { [self] in counters() }, reload: { [self] in try reload() }),
             log: log)
         try removeStaleSocket()
         var services: [any Service] = [console.localService(socket: layout.socket)]
-        if let httpPlace { services.append(console.httpService(address: httpPlace.address, port: httpPlace.port)) }
+        if let httpPlace {
+            services.append(console.httpService(address: httpPlace.address, port: httpPlace.port))
+        }
         services.append(ReloadService { [self] in reloadBySignal() })
         var quiet = log
         quiet.logLevel = .error
         let group = ServiceGroup(
-            configuration: .init(services: services, gracefulShutdownSignals: [.sigterm, .sigint], logger: quiet))
+            configuration: .init(
+                services: services, gracefulShutdownSignals: [.sigterm, .sigint], logger: quiet))
         announce()
         do {
             try await group.run()
         } catch {
             await stop(drainSeconds)
-            throw Failure(.unavailable, "the console cannot listen: \(error); is the HTTP port of house.yaml taken?")
+            throw Failure(
+                .unavailable, "the console cannot listen: \(error); is the HTTP port of house.yaml taken?")
         }
         await stop(drainSeconds)
         log.notice("stopped in good order")
@@ -112,14 +122,19 @@ final class Household: Sendable {
             let gaps = VersionGaps.sentences(in: directory)
             for gap in gaps { Terminal.complain("\(gap.isFatal ? "error" : "warning"): \(gap.sentence)") }
             if gaps.contains(where: \.isFatal) {
-                throw Failure(.configuration, "the profiles ask for what this version does not have; see above")
+                throw Failure(
+                    .configuration, "the profiles ask for what this version does not have; see above")
             }
             return ProfileBook.Generation(directory: directory)
         }
         guard let kept = try LastGoodProfiles(layout).load(like: profiles) else {
-            throw Failure(.configuration, "the profiles in \(profiles.folder) are not usable; the faults are listed above")
+            throw Failure(
+                .configuration,
+                "the profiles in \(profiles.folder) are not usable; the faults are listed above")
         }
-        log.critical("the profiles are broken; the server starts with the last good ones", metadata: ["folder": "\(profiles.folder)"])
+        log.critical(
+            "the profiles are broken; the server starts with the last good ones",
+            metadata: ["folder": "\(profiles.folder)"])
         return ProfileBook.Generation(directory: kept)
     }
 
@@ -142,10 +157,17 @@ final class Household: Sendable {
             let faults = try reload()
             if faults.isEmpty {
                 let generation = server.book.generation
-                log.notice("profiles loaded", metadata: ["partners": "\(generation.directory.partners.count)", "revision": "\(generation.revision.prefix(16))"])
+                log.notice(
+                    "profiles loaded",
+                    metadata: [
+                        "partners": "\(generation.directory.partners.count)",
+                        "revision": "\(generation.revision.prefix(16))",
+                    ])
             } else {
                 for fault in faults { Terminal.complain(fault) }
-                log.error("the new profiles have faults; the profiles in force stay", metadata: ["faults": "\(faults.count)"])
+                log.error(
+                    "the new profiles have faults; the profiles in force stay",
+                    metadata: ["faults": "\(faults.count)"])
             }
         } catch {
             log.error("the profiles could not be loaded", metadata: ["error": "\(error)"])
@@ -158,7 +180,8 @@ final class Household: Sendable {
         let generation = server.book.generation
         let counts = host?.counts
         return ServerFacts(
-            version: ProgramVersion.text, processID: getpid(), startedAt: startedAt, profiles: generation.revision,
+            version: ProgramVersion.text, processID: getpid(), startedAt: startedAt,
+            profiles: generation.revision,
             partners: generation.directory.partners.count, sftpPort: host.map { Int($0.port) },
             sessions: counts?.sessions ?? 0, logins: Int(counts?.logins ?? 0), refusal: server.refusal,
             counts: try server.store.read { try $0.views.status() })
@@ -176,15 +199,21 @@ final class Household: Sendable {
 
     private func announce() {
         Terminal.say("wharf \(ProgramVersion.text) is running; stop it with Ctrl-C")
-        Terminal.say("  profiles  \(profiles.folder), \(server.book.generation.directory.partners.count) partner(s)")
+        Terminal.say(
+            "  profiles  \(profiles.folder), \(server.book.generation.directory.partners.count) partner(s)")
         Terminal.say("  spool     \(layout.root)")
-        if let httpPlace { Terminal.say("  http      http://\(httpPlace.address):\(httpPlace.port)/health and /metrics") }
+        if let httpPlace {
+            Terminal.say("  http      http://\(httpPlace.address):\(httpPlace.port)/health and /metrics")
+        }
         guard let host else { return }
         Terminal.say("  sftp      \(sftpAddress):\(host.port)")
         for key in hostKeys { Terminal.say("            \(key.type) \(key.fingerprint)") }
-        for partner in server.book.generation.directory.partners where partner.state == .live || partner.state == .test {
+        for partner in server.book.generation.directory.partners
+        where partner.state == .live || partner.state == .test {
             guard let hosted = partner.hosted else { continue }
-            Terminal.say("  try       sftp -P \(host.port) \(hosted.login)@\(sftpAddress)    (\(partner.name), \(hosted.keys.count) key(s))")
+            Terminal.say(
+                "  try       sftp -P \(host.port) \(hosted.login)@\(sftpAddress)    (\(partner.name), \(hosted.keys.count) key(s))"
+            )
         }
     }
 
@@ -206,7 +235,9 @@ final class Household: Sendable {
             // The lock is ours: whoever left the socket is gone.
             try FileManager.default.removeItem(atPath: layout.socket)
         } catch {
-            throw Failure(.configuration, "\(layout.socket): is left from an earlier run and cannot be removed: \(error)")
+            throw Failure(
+                .configuration,
+                "\(layout.socket): is left from an earlier run and cannot be removed: \(error)")
         }
     }
 

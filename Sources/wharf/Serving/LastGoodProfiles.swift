@@ -17,14 +17,16 @@ struct LastGoodProfiles {
         var files: [String: Data] = [:]
         var total = 0
         let keys: Set<URLResourceKey> = [.isRegularFileKey, .fileSizeKey]
-        guard let walk = FileManager.default.enumerator(at: root, includingPropertiesForKeys: Array(keys)) else { return }
+        guard let walk = FileManager.default.enumerator(at: root, includingPropertiesForKeys: Array(keys))
+        else { return }
         for case let place as URL in walk {
             let values = try place.resourceValues(forKeys: keys)
             guard values.isRegularFile == true else { continue }
             total += values.fileSize ?? 0
             // Larger things beside the profiles are samples and fixtures, not needed to run.
             guard total <= Self.totalLimit else { break }
-            files[String(place.standardizedFileURL.path.dropFirst(root.path.count + 1))] = try Data(contentsOf: place)
+            files[String(place.standardizedFileURL.path.dropFirst(root.path.count + 1))] = try Data(
+                contentsOf: place)
         }
         let encoder = JSONEncoder()
         encoder.outputFormatting = .sortedKeys
@@ -36,7 +38,8 @@ struct LastGoodProfiles {
     func load(like folder: ProfileFolder) throws -> PartnerDirectory? {
         guard let bytes = try file.read() else { return nil }
         let files = try JSONDecoder().decode([String: Data].self, from: Data(bytes))
-        let root = FileManager.default.temporaryDirectory.appendingPathComponent("wharf-profiles-\(UUID().uuidString)/Partners")
+        let root = FileManager.default.temporaryDirectory.appendingPathComponent(
+            "wharf-profiles-\(UUID().uuidString)/Partners")
         defer {
             do {
                 try FileManager.default.removeItem(at: root.deletingLastPathComponent())
@@ -46,7 +49,8 @@ struct LastGoodProfiles {
         }
         for (name, data) in files {
             let place = root.appendingPathComponent(name)
-            try FileManager.default.createDirectory(at: place.deletingLastPathComponent(), withIntermediateDirectories: true)
+            try FileManager.default.createDirectory(
+                at: place.deletingLastPathComponent(), withIntermediateDirectories: true)
             try data.write(to: place)
         }
         return folder.at(root.path).review().directory

@@ -20,6 +20,7 @@ enum PortCheck {
         guard bind(descriptor, found.pointee.ai_addr, found.pointee.ai_addrlen) != 0 else { return }
         throw Failure(
             .unavailable,
-            "cannot listen for \(what) on \(place.address) port \(place.port): \(String(cString: strerror(errno)))")
+            "cannot listen for \(what) on \(place.address) port \(place.port): \(String(cString: strerror(errno)))"
+        )
     }
 }

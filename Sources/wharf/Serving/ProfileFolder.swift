@@ -9,7 +9,8 @@ struct ProfileFolder {
 
     init(_ options: ProfileOptions) {
         folder = options.partners
-        secrets = SecretStore(directory: options.secretsFolder, environment: ProcessInfo.processInfo.environment)
+        secrets = SecretStore(
+            directory: options.secretsFolder, environment: ProcessInfo.processInfo.environment)
     }
 
     init(folder: String, secrets: SecretStore) {
@@ -25,7 +26,8 @@ struct ProfileFolder {
     /// Reads and checks everything.
     func review() -> ProfileReview {
         ProfileLoader.load(
-            folder: folder, secrets: secrets, today: CivilTime(milliseconds: ExchangeClock.system.now).dayText)
+            folder: folder, secrets: secrets, today: CivilTime(milliseconds: ExchangeClock.system.now).dayText
+        )
     }
 
     /// The profiles, or a failure that lists the faults.

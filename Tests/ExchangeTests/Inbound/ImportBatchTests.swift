@@ -1,7 +1,8 @@
-@testable import Exchange
 import Foundation
 import Store
 import Testing
+
+@testable import Exchange
 
 /// Stock files of the sample partner that sends CSV.
 struct ImportBatchTests {
@@ -18,7 +19,8 @@ struct ImportBatchTests {
 
     @Test func `a stock file becomes a document, an event and a line of the audit trail`() throws {
         let hall = try Hall()
-        try hall.upload("stock_1.csv", Self.bytes("A-1;12,50;KG;02.03.2026\r\nA-2;0;ST;02.03.2026\r\n"), by: Self.partner)
+        try hall.upload(
+            "stock_1.csv", Self.bytes("A-1;12,50;KG;02.03.2026\r\nA-2;0;ST;02.03.2026\r\n"), by: Self.partner)
         try hall.settle()
         let story = try hall.story("stock_1.csv")
         #expect(story.arrival.state == .interpreted)
@@ -48,12 +50,16 @@ struct ImportBatchTests {
         #expect(report.contains("found    viele"))
     }
 
-    @Test func `a file without one good row, or without an agreed column, is rejected with a sentence`() throws {
+    @Test func `a file without one good row, or without an agreed column, is rejected with a sentence`()
+        throws
+    {
         let hall = try Hall()
         try hall.upload("stock_3.csv", Self.bytes("A-1;viele;KG;\r\n"), by: Self.partner)
         try hall.upload("stock_4.csv", Array("Artikel;Menge\nA;1\n".utf8), by: Self.partner)
         try hall.settle()
-        for (name, part) in [("stock_3.csv", "All 1 row(s) have faults"), ("stock_4.csv", "no column 'Bestand'")] {
+        for (name, part) in [
+            ("stock_3.csv", "All 1 row(s) have faults"), ("stock_4.csv", "no column 'Bestand'"),
+        ] {
             let story = try hall.story(name)
             #expect(story.arrival.state == .rejected)
             #expect(story.arrival.reason?.contains(part) == true)
@@ -92,7 +98,9 @@ struct ImportBatchTests {
         #expect(story.ledger.count { $0.act == "imported" } == 6)
     }
 
-    @Test func `the same bytes again are a repeat, and what a partner under test sends makes no event`() throws {
+    @Test func `the same bytes again are a repeat, and what a partner under test sends makes no event`()
+        throws
+    {
         let live = Hall.Change(file: "cobalt-plastics", from: "state: live", to: "state: test")
         let hall = try Hall([live])
         try hall.upload("stock_7.csv", Self.bytes("A-1;1;KG;\r\n"), by: Self.partner)

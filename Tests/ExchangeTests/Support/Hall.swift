@@ -24,7 +24,7 @@ final class Hall: @unchecked Sendable {
     private(set) var server: ExchangeServer
     private var isRunning = false
 
-    /// - Parameter spool: where the spool lies; below the hall's own folder unless given.
+    /// `spool`: where the spool lies; below the hall's own folder unless given.
     init(_ changes: [Change] = [], extraPartners: Int = 0, spool: String? = nil, started: Bool = true) throws
     {
         folder =

@@ -9,21 +9,29 @@ struct BadInputTests {
         var numbers = SeededNumbers(seed: Checkout.setting("WHARF_SEED", or: 4711))
         let good = Array(Upload.make(.shipNotice, control: 1).text.utf8)
         for index in 0..<50 {
-            var bytes = (0..<Int.random(in: 1...4_000, using: &numbers)).map { _ in UInt8.random(in: 0...255, using: &numbers) }
+            var bytes = (0..<Int.random(in: 1...4_000, using: &numbers)).map { _ in
+                UInt8.random(in: 0...255, using: &numbers)
+            }
             // Half of them look like X12 for a while.
-            if index % 2 == 0 { bytes = Array(good.prefix(Int.random(in: 3...good.count, using: &numbers))) + bytes }
+            if index % 2 == 0 {
+                bytes = Array(good.prefix(Int.random(in: 3...good.count, using: &numbers))) + bytes
+            }
             try Data(bytes).write(to: URL(fileURLWithPath: side.house.outgoing + "/g\(index).edi"))
         }
         #expect(try side.sftp("put \(side.house.outgoing)/*.edi /upload/").succeeded)
         let final: Set = ["interpreted", "rejected", "duplicate", "incomplete", "quarantined"]
         let states = try Patience.wait(within: 60) { () -> [String]? in
-            let states = try side.house.ask("arrival", "list", "--limit", "1000").compactMap { $0["state"] as? String }
+            let states = try side.house.ask("arrival", "list", "--limit", "1000").compactMap {
+                $0["state"] as? String
+            }
             return states.count == 50 && states.allSatisfy(final.contains) ? states : nil
         }
         #expect(states != nil)
         let listing = try side.sftp("ls -1 /reports")
         for index in 0..<50 { #expect(listing.text.contains("/g\(index).edi.txt")) }
-        let reasons = try side.house.ask("arrival", "list", "--limit", "1000").map { $0["reason"] as? String ?? "" }
+        let reasons = try side.house.ask("arrival", "list", "--limit", "1000").map {
+            $0["reason"] as? String ?? ""
+        }
         #expect(reasons.allSatisfy { $0.count > 10 })
     }
 
@@ -41,7 +49,8 @@ struct BadInputTests {
 
     @Test func `a release that we do not know is refused with a sentence`() throws {
         let side = try ClientSide()
-        let text = Upload.make(.shipNotice, control: 7).text.replacingOccurrences(of: "*004010", with: "*004060")
+        let text = Upload.make(.shipNotice, control: 7).text.replacingOccurrences(
+            of: "*004010", with: "*004060")
         #expect(try side.sftp("put \(side.file("later.edi", text)) /upload/").succeeded)
         #expect(try side.states(of: "later.edi") == ["rejected"])
         let reason = try side.house.ask("arrival", "list")[0]["reason"] as? String ?? ""
@@ -55,9 +64,12 @@ struct BadInputTests {
         #expect(try side.states(of: "odd.edi") == ["rejected"])
     }
 
-    @Test func `an interchange to an address that no ISA can hold is refused and answered all the same`() throws {
+    @Test func `an interchange to an address that no ISA can hold is refused and answered all the same`()
+        throws
+    {
         let side = try ClientSide()
-        let text = Upload.make(.shipNotice, control: 7).text.replacingOccurrences(of: "NORTHWIND      *", with: "NORTH\nWIND     *")
+        let text = Upload.make(.shipNotice, control: 7).text.replacingOccurrences(
+            of: "NORTHWIND      *", with: "NORTH\nWIND     *")
         #expect(try side.sftp("put \(side.file("odd.edi", text)) /upload/").succeeded)
         #expect(try side.states(of: "odd.edi") == ["rejected"])
         let sent = try Patience.wait(within: 10) {
@@ -74,7 +86,9 @@ struct BadInputTests {
         let refused = try command(side.house, "reload", "--spool", side.house.spool)
         #expect(refused.ending == .exited(5) && refused.output.contains("acme-castings.yaml:"))
         side.server.program.send(SIGHUP)
-        let told = Patience.wait(within: 10) { side.server.program.complaints.contains("profiles in force stay") ? true : nil }
+        let told = Patience.wait(within: 10) {
+            side.server.program.complaints.contains("profiles in force stay") ? true : nil
+        }
         #expect(told != nil)
         #expect(try side.sftp("put \(path) /upload/").succeeded)
         try ClientSide.replace("state: alive ", with: "state: suspended ", in: profile)
@@ -97,7 +111,8 @@ struct BadInputTests {
         #expect(taken.ending == .exited(69) && taken.complaints.contains("port \(side.port)"))
         let web = try serve(house, spool: house.folder + "/other", sftp: 0, http: side.port)
         #expect(web.ending == .exited(69) && web.complaints.contains("HTTP on 127.0.0.1 port \(side.port)"))
-        try ClientSide.replace("state: live ", with: "state: alive ", in: house.partners + "/acme-castings.yaml")
+        try ClientSide.replace(
+            "state: live ", with: "state: alive ", in: house.partners + "/acme-castings.yaml")
         let broken = try serve(house, spool: house.folder + "/third", sftp: 0)
         #expect(broken.ending == .exited(78) && broken.complaints.contains("acme-castings.yaml:"))
         try Data().write(to: URL(fileURLWithPath: house.folder + "/plain"))
@@ -110,15 +125,23 @@ struct BadInputTests {
         let spool = side.house.spool
         #expect(try command(side.house, "arrival", "show", "none", "--spool", spool).ending == .exited(3))
         #expect(try command(side.house, "trace", "none", "--spool", spool).ending == .exited(3))
-        #expect(try command(side.house, "arrival", "list", "--state", "none", "--spool", spool).ending == .exited(2))
+        #expect(
+            try command(side.house, "arrival", "list", "--state", "none", "--spool", spool).ending
+                == .exited(2))
         #expect(try command(side.house, "none").ending == .exited(2))
-        #expect(try command(side.house, "reload", "--spool", side.house.folder + "/none").ending == .exited(6))
-        #expect(try command(side.house, "status", "--spool", side.house.folder + "/none").ending == .exited(3))
+        #expect(
+            try command(side.house, "reload", "--spool", side.house.folder + "/none").ending == .exited(6))
+        #expect(
+            try command(side.house, "status", "--spool", side.house.folder + "/none").ending == .exited(3))
         let text = try side.file("text", "no X12 at all")
-        for verb in ["lint", "ack", "json"] { #expect(try command(side.house, "x12", verb, text).ending == .exited(10)) }
+        for verb in ["lint", "ack", "json"] {
+            #expect(try command(side.house, "x12", verb, text).ending == .exited(10))
+        }
     }
 
-    private func command(_ house: TestHouse, _ words: String...) throws -> (ending: Program.Ending, output: String) {
+    private func command(_ house: TestHouse, _ words: String...) throws -> (
+        ending: Program.Ending, output: String
+    ) {
         try Program.run([Checkout.program] + words, log: house.logPath("command"))
     }
 
@@ -127,7 +150,8 @@ struct BadInputTests {
     ) throws -> (ending: Program.Ending?, complaints: String) {
         let program = try Program(
             [
-                Checkout.program, "serve", "--partners", house.partners, "--spool", spool, "--sftp", "127.0.0.1:\(sftp)",
+                Checkout.program, "serve", "--partners", house.partners, "--spool", spool, "--sftp",
+                "127.0.0.1:\(sftp)",
                 "--http", "127.0.0.1:\(http)",
             ], log: house.logPath("serve"))
         return (program.wait(within: 30), program.complaints)

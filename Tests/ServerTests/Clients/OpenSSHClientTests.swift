@@ -13,7 +13,8 @@ struct OpenSSHClientTests {
         #expect(sent.succeeded && sent.text.contains("order.edi"))
         #expect(try side.states(of: "order.edi") == ["interpreted"])
         let got = try Patience.wait(within: 10) {
-            let answer = try side.sftp("lcd \(side.house.incoming)", "get /download/*", "get /reports/order.edi.txt")
+            let answer = try side.sftp(
+                "lcd \(side.house.incoming)", "get /download/*", "get /reports/order.edi.txt")
             return answer.succeeded ? answer : nil
         }
         #expect(got != nil)
@@ -26,18 +27,28 @@ struct OpenSSHClientTests {
         let path = try side.file("order.edi", notice(1))
         #expect(try side.sftp("put \(path) /upload/").succeeded)
         #expect(try side.states(of: "order.edi") == ["interpreted"])
-        #expect(try Patience.wait(within: 10) { try side.sftp("ls /download/997*").succeeded ? true : nil } != nil)
+        #expect(
+            try Patience.wait(within: 10) { try side.sftp("ls /download/997*").succeeded ? true : nil } != nil
+        )
         #expect(try !side.sftp("rm /download/997_000000001.edi").succeeded)
-        #expect(try side.sftp("get /download/997_000000001.edi \(side.house.incoming)/", "rm /download/997_000000001.edi").succeeded)
+        #expect(
+            try side.sftp(
+                "get /download/997_000000001.edi \(side.house.incoming)/", "rm /download/997_000000001.edi"
+            ).succeeded)
         #expect(try !side.sftp("rm /upload/order.edi").succeeded)
         #expect(try !side.sftp("rm /reports/order.edi.txt").succeeded)
     }
 
-    @Test func `a temporary name is no arrival until it is renamed, and a rename over a name is a second one`() throws {
+    @Test
+    func `a temporary name is no arrival until it is renamed, and a rename over a name is a second one`()
+        throws
+    {
         let side = try ClientSide()
         let first = try side.file("first", notice(1))
         let second = try side.file("second", notice(2))
-        #expect(try side.sftp("put \(first) /upload/order.edi.part", "ls /upload").text.contains("order.edi.part"))
+        #expect(
+            try side.sftp("put \(first) /upload/order.edi.part", "ls /upload").text.contains("order.edi.part")
+        )
         #expect(try side.arrivalCount() == 0)
         #expect(try side.sftp("rename /upload/order.edi.part /upload/order.edi").succeeded)
         #expect(try side.states(of: "order.edi") == ["interpreted"])
@@ -83,19 +94,26 @@ struct OpenSSHClientTests {
         let empty = try side.file("empty", "")
         #expect(
             try side.sftp(
-                "put \(first) /upload/orders.edi", "put \(second) /upload/orders.edi", "put \(first) /upload/again.edi",
+                "put \(first) /upload/orders.edi", "put \(second) /upload/orders.edi",
+                "put \(first) /upload/again.edi",
                 "put \(empty) /upload/empty.edi"
             ).succeeded)
         #expect(try side.states(of: "orders.edi", count: 2) == ["interpreted", "interpreted"])
         #expect(try side.states(of: "again.edi") == ["duplicate"])
         #expect(try side.states(of: "empty.edi") == ["rejected"])
-        #expect(try side.sftp("ls /reports/orders.edi.txt", "ls /reports/orders.edi.1.txt", "ls /reports/empty.edi.txt").succeeded)
+        #expect(
+            try side.sftp(
+                "ls /reports/orders.edi.txt", "ls /reports/orders.edi.1.txt", "ls /reports/empty.edi.txt"
+            ).succeeded)
     }
 
     @Test func `files go into the upload folder under agreed names, and nowhere else`() throws {
         let side = try ClientSide()
         let path = try side.file("order.edi", notice(1))
-        for place in ["/order.edi", "/download/order.edi", "/reports/order.edi", "/upload/order.exe", "/upload/sub/order.edi"] {
+        for place in [
+            "/order.edi", "/download/order.edi", "/reports/order.edi", "/upload/order.exe",
+            "/upload/sub/order.edi",
+        ] {
             #expect(try !side.sftp("put \(path) \(place)").succeeded, "\(place)")
         }
         #expect(try !side.sftp("mkdir /upload/sub").succeeded)
@@ -116,7 +134,9 @@ struct OpenSSHClientTests {
     @Test func `a suspended partner, a stranger and a foreign address cannot log in`() throws {
         let suspended = try ClientSide(profile: ["state: live ": "state: suspended "])
         #expect(try !suspended.sftp("ls /").succeeded)
-        let excluded = try ClientSide(profile: ["  login: acme": "  login: acme\n  allowFrom: [203.0.113.0/28]"])
+        let excluded = try ClientSide(profile: [
+            "  login: acme": "  login: acme\n  allowFrom: [203.0.113.0/28]"
+        ])
         #expect(try !excluded.sftp("ls /").succeeded)
         excluded.login = "nobody"
         #expect(try !excluded.sftp("ls /").succeeded)

@@ -79,17 +79,24 @@ struct OtherClientTests {
     }
 
     @Test(.enabled(if: ClientSide.hasParamiko))
-    func `a password opens the login when its scrypt hash is kept as a secret, and a wrong one does not`() throws {
-        let place = FileManager.default.temporaryDirectory.appendingPathComponent("wharf-" + UUID().uuidString).path
+    func `a password opens the login when its scrypt hash is kept as a secret, and a wrong one does not`()
+        throws
+    {
+        let place = FileManager.default.temporaryDirectory.appendingPathComponent(
+            "wharf-" + UUID().uuidString
+        ).path
         defer { removeFolder(place) }
         try FileManager.default.createDirectory(atPath: place, withIntermediateDirectories: true)
         try Data("correct horse\n".utf8).write(to: URL(fileURLWithPath: place + "/typed"))
-        let hashing = try Program([Checkout.program, "secret", "hash"], input: place + "/typed", log: place + "/hash")
+        let hashing = try Program(
+            [Checkout.program, "secret", "hash"], input: place + "/typed", log: place + "/hash")
         #expect(hashing.wait(within: 20) == .exited(0))
         try FileManager.default.copyItem(atPath: place + "/hash.out", toPath: place + "/acme-password")
-        try FileManager.default.setAttributes([.posixPermissions: 0o600], ofItemAtPath: place + "/acme-password")
+        try FileManager.default.setAttributes(
+            [.posixPermissions: 0o600], ofItemAtPath: place + "/acme-password")
         let side = try ClientSide(
-            profile: ["  login: acme": "  login: acme\n  password: secret://file/acme-password"], environment: ["WHARF_SECRETS": place])
+            profile: ["  login: acme": "  login: acme\n  password: secret://file/acme-password"],
+            environment: ["WHARF_SECRETS": place])
         let tried = try side.paramiko(
             """
             link = paramiko.Transport(("127.0.0.1", \(side.port))); link.connect(username="acme", password="correct horse")

@@ -24,9 +24,7 @@ final class Program {
     private let errorPath: String
     private var ending: Ending?
 
-    /// - Parameters:
-    ///   - arguments: the program's path first.
-    ///   - log: what it says goes to `<log>.out` and `<log>.err`.
+    /// Starts a program, its path first; what it says goes to `<log>.out` and `<log>.err`.
     init(_ arguments: [String], environment: [String: String] = [:], input: String = "/dev/null", log: String)
         throws
     {
@@ -42,7 +40,7 @@ final class Program {
         let merged = ProcessInfo.processInfo.environment.merging(environment) { $1 }
         var words = arguments.map { strdup($0) } + [nil]
         var settings = merged.map { strdup("\($0.key)=\($0.value)") } + [nil]
-        defer { (words + settings).forEach { free($0) } }
+        defer { for text in words + settings { free(text) } }
         var child: pid_t = 0
         // The threads that run tests block signals, and a child would inherit that: nobody could interrupt it.
         var attributes = posix_spawnattr_t()

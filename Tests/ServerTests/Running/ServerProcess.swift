@@ -15,7 +15,7 @@ final class ServerProcess {
 
     /// Starts it; it is not ready yet.
     ///
-    /// - Parameter prefix: a program and its arguments that runs the server, such as a tracer.
+    /// `prefix`: a program and its arguments that runs the server, such as a tracer.
     init(_ house: TestHouse, environment: [String: String] = [:], under prefix: [String] = []) throws {
         self.house = house
         program = try Program(

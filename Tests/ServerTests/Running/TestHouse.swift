@@ -18,9 +18,7 @@ final class TestHouse {
     var incoming: String { folder + "/incoming" }
     private var logs = 0
 
-    /// - Parameters:
-    ///   - spool: where the spool lies instead of inside the folder.
-    ///   - hasHostKeys: begins with keys that another house made.
+    /// Makes a house whose spool may lie elsewhere, with host keys that another house made unless it shall make its own.
     init(spool: String? = nil, hasHostKeys: Bool = true) throws {
         let files = FileManager.default
         folder = files.temporaryDirectory.appendingPathComponent("wharf-" + UUID().uuidString).path

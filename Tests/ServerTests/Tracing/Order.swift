@@ -13,7 +13,7 @@ enum Order {
 
     /// What is wrong with the order in which a file became durable; empty when nothing is.
     ///
-    /// - Parameter digest: names the file's place in the archive.
+    /// `digest`: names the file's place in the archive.
     static func faults(in calls: [SystemCall], digest: String, door: Door) -> [String] {
         guard
             let rename = calls.first(where: {

@@ -82,14 +82,14 @@ import Testing
 
     @Test func `a job that is done forgets its reservation, not the count`() throws {
         let books = try TemporaryBooks()
-        try books.store.commit { try $0.queue.enqueue(.init(.compose, subject: "a", lane: "lane")) }
+        try books.store.commit { _ = try $0.queue.enqueue(.init(.compose, subject: "a", lane: "lane")) }
         let job = try #require(try books.store.read { try $0.jobs.open().first })
         #expect(try reserve(books.store, job.id).number == 1)
         try books.store.commit { try $0.queue.complete(job) }
         #expect(
             try books.store.read { try Int.fetchOne($0.database, sql: "SELECT count(*) FROM reservation") }
                 == 0)
-        try books.store.commit { try $0.queue.enqueue(.init(.compose, subject: "b", lane: "lane")) }
+        try books.store.commit { _ = try $0.queue.enqueue(.init(.compose, subject: "b", lane: "lane")) }
         let next = try #require(try books.store.read { try $0.jobs.open().first })
         #expect(next.id > job.id)
         #expect(try reserve(books.store, next.id).number == 2)

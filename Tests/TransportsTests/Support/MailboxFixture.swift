@@ -18,7 +18,7 @@ final class MailboxFixture {
     let reception: WrittenReception
     let host: MailboxHost
 
-    /// - Parameter uploads: further lines of the partner's `uploads`.
+    /// `uploads`: further lines of the partner's `uploads`.
     init(uploads: [String] = []) throws {
         folder =
             NSTemporaryDirectory() + "wharf-mailbox-\(ULID(milliseconds: 0, entropy: RandomBytes.bytes(10)))"
