@@ -210,7 +210,7 @@ import Testing
         try:
             channel.get_pty()
             sys.exit("a terminal was granted")
-        except paramiko.SSHException:
+        except (paramiko.SSHException, EOFError):
             pass
         transport.close()
         """
