@@ -43,7 +43,10 @@ public struct ConsoleServer: Sendable {
     }
 
     /// The pane for the command line, on a Unix socket.
-    public func localService(socket path: String) -> any Service {
+    ///
+    /// `onListening` is called once it can be asked.
+    public func localService(socket path: String, onListening: @escaping @Sendable () -> Void) -> any Service
+    {
         let router = Router()
         router.get("/v1/status") { [self] _, _ in
             try await respond {
@@ -64,17 +67,21 @@ public struct ConsoleServer: Sendable {
         addProbes(to: router)
         return Application(
             router: router, configuration: .init(address: .unixDomainSocket(path: path), serverName: "wharf"),
-            logger: log)
+            onServerRunning: { _ in onListening() }, logger: log)
     }
 
     /// The pane for probes and metrics collectors, by HTTP.
-    public func httpService(address: String, port: UInt16) -> any Service {
+    ///
+    /// `onListening` is called with its port once it can be asked.
+    public func httpService(
+        address: String, port: UInt16, onListening: @escaping @Sendable (Int) -> Void
+    ) -> any Service {
         let router = Router()
         addProbes(to: router)
         return Application(
             router: router,
             configuration: .init(address: .hostname(address, port: Int(port)), serverName: "wharf"),
-            logger: log)
+            onServerRunning: { onListening($0.localAddress?.port ?? Int(port)) }, logger: log)
     }
 
     private func addProbes(to router: Router<BasicRequestContext>) {

@@ -30,13 +30,7 @@ enum ArrivalContent: Sendable {
         }
         let outline = try EnvelopeScanner.scan(
             DescriptorSource(descriptor: reader.descriptor, range: 0..<reader.byteCount))
-        guard outline.looksLikeX12 else {
-            return .quarantine(
-                reason: "unknown-content",
-                why:
-                    "This is no X12 (no ISA segment was found) and its name fits no batch agreed with \(partner.name). "
-                    + "Send X12, or a file named as agreed.")
-        }
+        guard outline.looksLikeX12 else { return unknown(outline, partner) }
         guard let agreement = partner.x12 else {
             return .quarantine(
                 reason: "no-agreement",
@@ -58,6 +52,22 @@ enum ArrivalContent: Sendable {
             try InterchangePlan(of: $0, in: arrival, partner: partner, agreement: agreement, reader: reader)
         }
         return .interchanges(outline, plans, agreement)
+    }
+
+    /// Nothing we know; an ISA that cannot be read is named as such, because its sender thinks it sent X12.
+    private static func unknown(_ outline: FileOutline, _ partner: PartnerProfile) -> ArrivalContent {
+        if let header = outline.findings.first(where: { $0.code == .headerUnreadable }) {
+            return .quarantine(
+                reason: "unreadable-header",
+                why:
+                    "The ISA segment at byte \(header.offset) cannot be read: \(header.message) \(header.fix)"
+            )
+        }
+        return .quarantine(
+            reason: "unknown-content",
+            why:
+                "This is no X12 (no ISA segment was found) and its name fits no batch agreed with \(partner.name). "
+                + "Send X12, or a file named as agreed.")
     }
 
     /// The sender must be whom it says: ISA06 and GS02 belong to the partner that logged in.

@@ -15,7 +15,10 @@ enum SQLiteEngine {
             try database.execute(sql: "PRAGMA synchronous = FULL")
             try database.execute(sql: "PRAGMA wal_autocheckpoint = 0")
             try database.execute(sql: "PRAGMA foreign_keys = ON")
-            try database.execute(sql: "PRAGMA cache_size = -32768")
+            // KiB: the writer keeps the pages of many indexes at hand, readers look and go.
+            let isReader = database.configuration.readonly
+            try database.execute(
+                sql: isReader ? "PRAGMA cache_size = -4096" : "PRAGMA cache_size = -32768")
         }
         do {
             let pool = try DatabasePool(path: path, configuration: configuration)

@@ -77,9 +77,16 @@ final class Household: Sendable {
                 counters: { [self] in counters() }, reload: { [self] in try reload() }),
             log: log)
         try removeStaleSocket()
-        var services: [any Service] = [console.localService(socket: layout.socket)]
+        let ready = Readiness(waitingFor: httpPlace == nil ? 1 : 2) { [self] httpPort in
+            announce(httpPort: httpPort)
+        }
+        var services: [any Service] = [
+            console.localService(socket: layout.socket) { ready.note(port: nil) }
+        ]
         if let httpPlace {
-            services.append(console.httpService(address: httpPlace.address, port: httpPlace.port))
+            services.append(
+                console.httpService(address: httpPlace.address, port: httpPlace.port) { ready.note(port: $0) }
+            )
         }
         services.append(ReloadService { [self] in reloadBySignal() })
         var quiet = log
@@ -87,7 +94,6 @@ final class Household: Sendable {
         let group = ServiceGroup(
             configuration: .init(
                 services: services, gracefulShutdownSignals: [.sigterm, .sigint], logger: quiet))
-        announce()
         do {
             try await group.run()
         } catch {
@@ -197,13 +203,13 @@ final class Household: Sendable {
         return all
     }
 
-    private func announce() {
+    private func announce(httpPort: Int?) {
         Terminal.say("wharf \(ProgramVersion.text) is running; stop it with Ctrl-C")
         Terminal.say(
             "  profiles  \(profiles.folder), \(server.book.generation.directory.partners.count) partner(s)")
         Terminal.say("  spool     \(layout.root)")
-        if let httpPlace {
-            Terminal.say("  http      http://\(httpPlace.address):\(httpPlace.port)/health and /metrics")
+        if let httpPlace, let httpPort {
+            Terminal.say("  http      http://\(httpPlace.address):\(httpPort)/health and /metrics")
         }
         guard let host else { return }
         Terminal.say("  sftp      \(sftpAddress):\(host.port)")
