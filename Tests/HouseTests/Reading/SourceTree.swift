@@ -87,7 +87,10 @@ struct SourceTree: Sendable {
             let url = URL(filePath: path)
             let type = walk.fileAttributes?[.type] as? FileAttributeType
             if type == .typeDirectory {
-                if passedBy.contains(url.lastPathComponent) && !path.hasPrefix("Sources/") {
+                let name = url.lastPathComponent
+                // `make test-core` and others build in folders of their own.
+                let isPassedBy = passedBy.contains(name) || name.hasPrefix(".build")
+                if isPassedBy && !path.hasPrefix("Sources/") {
                     walk.skipDescendants()
                 }
             } else if type == .typeRegular && kinds.contains(url.pathExtension) {
