@@ -1,7 +1,7 @@
 /// Turns the rows of a set's table into a grammar.
 struct GrammarCompiler {
-    private var draft: GrammarDraft
-    private let dictionary: ReleaseDictionary
+    var draft: GrammarDraft
+    let dictionary: ReleaseDictionary
 
     /// Compiles a set for a release; nil when its table has no part for it.
     static func grammar(
@@ -15,11 +15,6 @@ struct GrammarCompiler {
                 loops: [GrammarDraft.Loop(id: "ST", parent: -1)]), dictionary: dictionary)
         compiler.compile(rows)
         return Grammar(compiler.draft, dictionary: dictionary, rules: dictionary.rules)
-    }
-
-    private init(draft: GrammarDraft, dictionary: ReleaseDictionary) {
-        self.draft = draft
-        self.dictionary = dictionary
     }
 
     /// The rows between the release's line and the next release's.

@@ -18,7 +18,9 @@ final class RuleTables: Sendable {
         /// The packed codes of all lists, 0 for a free place.
         var keys: [UInt64] = []
 
-        /// Adds a layout; returns its row. Places beyond the sixty-fourth are left out.
+        /// Adds a layout; returns its row.
+        ///
+        /// Places beyond the sixty-fourth are left out.
         mutating func addLayout(id: UInt32, slots new: [SlotRule], conditions rules: [ConditionRule]) -> Int {
             let kept = new.prefix(LayoutRule.maximumSlots)
             var layout = LayoutRule(
@@ -120,7 +122,9 @@ final class RuleTables: Sendable {
 
 /// Trivial values in memory that does not move, so that a hot loop can keep its address.
 final class FlatTable<Row: Sendable & BitwiseCopyable>: @unchecked Sendable {
-    /// The first row. Never written after the table was made, which is why it may be shared.
+    /// The first row.
+    ///
+    /// Never written after the table was made, which is why it may be shared.
     let base: UnsafePointer<Row>
     let count: Int
 
