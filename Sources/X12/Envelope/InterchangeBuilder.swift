@@ -43,6 +43,18 @@ struct InterchangeBuilder {
         outline.findings.append(finding)
     }
 
+    /// Whether a segment is data of an open set, whatever it is.
+    @inline(__always)
+    func isData(_ id: UInt32) -> Bool {
+        guard isInSet else { return false }
+        return switch id {
+        case SegmentCode.isa, SegmentCode.iea, SegmentCode.gs, SegmentCode.ge, SegmentCode.st, SegmentCode.se,
+            0:
+            false
+        default: true
+        }
+    }
+
     /// Takes the next segment; false when it was the IEA.
     mutating func take(_ segment: SegmentView, endOffset: Int) -> Bool {
         switch segment.packedID {
