@@ -67,7 +67,8 @@ extension JSONTape {
             failure.offset < bytes.count && failure.code != .limit
             ? excerpt(failure.offset..<min(failure.offset + 20, bytes.count)) : nil
         return DocumentFault(
-            code: failure.code, path: path.hasPrefix(".") ? String(path.dropFirst()) : path, line: position.line,
+            code: failure.code, path: path.hasPrefix(".") ? String(path.dropFirst()) : path,
+            line: position.line,
             column: position.column, offset: failure.offset, found: found, expected: failure.expected)
     }
 

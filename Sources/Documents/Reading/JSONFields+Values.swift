@@ -26,7 +26,8 @@ extension JSONFields {
         guard let node = take(name) else { return nil }
         guard expect(.number, node, name, "a whole number") else { return nil }
         guard let number = Int(tape.text(tape.nodes[node])) else {
-            note(.value, at: node, name, nil, "a whole number without point or exponent, of at most 18 digits")
+            note(
+                .value, at: node, name, "a whole number without point or exponent, of at most 18 digits")
             return nil
         }
         return number
@@ -38,36 +39,52 @@ extension JSONFields {
     }
 
     mutating func day(_ name: StaticString) -> CalendarDay? {
-        guard let node = take(name), let text = text(of: node, name) else { return nil }
+        guard let node = take(name) else { return nil }
+        return day(of: node, name)
+    }
+
+    private mutating func day(of node: Int, _ name: StaticString) -> CalendarDay? {
+        guard let text = text(of: node, name) else { return nil }
         let parts = text.split(separator: "-", omittingEmptySubsequences: false)
         if text.utf8.count == 10, parts.map(\.utf8.count) == [4, 2, 2],
             let day = CalendarDay(digits: parts.joined())
         {
             return day
         }
-        note(.value, at: node, name, nil, "a day of the calendar as YYYY-MM-DD")
+        note(.value, at: node, name, "a day of the calendar as YYYY-MM-DD")
         return nil
     }
 
-    mutating func requiredDay(_ name: StaticString) -> CalendarDay? {
-        require(name) == nil ? nil : day(name)
+    mutating func requiredDay(_ name: StaticString) -> CalendarDay {
+        let placeholder = CalendarDay(unread: ())
+        guard let node = require(name) else { return placeholder }
+        return day(of: node, name) ?? placeholder
     }
 
     mutating func time(_ name: StaticString) -> TimeOfDay? {
         guard let node = take(name), let text = text(of: node, name) else { return nil }
         let time = TimeOfDay(digits: text.filter { $0 != ":" && $0 != "." })
         if let time, time.description == text { return time }
-        note(.value, at: node, name, nil, "a time of day as HH:MM, HH:MM:SS or HH:MM:SS.ss")
+        note(.value, at: node, name, "a time of day as HH:MM, HH:MM:SS or HH:MM:SS.ss")
         return nil
     }
 
-    /// One word of an enumeration.
-    mutating func word<Word: RawRepresentable<String> & CaseIterable>(_ name: StaticString) -> Word? {
-        guard let node = take(name), let text = text(of: node, name) else { return nil }
+    /// One word of an enumeration, the first of them when it is missing.
+    mutating func requiredWord<Word: RawRepresentable<String>>(
+        _ name: StaticString, _ first: Word, _ others: Word...,
+    ) -> Word {
+        guard let node = require(name), let text = text(of: node, name) else { return first }
         if let word = Word(rawValue: text) { return word }
-        note(
-            .value, at: node, name, nil, "one of \(Word.allCases.map(\.rawValue).joined(separator: ", "))")
-        return nil
+        let words = ([first] + others).map(\.rawValue).joined(separator: ", ")
+        note(.value, at: node, name, "one of \(words)")
+        return first
+    }
+
+    /// A field that only repeats what follows from others.
+    mutating func expect(_ name: StaticString, _ value: Bool, _ expected: String) {
+        guard let node = take(name), expect(.boolean, node, name, "true or false") else { return }
+        let isTrue = tape.bytes[Int(tape.nodes[node].start)] == UInt8(ascii: "t")
+        if isTrue != value { note(.value, at: node, name, expected) }
     }
 
     // MARK: Objects and lists
@@ -77,9 +94,9 @@ extension JSONFields {
         return object(node, name, nil)
     }
 
-    mutating func required<Value: JSONReadable>(_ name: StaticString, or placeholder: Value) -> Value {
-        guard let node = require(name) else { return placeholder }
-        return object(node, name, nil) ?? placeholder
+    mutating func required<Value: JSONReadable>(_ name: StaticString) -> Value {
+        if let node = require(name), let value: Value = object(node, name, nil) { return value }
+        return empty()
     }
 
     mutating func list<Value: JSONReadable>(_ name: StaticString) -> [Value] {
@@ -114,8 +131,8 @@ extension JSONFields {
 
     // MARK: Single values
 
-    private mutating func text(of node: Int, _ name: StaticString, _ index: Int? = nil) -> String? {
-        guard expect(.string, node, name, index, "a text in quotes") else { return nil }
+    mutating func text(of node: Int, _ name: StaticString, _ index: Int? = nil) -> String? {
+        guard expect(.string, node, name, index: index, "a text in quotes") else { return nil }
         return tape.text(tape.nodes[node])
     }
 
@@ -123,7 +140,7 @@ extension JSONFields {
         guard expect(.number, node, name, "a number without quotes") else { return nil }
         if let short = shortDecimal(of: tape.nodes[node]) { return short }
         if let decimal = ExactDecimal(tape.text(tape.nodes[node])) { return decimal }
-        note(.value, at: node, name, nil, "a number of at most \(ExactDecimal.digitsMaximum) digits")
+        note(.value, at: node, name, "a number of at most \(ExactDecimal.digitsMaximum) digits")
         return nil
     }
 
@@ -148,11 +165,20 @@ extension JSONFields {
     }
 
     mutating func expect(
-        _ kind: JSONTape.Kind, _ node: Int, _ name: StaticString, _ index: Int? = nil, _ expected: String,
+        _ kind: JSONTape.Kind, _ node: Int, _ name: StaticString, index: Int? = nil, _ expected: String,
     ) -> Bool {
         guard tape.nodes[node].kind != kind else { return true }
         let hint = tape.nodes[node].kind == .null ? "; what is absent is left out" : ""
-        note(.kind, at: node, name, index, expected + hint)
+        note(.kind, at: node, name, index: index, expected + hint)
         return false
+    }
+}
+
+extension CalendarDay {
+    /// Stands for a day that could not be read, beside the fault that says so.
+    fileprivate init(unread: Void) {
+        year = 1
+        month = 1
+        day = 1
     }
 }

@@ -58,17 +58,16 @@ struct JSONFields {
     /// The document that the tape holds; `nil` and a fault when it holds none.
     mutating func document() -> Document? {
         guard let root = tape.nodes.first, root.kind == .object else {
-            note(.kind, at: 0, "a document is an object in braces")
+            note(.kind, at: 0, nil, "a document is an object in braces")
             return nil
         }
         frame = Frame(object: 0, count: Int(root.count))
-        let name = requiredText("documentType")
-        guard faults.isEmpty else { return nil }
+        guard let node = require("documentType"), let name = text(of: node, "documentType") else { return nil }
         guard let type = DocumentType(rawValue: name) else {
             let kinds = DocumentType.allCases.map(\.rawValue)
             let hint = Self.nearest(to: name, in: kinds).map { "; did you mean \($0)?" } ?? ""
             let expected = "one of \(kinds.joined(separator: ", "))\(hint)"
-            note(.value, at: take("documentType") ?? 0, "documentType", nil, expected)
+            note(.value, at: node, "documentType", expected)
             return nil
         }
         let document = Document(reading: &self, type)
@@ -80,7 +79,7 @@ struct JSONFields {
 
     /// Reads an object that stands under a name.
     mutating func object<Value: JSONReadable>(_ node: Int, _ name: StaticString, _ index: Int?) -> Value? {
-        guard expect(.object, node, name, index, "an object in braces") else { return nil }
+        guard expect(.object, node, name, index: index, "an object in braces") else { return nil }
         let outer = frame
         path.append((name, index))
         frame = Frame(object: node, count: Int(tape.nodes[node].count), key: node + 1)
@@ -103,16 +102,15 @@ struct JSONFields {
         }
         // Keys come mostly in the order they are asked for: the search begins behind the last one found.
         var (key, member) = (frame.key, frame.member)
+        guard frame.takenCount < frame.count else { return nil }
         for _ in 0..<frame.count {
             if member == frame.count { (key, member) = (frame.object + 1, 0) }
             let next = Int(tape.nodes[key + 1].next)
-            if tape.isText(key, name) {
+            let bit: UInt128 = 1 << UInt128(member)
+            if frame.taken & bit == 0, tape.isText(key, name) {
                 (frame.key, frame.member) = (next, member + 1)
-                let bit: UInt128 = 1 << UInt128(member)
-                if frame.taken & bit == 0 {
-                    frame.taken |= bit
-                    frame.takenCount += 1
-                }
+                frame.taken |= bit
+                frame.takenCount += 1
                 return key + 1
             }
             (key, member) = (next, member + 1)
@@ -123,8 +121,17 @@ struct JSONFields {
     /// The node of a field's value, which must be there.
     mutating func require(_ name: StaticString) -> Int? {
         if let node = take(name) { return node }
-        if names == nil { note(.missing, at: frame.object, name, nil, "\(name) is required") }
+        if names == nil { note(.missing, at: frame.object, name, "\(name) is required") }
         return nil
+    }
+
+    /// A value with nothing in it, beside the fault that says why.
+    mutating func empty<Value: JSONReadable>() -> Value {
+        let outer = names
+        names = []
+        let value = Value(reading: &self)
+        names = outer
+        return value
     }
 
     /// The names that a type asks for, in its order.
@@ -158,7 +165,7 @@ struct JSONFields {
 
     /// Tells of a fault of a field, or of the object being read.
     mutating func note(
-        _ code: DocumentFault.Code, at node: Int, _ name: StaticString? = nil, _ index: Int? = nil,
+        _ code: DocumentFault.Code, at node: Int, _ name: StaticString? = nil, index: Int? = nil,
         _ expected: String,
     ) {
         let element = index.map { "[\($0)]" } ?? ""
