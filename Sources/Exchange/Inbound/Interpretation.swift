@@ -68,7 +68,7 @@ struct Interpretation: ~Copyable {
         self.limits = limits
         self.reader = reader
         let detail: AcknowledgmentBuilder.Detail =
-            subject.agreement.acknowledge.detail == .full ? .full : .group
+            subject.agreement.acknowledge.detail == .group ? .group : .full
         builder = AcknowledgmentBuilder(for: subject.group.header, detail: detail)
         groupReader = GroupReader(
             DescriptorSource(descriptor: reader.descriptor, range: subject.group.bytes), group: subject.group,
