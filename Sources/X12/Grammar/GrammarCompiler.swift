@@ -1,8 +1,7 @@
 /// Turns the rows of a set's table into a grammar.
 struct GrammarCompiler {
-    private var loops: [Grammar.LoopRow]
-    private var ids: [String] = []
-    private var numbers: [String: Int] = [:]
+    var draft: GrammarDraft
+    let dictionary: ReleaseDictionary
 
     /// Compiles a set for a release; nil when its table has no part for it.
     static func grammar(
@@ -10,15 +9,12 @@ struct GrammarCompiler {
     ) -> Grammar? {
         let rows = rows(of: table, release: dictionary.release)
         guard !rows.isEmpty else { return nil }
-        var compiler = GrammarCompiler(loops: [Grammar.LoopRow(id: "ST", children: [], parent: -1)])
+        var compiler = GrammarCompiler(
+            draft: GrammarDraft(
+                set: set, functionalID: functionalID, name: name,
+                loops: [GrammarDraft.Loop(id: "ST", parent: -1)]), dictionary: dictionary)
         compiler.compile(rows)
-        return Grammar(
-            set: set, functionalID: functionalID, name: name, dictionary: dictionary, loops: compiler.loops,
-            ids: compiler.ids)
-    }
-
-    private init(loops: [Grammar.LoopRow]) {
-        self.loops = loops
+        return Grammar(compiler.draft, dictionary: dictionary, rules: dictionary.rules)
     }
 
     /// The rows between the release's line and the next release's.
@@ -45,35 +41,29 @@ struct GrammarCompiler {
                 preconditionFailure("A row of a set has five fields.")
             }
             let id = String(fields[1])
-            let isMandatory = fields[2] == "M"
+            var child = Grammar.Child(
+                id: SegmentCode.packed(id), layout: Int32(dictionary.layout(ofSegment: id)), loop: -1,
+                maximum: maximum(fields[3]), isMandatory: fields[2] == "M", isFloating: fields[2] == "F")
             if fields[4] == "-" {
                 open.removeLast(open.count - depth - 1)
-                add(id, isMandatory: isMandatory, maximum: maximum(fields[3]), loop: -1, to: open[depth])
+                draft.loops[open[depth]].children.append(child)
             } else {
                 open.removeLast(open.count - depth)
-                loops.append(Grammar.LoopRow(id: id, children: [], parent: open[depth - 1]))
-                let loop = loops.count - 1
-                add(
-                    id, isMandatory: isMandatory, maximum: maximum(fields[4]), loop: loop, to: open[depth - 1]
-                )
-                add(id, isMandatory: true, maximum: 1, loop: -1, to: loop)
+                draft.loops.append(GrammarDraft.Loop(id: id, parent: open[depth - 1]))
+                let loop = draft.loops.count - 1
+                child.loop = Int32(loop)
+                child.maximum = maximum(fields[4])
+                draft.loops[open[depth - 1]].children.append(child)
+                child.loop = -1
+                child.maximum = 1
+                child.isMandatory = true
+                draft.loops[loop].children.append(child)
                 open.append(loop)
             }
         }
     }
 
-    private func maximum(_ text: Substring) -> Int {
-        text == "*" ? .max : Int(text) ?? .max
-    }
-
-    private mutating func add(_ id: String, isMandatory: Bool, maximum: Int, loop: Int, to parent: Int) {
-        let number = numbers[id] ?? ids.count
-        if number == ids.count {
-            numbers[id] = number
-            ids.append(id)
-        }
-        loops[parent].children.append(
-            Grammar.Child(
-                idNumber: number, segmentID: id, isMandatory: isMandatory, maximum: maximum, loop: loop))
+    private func maximum(_ text: Substring) -> Int32 {
+        text == "*" ? .max : Int32(text) ?? .max
     }
 }

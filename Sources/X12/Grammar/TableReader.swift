@@ -3,10 +3,11 @@ struct TableReader {
     private let release: String
     /// The mark of rows that are of this release alone; `*` marks those of both.
     private let mark: Substring
-    private var elements: [ElementRule] = []
-    private var elementTexts: [ElementText] = []
+    private var draft = RuleTables.Draft()
+    /// The rule of each element, to be placed in segments, and how it is called.
+    private var elements: [SlotRule] = []
+    private var elementTexts: [ReleaseDictionary.ElementText] = []
     private var elementRows: [Substring: Int] = [:]
-    private var composites: [LayoutRule] = []
     private var compositeRows: [Substring: Int] = [:]
 
     /// Reads all tables of a release, `004010` or `005010`.
@@ -21,23 +22,20 @@ struct TableReader {
     }
 
     private mutating func read() -> ReleaseDictionary {
-        let (lists, listRows) = readCodes()
+        let listRows = readCodes()
         for row in rows(Tables.elements, splits: 5) {
             elementRows[row[0]] = elements.count
             addElement(
                 row[0], type: row[1], row[2], row[3], name: row[4], codes: listRows[String(row[0])] ?? -1)
         }
-        for row in rows(Tables.composites) {
-            let layout = layout(row)
-            compositeRows[row[0]] = composites.count
-            composites.append(layout)
+        for row in rows(Tables.composites) { compositeRows[row[0]] = addLayout(row) }
+        var segments: [(key: UInt64, value: Int32)] = []
+        for row in rows(Tables.segments) {
+            segments.append((PackedTable.pack(row[0].utf8), Int32(addLayout(row))))
         }
-        var segments: [LayoutRule] = []
-        for row in rows(Tables.segments) { segments.append(layout(row)) }
         return ReleaseDictionary(
-            release: release, elements: elements, elementTexts: elementTexts, composites: composites,
-            segments: segments, codeLists: lists,
-            codeListRows: listRows, segmentNames: TableReader.segmentNames())
+            release: release, rules: RuleTables(draft), segmentRows: PackedTable(segments),
+            elementTexts: elementTexts, codeListRows: listRows, segmentNames: TableReader.segmentNames())
     }
 
     /// The rows of this release, without their mark.
@@ -56,7 +54,7 @@ struct TableReader {
         _ number: Substring, type: Substring, _ minimum: Substring, _ maximum: Substring, name: Substring,
         codes: Int
     ) {
-        let kind: ElementRule.Kind =
+        let kind: SlotRule.Kind =
             switch type {
             case "AN": .text
             case "ID": .identifier
@@ -67,68 +65,63 @@ struct TableReader {
             default: .number
             }
         elements.append(
-            ElementRule(
-                row: elements.count, kind: kind, minimum: Int(minimum) ?? 1, maximum: Int(maximum) ?? .max,
-                codes: codes, isPackagingCode: number == "103"))
-        elementTexts.append(ElementText(number: String(number), name: String(name)))
+            SlotRule(
+                kind: kind, flags: number == "103" ? .packaging : [], minimum: UInt32(minimum) ?? 1,
+                maximum: UInt32(maximum) ?? .max, codes: Int32(codes), row: Int32(elements.count)))
+        elementTexts.append(ReleaseDictionary.ElementText(number: String(number), name: String(name)))
     }
 
     /// A row of a segment or composite: its id, places as `373/M`, conditions as `P0203`.
-    private mutating func layout(_ row: [Substring]) -> LayoutRule {
-        var layout = LayoutRule(id: String(row[0]), slots: [], conditions: [])
+    private mutating func addLayout(_ row: [Substring]) -> Int {
+        var slots: [SlotRule] = []
+        var conditions: [ConditionRule] = []
         for word in row.dropFirst() {
             if word.contains("/") {
-                layout.slots.append(slot(word))
-            } else if let letter = word.first, let kind = ConditionRule.Kind(rawValue: letter) {
+                slots.append(slot(word))
+            } else if let letter = word.utf8.first, let kind = ConditionRule.Kind(rawValue: letter) {
                 let digits = Array(word.dropFirst())
                 let positions = stride(from: 0, to: digits.count - 1, by: 2).compactMap {
                     Int(String(digits[$0...$0 + 1]))
                 }
-                let condition = ConditionRule(kind: kind, positions: positions)
-                layout.conditions.append(condition)
-                layout.masks.append(ConditionMask(condition))
+                conditions.append(ConditionRule(kind: kind, positions: positions))
             }
         }
-        return layout
+        return draft.addLayout(id: SegmentCode.packed(String(row[0])), slots: slots, conditions: conditions)
     }
 
     private mutating func slot(_ word: Substring) -> SlotRule {
         let parts = word.split(separator: "/")
-        let maximumRepeat = parts.count > 2 ? Int(parts[2]) ?? 1 : 1
-        let isMandatory = parts[1] == "M"
+        var slot: SlotRule
         if let row = compositeRows[parts[0]] {
-            return SlotRule(
-                row: row, isComposite: true, isMandatory: isMandatory, maximumRepeat: maximumRepeat)
+            slot = SlotRule(kind: .composite, flags: [], maximum: .max, row: Int32(row))
+        } else if let row = elementRows[parts[0]] {
+            slot = elements[row]
+        } else {
+            // An element without a known number carries type and length itself: U:AN:2:2.
+            let inline = parts[0].split(separator: ":")
+            precondition(inline.count == 4, "Every element that a segment names is in the table of elements.")
+            elementRows[parts[0]] = elements.count
+            addElement("", type: inline[1], inline[2], inline[3], name: "", codes: -1)
+            slot = elements[elements.count - 1]
         }
-        if let row = elementRows[parts[0]] {
-            return SlotRule(
-                row: row, isComposite: false, isMandatory: isMandatory, maximumRepeat: maximumRepeat)
-        }
-        // An element without a known number carries type and length itself: U:AN:2:2.
-        let inline = parts[0].split(separator: ":")
-        precondition(inline.count == 4, "Every element that a segment names is in the table of elements.")
-        elementRows[parts[0]] = elements.count
-        addElement("", type: inline[1], inline[2], inline[3], name: "", codes: -1)
-        return SlotRule(
-            row: elements.count - 1, isComposite: false, isMandatory: isMandatory,
-            maximumRepeat: maximumRepeat)
+        if parts[1] == "M" { slot.flags.insert(.mandatory) }
+        slot.maximumRepeat = parts.count > 2 ? UInt16(parts[2]) ?? .max : 1
+        return slot
     }
 
-    private func readCodes() -> ([PackedTable], [String: Int]) {
-        var words: [Substring: [(key: UInt64, value: Int32)]] = [:]
+    private mutating func readCodes() -> [String: Int] {
+        var words: [Substring: [UInt64]] = [:]
         for table in Tables.codes {
             for line in TableReader.lines(table) where line.first == "*" || line.prefix(1) == mark {
                 let row = line.split(separator: " ")
-                words[row[1], default: []] += row.dropFirst(2).map { (PackedTable.pack($0.utf8), 0) }
+                words[row[1], default: []] += row.dropFirst(2).map { PackedTable.pack($0.utf8) }
             }
         }
-        var lists: [PackedTable] = []
         var rows: [String: Int] = [:]
         for (element, codes) in words.sorted(by: { $0.key < $1.key }) {
-            rows[String(element)] = lists.count
-            lists.append(PackedTable(codes))
+            rows[String(element)] = draft.addCodes(codes)
         }
-        return (lists, rows)
+        return rows
     }
 
     private static func segmentNames() -> [String: String] {
