@@ -16,7 +16,7 @@ struct AcknowledgeCommand: ParsableCommand {
     @OptionGroup var options: ValidationOptions
     @Option(help: "The set to answer groups with; a 999 answers groups from 005010 on only.")
     var with: AnswerForm?
-    @Option(help: "How much the answer says: each set, or the group's verdict only.")
+    @Option(help: "How much the answer says: each set, the sets with errors, or the group's verdict.")
     var detail: AnswerDetail?
     @Flag(help: "A JSON object an acknowledgment instead of X12.") var json = false
 
@@ -63,6 +63,17 @@ struct AcknowledgeCommand: ParsableCommand {
         return answers
     }
 
+    private func groups(_ answer: Answer, number: Int) -> [OutgoingGroup] {
+        guard let first = answer.interchange.groups.first?.header, !answer.acknowledgments.isEmpty else {
+            return []
+        }
+        return [
+            OutgoingGroup(
+                answering: answer.acknowledgments, for: first, controlNumber: number,
+                form: with?.form ?? .functional)
+        ]
+    }
+
     private func say(_ answer: Answer, number: Int, _ output: LineOutput) throws {
         if json { return try output.say(json: answer.acknowledgments) }
         let interchange = answer.interchange
@@ -76,28 +87,13 @@ struct AcknowledgeCommand: ParsableCommand {
             dateCCYYMMDD: when.compactDay, timeHHMM: when.compactTime, usage: header.usage,
             acknowledgmentRequested: false, delimiters: header.delimiters,
             acknowledgments: owesTA1 ? [InterchangeAcknowledgment(for: interchange)] : [],
-            groups: answer.acknowledgments.isEmpty ? [] : [group(answer, number: number)])
+            groups: groups(answer, number: number))
         do {
             output.emit(try outgoing.bytes())
             if header.delimiters.lineBreak == .none { output.say("") }
         } catch {
             throw Failure(.failed, "interchange \(header.controlNumber) cannot be answered: \(error)")
         }
-    }
-
-    private func group(_ answer: Answer, number: Int) -> OutgoingGroup {
-        let sets = answer.acknowledgments.enumerated().map { index, acknowledgment in
-            // There is no 999 before 005010.
-            let form = acknowledgment.groupVersion >= "005010" ? with?.form ?? .functional : .functional
-            return OutgoingSet.acknowledgment(
-                acknowledgment, controlNumber: String(format: "%04d", index + 1), form: form)
-        }
-        let release = answer.acknowledgments.first.map { String($0.groupVersion.prefix(6)) } ?? "004010"
-        let first = answer.interchange.groups.first?.header
-        return OutgoingGroup(
-            functionalID: "FA", sender: first?.receiver ?? "", receiver: first?.sender ?? "",
-            version: GrammarLibrary.standard.knows(release: release) ? release : "004010",
-            controlNumber: number, sets: sets)
     }
 }
 
@@ -112,11 +108,13 @@ enum AnswerForm: String, CaseIterable, ExpressibleByArgument {
 /// How much an answer can say.
 enum AnswerDetail: String, CaseIterable, ExpressibleByArgument {
     case full
+    case errors
     case group
 
     var detail: AcknowledgmentBuilder.Detail {
         switch self {
         case .full: .full
+        case .errors: .errors
         case .group: .group
         }
     }

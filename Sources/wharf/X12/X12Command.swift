@@ -5,5 +5,8 @@ struct X12Command: ParsableCommand {
     static let configuration = CommandConfiguration(
         commandName: "x12",
         abstract: "Looks into X12 files, of any size; needs neither server nor spool.",
-        subcommands: [LintCommand.self, AcknowledgeCommand.self, ConvertCommand.self, ExplainCommand.self])
+        subcommands: [
+            LintCommand.self, AcknowledgeCommand.self, ConvertCommand.self, ExplainCommand.self,
+            FormatCommand.self, SplitCommand.self,
+        ])
 }
