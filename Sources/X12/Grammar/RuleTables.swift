@@ -3,10 +3,20 @@
 /// Immutable once made; shared by all grammars of the release. An overlay takes a ``Draft`` of it, adds rows
 /// of its own and makes new tables: the rows that were there keep their numbers.
 final class RuleTables: Sendable {
-    /// A code list as a part of ``keys``: open addressed, at most half full.
-    struct CodeList: Sendable, Hashable {
-        var first: Int32
+    /// The bits of a packed code; the highest byte of a key holds the marks of the releases that have it.
+    static let codeBits: UInt64 = 0x00FF_FFFF_FFFF_FFFF
+
+    /// A code list, open addressed and at most half full.
+    ///
+    /// It points into memory that the tables keep, never written once the list was made, which is why it may
+    /// be shared.
+    struct CodeList: @unchecked Sendable, Hashable, BitwiseCopyable {
+        var keys: UnsafePointer<UInt64>
         var mask: Int32
+        /// Which keys count: those with one of these marks.
+        var marks: UInt8
+        /// Whether a value outside of the list is only a warning: the list is borrowed from another release.
+        var isAdvisory: Bool
     }
 
     /// The rules while they are put together.
@@ -15,8 +25,8 @@ final class RuleTables: Sendable {
         var layouts: [LayoutRule] = []
         var conditions: [ConditionRule] = []
         var lists: [CodeList] = []
-        /// The packed codes of all lists, 0 for a free place.
-        var keys: [UInt64] = []
+        /// The memory that the lists point into.
+        var memory: [FlatTable<UInt64>] = []
 
         /// Adds a layout; returns its row.
         ///
@@ -35,20 +45,14 @@ final class RuleTables: Sendable {
             return layouts.count - 1
         }
 
-        /// Adds a code list from packed codes; returns its row.
-        mutating func addCodes(_ codes: some Collection<UInt64>) -> Int {
-            var size = 8
-            while size < codes.count * 2 { size *= 2 }
-            let first = keys.count
-            keys += repeatElement(0, count: size)
-            for code in codes where code != 0 {
-                var place = PackedTable.hash(code) & (size - 1)
-                while keys[first + place] != 0, keys[first + place] != code {
-                    place = (place + 1) & (size - 1)
-                }
-                keys[first + place] = code
-            }
-            lists.append(CodeList(first: Int32(first), mask: Int32(size - 1)))
+        /// Adds a code list from packed codes, in memory of its own; returns its row.
+        mutating func addCodes(_ codes: some Collection<UInt64>, isAdvisory: Bool = false) -> Int {
+            var keys: [UInt64] = []
+            let size = CodeLists.place(codes.map { $0 & RuleTables.codeBits | 1 << 56 }, in: &keys)
+            let table = FlatTable(keys)
+            memory.append(table)
+            lists.append(
+                CodeList(keys: table.base, mask: Int32(size - 1), marks: 1, isAdvisory: isAdvisory))
             return lists.count - 1
         }
 
@@ -66,17 +70,15 @@ final class RuleTables: Sendable {
         }
 
         /// The packed codes of a list, in no order.
-        func codes(ofList row: Int) -> [UInt64] {
-            let list = lists[row]
-            return keys[Int(list.first)...Int(list.first + list.mask)].filter { $0 != 0 }
-        }
+        func codes(ofList row: Int) -> [UInt64] { RuleTables.codes(of: lists[row]) }
     }
 
     let slots: FlatTable<SlotRule>
     let layouts: FlatTable<LayoutRule>
     let conditions: FlatTable<ConditionRule>
     let lists: FlatTable<CodeList>
-    let keys: FlatTable<UInt64>
+    /// Keeps the memory of the lists.
+    private let memory: [FlatTable<UInt64>]
 
     /// Makes the rules final.
     init(_ draft: borrowing Draft) {
@@ -84,39 +86,43 @@ final class RuleTables: Sendable {
         layouts = FlatTable(draft.layouts)
         conditions = FlatTable(draft.conditions)
         lists = FlatTable(draft.lists)
-        keys = FlatTable(draft.keys)
+        memory = draft.memory
     }
 
     /// The rules as a draft, to add rows to.
     func draft() -> Draft {
         Draft(
             slots: slots.copy, layouts: layouts.copy, conditions: conditions.copy, lists: lists.copy,
-            keys: keys.copy)
+            memory: memory)
     }
 
     /// Whether a packed code is in a list.
     @inline(__always)
     func contains(_ code: UInt64, list row: Int32) -> Bool {
+        // A code of eight bytes would reach into the marks; no list has one.
+        guard code != 0, code <= RuleTables.codeBits else { return false }
         let list = lists.base[Int(row)]
-        let first = keys.base + Int(list.first)
         var place = PackedTable.hash(code) & Int(list.mask)
         while true {
-            let key = first[place]
-            if key == code { return code != 0 }
+            let key = list.keys[place]
+            if (key ^ code) & RuleTables.codeBits == 0 { return key >> 56 & UInt64(list.marks) != 0 }
             if key == 0 { return false }
             place = (place + 1) & Int(list.mask)
         }
     }
 
-    /// The codes of a list as words, sorted; at most so many.
+    /// Whether a value outside of a list is only a warning, because the list is not the release's own.
+    func isAdvisory(list row: Int32) -> Bool { lists[Int(row)].isAdvisory }
+
+    /// The codes of a list as words, sorted; empty when there are more than the limit.
     func words(ofList row: Int, atMost limit: Int) -> [String] {
-        let list = lists.base[row]
-        var words: [String] = []
-        for index in Int(list.first)...Int(list.first + list.mask) where keys.base[index] != 0 {
-            if words.count > limit { break }
-            words.append(PackedTable.word(keys.base[index]))
-        }
-        return words.sorted()
+        let codes = RuleTables.codes(of: lists[row])
+        return codes.count > limit ? [] : codes.map(PackedTable.word).sorted()
+    }
+
+    private static func codes(of list: CodeList) -> [UInt64] {
+        UnsafeBufferPointer(start: list.keys, count: Int(list.mask) + 1)
+            .filter { $0 >> 56 & UInt64(list.marks) != 0 }.map { $0 & codeBits }
     }
 }
 
