@@ -17,6 +17,8 @@ public struct OutboundFault: Sendable, Hashable, CustomStringConvertible {
         case number
         /// A day that the dates of the release cannot hold.
         case day
+        /// A direction that the type and the sum of an invoice contradict.
+        case direction
         /// What the validator finds wrong with the set: too long, an unknown code, something missing.
         case invalid
     }

@@ -151,18 +151,15 @@ extension SetWriter {
             writer.unplaced("volume", unless: packaging.volume == nil)
         }
         each("references", packaging.references) { $0.reference($1) }
-        each("dates", packaging.dates) { $0.date($1) }
+        each("dates", packaging.dates) { $0.formattedDate($1) }
     }
 
-    /// Marks, each in a segment of its own.
-    mutating func marks(_ marks: [Mark]) {
-        each("marks", marks) { writer, mark in
-            writer.segment("MAN") { writer in
-                writer.text(1, "qualifier", mark.qualifier)
-                writer.word("kind", mark.kind, mark.qualifier, CodeNames.marks)
-                writer.text(2, "value", mark.value)
-                writer.text(3, "through", mark.through)
-            }
+    mutating func mark(_ mark: Mark) {
+        segment("MAN") { writer in
+            writer.text(1, "qualifier", mark.qualifier)
+            writer.word("kind", mark.kind, mark.qualifier, CodeNames.marks)
+            writer.text(2, "value", mark.value)
+            writer.text(3, "through", mark.through)
         }
     }
 

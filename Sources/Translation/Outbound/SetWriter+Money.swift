@@ -138,13 +138,15 @@ extension SetWriter {
         write(Level(amount.details), layout, of: layouts)
     }
 
-    mutating func currency(_ details: Details, party: StaticString) {
-        guard details.currency != nil || details.currencyParty != nil || details.exchange != nil else { return }
+    mutating func currency(_ details: Details) {
+        guard details.currency != nil || details.currencyParty != nil || details.exchange != nil else {
+            return
+        }
         segment("CUR") { writer in
             if let own = details.currencyParty {
                 writer.text(1, "currencyParty", own)
             } else {
-                writer.fixed(1, party)
+                writer.fixed(1, writer.currencyParty)
             }
             writer.text(2, "currency", details.currency)
             guard let exchange = details.exchange else { return }

@@ -45,7 +45,8 @@ extension SetWriter {
     }
 
     mutating func identifier(
-        qualifier: Int, value element: Int, _ name: StaticString, at index: Int = -1, _ value: PartyIdentifier?,
+        qualifier: Int, value element: Int, _ name: StaticString, at index: Int = -1,
+        _ value: PartyIdentifier?,
     ) {
         guard let value else { return }
         within(name, index) { writer in
@@ -99,6 +100,33 @@ extension SetWriter {
             writer.unplaced("until", unless: value.until == nil)
             writer.text(format, "format", value.format)
             writer.text(format + 1, "text", value.text)
+        }
+    }
+
+    /// A date in a DTP, which says its form.
+    mutating func formattedDate(_ value: NamedDate) {
+        segment("DTP") { writer in
+            writer.text(1, "qualifier", value.qualifier)
+            writer.word("kind", value.kind, value.qualifier, CodeNames.dates)
+            writer.unplaced("zone", unless: value.zone == nil)
+            if let day = value.day, let until = value.until {
+                writer.fixed(2, "RD8")
+                writer.period(3, day, until)
+            } else if let day = value.day, let time = value.time {
+                writer.fixed(2, "DT")
+                writer.moment(3, day, time)
+            } else if value.day != nil {
+                writer.fixed(2, "D8")
+                writer.day(3, "day", value.day)
+            } else if value.time != nil {
+                writer.fixed(2, "TM")
+                writer.time(3, "time", value.time)
+            } else {
+                writer.text(2, "format", value.format)
+                writer.text(3, "text", value.text)
+                return
+            }
+            writer.unplaced("text", unless: value.text == nil)
         }
     }
 
