@@ -54,7 +54,7 @@ public enum AcknowledgmentReader {
         var control = ""
         var room = limits.maximumRemembered
         while try reader.next(), room > 0 {
-            let segment = reader.segment
+            let segment = reader.current
             room -= 1
             if segment.packedID == SegmentCode.st {
                 assembly = AcknowledgmentAssembly()
