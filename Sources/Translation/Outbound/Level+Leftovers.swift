@@ -29,7 +29,7 @@ extension SetWriter {
         }
         for (index, note) in details.notes.enumerated()
         where Self.piece(of: note, in: layout, isLine: level.isLine) == nil {
-            unplaced("notes", index, "words of this kind have no place here")
+            unplaced("notes", at: index, "words of this kind have no place here")
         }
         if details.saysMore { leftovers(details.further, layout) }
         ownLeftovers(level, layout)
@@ -69,6 +69,6 @@ extension SetWriter {
     }
 
     private mutating func leftover(_ name: StaticString, _ isPlaced: Bool) {
-        if !isPlaced { unplaced(name, -1, "this level of the set has no place for it") }
+        if !isPlaced { unplaced(name, "this level of the set has no place for it") }
     }
 }

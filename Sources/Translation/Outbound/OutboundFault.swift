@@ -1,4 +1,3 @@
-public import Documents
 public import X12
 
 /// A value of a document that cannot stand where it belongs.

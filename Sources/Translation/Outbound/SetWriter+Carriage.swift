@@ -37,7 +37,7 @@ extension SetWriter {
             writer.decimal(11, "transitTime", carrier.transitTime)
             for (index, level) in carrier.serviceLevels.enumerated() {
                 guard index < 3 else {
-                    writer.unplaced("serviceLevels", index, "TD5 has a place for three")
+                    writer.unplaced("serviceLevels", at: index, "TD5 has a place for three")
                     continue
                 }
                 writer.text(12 + index, "serviceLevels", level, at: index)
@@ -90,7 +90,7 @@ extension SetWriter {
             if index == 0 {
                 text(9, "serviceLevels", level, at: 0)
             } else {
-                unplaced("serviceLevels", index, "CAD has a place for one")
+                unplaced("serviceLevels", at: index, "CAD has a place for one")
             }
         }
         unplaced("sequence", unless: carrier.sequence == nil)

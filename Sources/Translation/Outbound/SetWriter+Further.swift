@@ -33,7 +33,7 @@ extension SetWriter {
                 if index < 3 {
                     writer.text(5 + index, "texts", text, at: index)
                 } else {
-                    writer.unplaced("texts", index, "YNQ has a place for three beside the question")
+                    writer.unplaced("texts", at: index, "YNQ has a place for three beside the question")
                 }
             }
             writer.text(8, "list", condition.list)
@@ -74,7 +74,7 @@ extension SetWriter {
             writer.unplaced("percent", unless: requirement.percent == nil)
             writer.unplaced("percentQualifier", unless: requirement.percentQualifier == nil)
             if !requirement.item.descriptions.isEmpty {
-                writer.within("item") { $0.unplaced("descriptions", -1, "IT8 has no place for words") }
+                writer.within("item") { $0.unplaced("descriptions", "IT8 has no place for words") }
             }
         }
     }

@@ -13,7 +13,7 @@ extension SetWriter {
             if hasMore { return }
             for index in min(total, pairs)..<total {
                 let place = index < item.identifiers.count ? index : -1
-                writer.unplaced("identifiers", place, "the line has a place for \(pairs) numbers of an item")
+                writer.unplaced("identifiers", at: place, "the line has a place for \(pairs) numbers of an item")
             }
         }
     }
@@ -175,7 +175,7 @@ extension SetWriter {
             }
             for (index, date) in schedule.dates.enumerated() {
                 guard index < 2 else {
-                    writer.unplaced("when", index, "SCH has a place for two")
+                    writer.unplaced("when", at: index, "SCH has a place for two")
                     continue
                 }
                 let place = 5 + index * 3
@@ -236,7 +236,7 @@ extension SetWriter {
             writer.text(28, "reasonList", answer.reasonList)
             writer.text(29, "reason", answer.reason)
             if !answer.item.descriptions.isEmpty {
-                writer.within("item") { $0.unplaced("descriptions", -1, "ACK has no place for words") }
+                writer.within("item") { $0.unplaced("descriptions", "ACK has no place for words") }
             }
         }
         if hasDates {

@@ -41,7 +41,7 @@ extension SetWriter {
                     if other == unit {
                         writer.also("unit")
                     } else {
-                        writer.unplaced("unit", -1, "POC has a place for one unit")
+                        writer.unplaced("unit", "POC has a place for one unit")
                     }
                 }
             }

@@ -3,16 +3,16 @@ internal import Documents
 /// Values that stand in several segments.
 extension SetWriter {
     /// Our word for a code: it follows from the code, and is told to have no place where it does not.
-    mutating func word(_ name: StaticString, _ word: String?, _ code: String?, _ names: [String: String]) {
+    mutating func word(_ name: StaticString, _ word: String?, _ code: String?, _ names: CodeTable<String>) {
         guard let word else { return }
         guard let code, names[code] == word else {
-            return unplaced(name, -1, "the code \(code ?? "that is missing") does not say '\(word)'")
+            return unplaced(name, "the code \(code ?? "that is missing") does not say '\(word)'")
         }
         also(name)
     }
 
     mutating func coded(
-        _ element: Int, _ name: StaticString, _ value: CodedValue?, _ names: [String: String],
+        _ element: Int, _ name: StaticString, _ value: CodedValue?, _ names: CodeTable<String>,
     ) {
         guard let value else { return }
         within(name) { writer in
@@ -39,7 +39,7 @@ extension SetWriter {
             if let basis = value.basis, CodeNames.quantityOfPriceBasis[basis] == quantity {
                 writer.also("perQuantity")
             } else {
-                writer.unplaced("perQuantity", -1, "the basis of the price does not say it")
+                writer.unplaced("perQuantity", "the basis of the price does not say it")
             }
         }
     }
@@ -145,7 +145,7 @@ extension SetWriter {
     private mutating func related(_ element: Int, _ list: [Reference]) {
         for (index, reference) in list.enumerated() {
             guard index < 3 else {
-                unplaced("related", index, "three further numbers have a place")
+                unplaced("related", at: index, "three further numbers have a place")
                 continue
             }
             within("related", index) { writer in

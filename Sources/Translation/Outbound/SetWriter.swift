@@ -92,7 +92,7 @@ struct SetWriter {
     }
 
     /// Tells of a field that the set has no place for.
-    mutating func unplaced(_ name: StaticString, _ index: Int = -1, _ reason: String) {
+    mutating func unplaced(_ name: StaticString, at index: Int = -1, _ reason: String) {
         guard unplaced.count < Self.unplacedMaximum else { return }
         unplaced.append(UnplacedField(path: place(name, index), reason: reason))
     }
@@ -152,8 +152,8 @@ struct SetWriter {
     }
 
     private mutating func note(_ name: StaticString?, _ element: Int, _ index: Int = -1, segment: Int) {
-        trail?.append(
-            Placed(path: place(name, index), segment: segment, segmentID: "\(segmentID)", element: element))
+        let path = place(name, index)
+        trail?.append(Placed(path: path, segment: segment, segmentID: "\(segmentID)", element: element))
     }
 
     /// Says that the element written last also stands for another field.
@@ -175,7 +175,7 @@ struct SetWriter {
 
     mutating func text(_ element: Int, _ name: StaticString, _ value: String?, at index: Int = -1) {
         guard let value else { return }
-        guard !value.isEmpty else { return unplaced(name, index, "an empty text cannot be sent") }
+        guard !value.isEmpty else { return unplaced(name, at: index, "an empty text cannot be sent") }
         open(element, name, index)
         append(value, element, name, index)
     }
@@ -183,7 +183,7 @@ struct SetWriter {
     /// A part of a composite; the parts of an element are written one after the other.
     mutating func component(_ element: Int, _ number: Int, _ name: StaticString, _ value: String?) {
         guard let value else { return }
-        guard !value.isEmpty else { return unplaced(name, -1, "an empty text cannot be sent") }
+        guard !value.isEmpty else { return unplaced(name, "an empty text cannot be sent") }
         if position < element {
             open(element, nil)
             componentNumber = 1
@@ -205,7 +205,7 @@ struct SetWriter {
             let shown = isControl ? "0x" + String(byte, radix: 16) : String(UnicodeScalar(byte))
             bytes.removeLast(bytes.count - start)
             return fault(
-                .separatorInData, name, element, found: value, index,
+                .separatorInData, name, element, found: value, at: index,
                 isControl
                     ? "no control character \(shown) can be sent"
                     : "no '\(shown)' can be sent: it separates in this interchange")
@@ -330,7 +330,7 @@ struct SetWriter {
     // MARK: Faults
 
     mutating func fault(
-        _ code: OutboundFault.Code, _ name: StaticString, _ element: Int, found: String, _ index: Int = -1,
+        _ code: OutboundFault.Code, _ name: StaticString, _ element: Int, found: String, at index: Int = -1,
         _ expected: String,
     ) {
         guard faults.count < OutboundFaults.maximum else {
