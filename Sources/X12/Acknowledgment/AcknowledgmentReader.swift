@@ -54,7 +54,7 @@ public enum AcknowledgmentReader {
         var control = ""
         var room = limits.maximumRemembered
         while try reader.next(), room > 0 {
-            let segment = reader.segment
+            let segment = reader.current
             room -= 1
             if segment.packedID == SegmentCode.st {
                 assembly = AcknowledgmentAssembly()
@@ -70,7 +70,7 @@ public enum AcknowledgmentReader {
                         separator: delimiters.component, maxSplits: component,
                         omittingEmptySubsequences: false)
                     guard component <= parts.count, !parts[component - 1].isEmpty else { return nil }
-                    return String(decoding: parts[component - 1], as: UTF8.self)
+                    return SegmentView.text(UnsafeBufferPointer(rebasing: parts[component - 1]))
                 }
             }
         }

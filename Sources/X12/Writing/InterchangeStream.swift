@@ -23,7 +23,7 @@ struct InterchangeStream: ~Copyable {
     }
 
     /// The segment at hand.
-    var segment: SegmentView { reader.segment }
+    var segment: SegmentView { reader.current }
     /// Where it ends in the file, its terminator included.
     var endOffset: Int { reader.endOffset }
     /// Whether it ended with a terminator, not with the data.
@@ -46,9 +46,9 @@ struct InterchangeStream: ~Copyable {
     /// - Throws: what the source throws, and ``WriteError`` for a segment too long to be carried over.
     mutating func next() throws -> Piece? {
         if isInside, try reader.next() {
-            let segment = reader.segment
-            let isHeader = segment.packedID == SegmentCode.isa && segment.elementCount >= 12
-            if !isHeader {
+            let segment = reader.current
+            let mayBeHeader = segment.packedID == 0 || segment.packedID == SegmentCode.isa
+            if try !(mayBeHeader && reader.beginsInterchange()) {
                 guard !reader.isOversize else {
                     throw WriteError(
                         code: .segmentTooLong, segmentID: Finding.readable(segment.element(0)),
