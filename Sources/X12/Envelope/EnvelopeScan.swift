@@ -9,7 +9,8 @@ struct EnvelopeScan: ~Copyable {
     private var lineStart = 0
 
     init(feed: ByteFeed, limits: Limits) {
-        reader = SegmentReader(feed: feed, offset: 0, delimiters: Delimiters(), limits: limits)
+        reader = SegmentReader(
+            feed: feed, offset: 0, delimiters: Delimiters(), limits: limits, isSkimming: true)
         self.limits = limits
     }
 
@@ -87,8 +88,11 @@ struct EnvelopeScan: ~Copyable {
             library: library, limits: limits)
         var isOpen = true
         while isOpen, try reader.next() {
-            let segment = reader.segment
-            if segment.packedID == SegmentCode.isa, segment.elementCount >= 12 {
+            // Nearly all segments are data in a set: the pass has no interest in them.
+            if builder.isData(reader.current.packedID), reader.isTerminated { continue }
+            reader.split()
+            let segment = reader.current
+            if segment.packedID == 0 || segment.packedID == SegmentCode.isa, try reader.beginsInterchange() {
                 builder.end(at: segment.fileOffset, isTruncated: false)
                 reader.stay()
                 isOpen = false
