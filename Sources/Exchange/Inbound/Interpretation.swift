@@ -73,7 +73,8 @@ struct Interpretation: ~Copyable {
             for: subject.group.header, detail: Self.detail(subject.agreement.acknowledge))
         groupReader = GroupReader(
             DescriptorSource(descriptor: reader.descriptor, range: subject.group.bytes), group: subject.group,
-            in: subject.outline, library: subject.library, policy: subject.agreement.validationPolicy)
+            in: subject.outline, library: subject.library,
+            policy: subject.agreement.validationPolicy(for: subject.group.header))
     }
 
     private static func detail(_ policy: AcknowledgePolicy) -> AcknowledgmentBuilder.Detail {
