@@ -127,6 +127,12 @@ struct GroupReading: ~Copyable {
     private mutating func checkHeader(_ head: SegmentView, _ found: KnownSet) {
         let id = found.id
         let number = head.element(2)
+        if let remark = policy.remarks[id] {
+            validator.report(
+                .setNotSupported, severity: remark.severity, head,
+                element: validator.place(head, 1, number: "143"), found: remark.found,
+                expected: remark.expected, message: remark.message, fix: remark.fix)
+        }
         if id.utf8.count != 3 || !found.exists && found.grammar == nil {
             validator.report(
                 .setUnknown, head, element: validator.place(head, 1, number: "143"), found: id,

@@ -18,6 +18,8 @@ public struct ValidationPolicy: Sendable, Hashable {
     public var openCodeLists: Set<String>
     /// How strictly each family of rules is held.
     public var levels: ValidationLevels
+    /// What is said of every set of a kind, by set identifier.
+    public var remarks: [String: SetRemark] = [:]
 
     /// Any error rejects its set; every set of the dictionary is taken.
     public static let strict = ValidationPolicy()
