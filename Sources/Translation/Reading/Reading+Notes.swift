@@ -38,15 +38,29 @@ extension Reading {
             try reference(heading, into: &details.references)
         }
         for segment in texts {
-            let found = try within("notes", details.notes.count) { reading throws(TranslationError) in
-                let qualifier = reading.text("qualifier", heading, 1)
-                let number = reading.text("reference", heading, 2) ?? reading.text("reference", heading, 3)
-                let words = reading.text("text", segment, segment.id == "MSG" ? 1 : 2)
-                return words.map { Note(qualifier: qualifier, reference: number, text: $0) }
+            if segment.id == "MSG" {
+                try note(segment, 1, under: heading, into: &details.notes)
+            } else {
+                try note(segment, 2, under: heading, into: &details.notes)
+                if segment[3] != nil { try note(segment, 3, under: heading, into: &details.notes) }
             }
-            if let found { details.notes.append(found) }
         }
         if heading[4] != nil { try dateOfHeading(heading, into: &details.dates) }
+    }
+
+    private mutating func note(
+        _ segment: Segment, _ words: Int, under heading: Segment, into notes: inout [Note],
+    ) throws(TranslationError) {
+        let found = try within("notes", notes.count) { reading throws(TranslationError) in
+            let qualifier = reading.text("qualifier", heading, 1)
+            let number = reading.text("reference", heading, 2) ?? reading.text("reference", heading, 3)
+            let textQualifier = segment.id == "MTX" ? reading.text("textQualifier", segment, 1) : nil
+            guard let text = reading.text("text", segment, words) else { return Note?.none }
+            var note = Note(qualifier: qualifier, reference: number, text: text)
+            note.textQualifier = textQualifier
+            return note
+        }
+        if let found { notes.append(found) }
     }
 
     /// The day an N9 carries itself.
