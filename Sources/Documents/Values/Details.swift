@@ -46,6 +46,9 @@ public struct Details: Sendable, Hashable {
     /// Nothing said.
     public init() {}
 
+    /// Whether anything is said that is seldom said.
+    public var saysMore: Bool { !furtherDetails.isEmpty }
+
     /// What is seldom said: lead times, conditions, accounts and the like.
     public var further: FurtherDetails {
         get { furtherDetails.first ?? FurtherDetails() }
