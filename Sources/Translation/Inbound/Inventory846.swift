@@ -83,16 +83,16 @@ extension Reading {
         return line
     }
 
-    /// QTY: what is on hand is the quantity of the line; any other stands beside it.
+    /// QTY: what is on hand is the quantity of the line; any other, or one with more said of it, stands beside it.
     private mutating func stockQuantity(
         _ loop: Loop, of line: inout InventoryLine,
     ) throws(TranslationError) {
         guard let segment = loop.segments.first, segment[2] != nil else { return }
         let hasMore = loop.segments.count > 1 || !loop.loops.isEmpty
-        if segment[1] == "17", line.onHand == nil, !hasMore {
+        if segment[1] == "17", line.onHand == nil {
             use(segment, 1)
             line.onHand = try quantity("onHand", segment, 2, unit: 3)
-            return
+            guard hasMore else { return }
         }
         let found = try within("quantities", line.quantities.count) { reading throws(TranslationError) in
             let kind = reading.kind("kind", segment, 1, CodeNames.stockQuantities)
