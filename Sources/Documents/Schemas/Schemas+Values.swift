@@ -84,6 +84,7 @@ extension Schemas {
                 "time": { "$ref": "#/$defs/time" },
                 "zone": { "type": "string" },
                 "until": { "$ref": "#/$defs/day" },
+                "format": { "type": "string" },
                 "text": { "type": "string" }
               }
             }
@@ -114,6 +115,7 @@ extension Schemas {
               "type": "object",
               "required": ["text"],
               "properties": {
+                "kind": { "type": "string" },
                 "qualifier": { "type": "string" },
                 "reference": { "type": "string" },
                 "textQualifier": { "type": "string" },

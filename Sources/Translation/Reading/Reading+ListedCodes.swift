@@ -6,10 +6,10 @@ extension Reading {
     mutating func industryCodes(_ loop: Loop, into list: inout [IndustryCode]) throws(TranslationError) {
         guard let opening = loop.segments.first else { return }
         for child in [loop] + loop.loops("LQ") {
-            for segment in child.segments where segment.id == "LQ" || segment.id == "RED" {
-                if segment.id == "RED" {
+            for segment in child.segments where segment.code == "LQ" || segment.code == "RED" {
+                if segment.code == "RED" {
                     try relatedData("industryCodes", segment, into: &list)
-                } else if segment[1] != nil || segment[2] != nil {
+                } else if segment.has(1) || segment.has(2) {
                     try industryCode(segment, under: opening, into: &list)
                 }
             }

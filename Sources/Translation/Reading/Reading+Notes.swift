@@ -5,16 +5,15 @@ extension Reading {
     /// Words that stand alone: MSG, NTE, MTX, and what PKG says in words.
     mutating func words(_ segment: Segment, into notes: inout [Note]) throws(TranslationError) {
         let (qualifier, words): (Int?, Int) =
-            switch segment.id {
+            switch segment.code {
             case "MSG": (nil, 1)
             case "PKG": (2, 5)
             default: (1, 2)
             }
-        guard segment[words] != nil else { return }
-        if segment.id == "PKG" { use(segment, 1) }
+        guard segment.has(words) else { return }
         try note(segment, qualifier: qualifier, words: words, into: &notes)
         // The second text of an MTX is the first one in another language.
-        if segment.id == "MTX", segment[3] != nil {
+        if segment.code == "MTX", segment.has(3) {
             try note(segment, qualifier: qualifier, words: 3, into: &notes)
         }
     }
@@ -24,7 +23,8 @@ extension Reading {
     ) throws(TranslationError) {
         let found = try within("notes", notes.count) { reading throws(TranslationError) in
             let code = qualifier.flatMap { reading.text("qualifier", segment, $0) }
-            let kind = segment.id == "PID" ? "description" : segment.id == "PKG" ? "packing" : nil
+            let kind = segment.code == "PID" ? "description" : segment.code == "PKG" ? "packing" : nil
+            if kind != nil { reading.note("kind", segment, 1) }
             return reading.text("text", segment, words).map { Note(kind: kind, qualifier: code, text: $0) }
         }
         if let found { notes.append(found) }
@@ -39,14 +39,14 @@ extension Reading {
             try reference(heading, into: &details.references)
         }
         for segment in texts {
-            if segment.id == "MSG" {
+            if segment.code == "MSG" {
                 try note(segment, 1, under: heading, into: &details.notes)
             } else {
                 try note(segment, 2, under: heading, into: &details.notes)
-                if segment[3] != nil { try note(segment, 3, under: heading, into: &details.notes) }
+                if segment.has(3) { try note(segment, 3, under: heading, into: &details.notes) }
             }
         }
-        if heading[4] != nil { try dateOfHeading(heading, into: &details.dates) }
+        if heading.has(4) { try dateOfHeading(heading, into: &details.dates) }
     }
 
     private mutating func note(
@@ -55,7 +55,7 @@ extension Reading {
         let found = try within("notes", notes.count) { reading throws(TranslationError) in
             let qualifier = reading.text("qualifier", heading, 1)
             let number = reading.text("reference", heading, 2) ?? reading.text("reference", heading, 3)
-            let textQualifier = segment.id == "MTX" ? reading.text("textQualifier", segment, 1) : nil
+            let textQualifier = segment.code == "MTX" ? reading.text("textQualifier", segment, 1) : nil
             guard let text = reading.text("text", segment, words) else { return Note?.none }
             var note = Note(qualifier: qualifier, reference: number, text: text)
             note.textQualifier = textQualifier
@@ -81,7 +81,7 @@ extension Reading {
     /// Descriptions of the whole rather than of an item are notes.
     mutating func descriptionsAsNotes(of loop: Loop, into notes: inout [Note]) throws(TranslationError) {
         let segments = loop.all("PID") + loop.loops("PID").compactMap { $0.first("PID") }
-        for segment in segments where segment[5] != nil {
+        for segment in segments where segment.has(5) {
             use(segment, 1)
             try note(segment, qualifier: 2, words: 5, into: &notes)
         }
