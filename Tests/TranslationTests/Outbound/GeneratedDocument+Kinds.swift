@@ -89,7 +89,7 @@ extension GeneratedDocument {
         line.lineNumber = text(1...6)
         line.quantity = quantity()
         line.price = price()
-        line.item = item(pairs: 10)
+        line.item = item(pairs: 10, atMost: 13)
         line.packs = list(0...1) { $0.packSize() }
         line.distribution = list(0...14) { made in
             let scheme = "92"
@@ -111,8 +111,7 @@ extension GeneratedDocument {
             component.lineNumber = made.text(1...4)
             component.relationship = made.pick(["I", "O"])
             component.quantity = made.quantity()
-            component.item = made.item(pairs: 10)
-            component.item.identifiers = Array(component.item.identifiers.prefix(10))
+            component.item = made.item(pairs: 10, atMost: 10)
             return component
         }
         line.details.references = list(0...2) { $0.reference() }
@@ -136,8 +135,7 @@ extension GeneratedDocument {
             line.lineNumber = made.text(1...6)
             line.quantity = made.quantity()
             line.price = made.price()
-            line.item = made.item(pairs: 10)
-            line.item.identifiers = Array(line.item.identifiers.prefix(10))
+            line.item = made.item(pairs: 10, atMost: 10)
             line.orderNumber = line.item.identifiers.first { $0.qualifier == "PO" }?.value
             line.details.charges = made.list(0...2) { $0.charge() }
             return line
@@ -183,7 +181,7 @@ extension GeneratedDocument {
         var line = ShippedLine()
         levels += 1
         line.lineNumber = text(1...6)
-        line.item = item(pairs: 15)
+        line.item = item(pairs: 15, atMost: 15)
         line.orderNumber = line.item.identifiers.first { $0.qualifier == "PO" }?.value
         line.orderLineNumber = line.item.identifiers.first { $0.qualifier == "PL" }?.value
         line.shipped = quantity()

@@ -30,7 +30,7 @@ struct GeneratedDocument {
     }
 
     mutating func text(_ range: ClosedRange<Int>) -> String {
-        let letters = Array("ABCDEFGHIJKLMNOPQRSTUVWXYZ0123456789abcdefghij.-/&'äø")
+        let letters = Array("ABCDEFGHIJKLMNOPQRSTUVWXYZ0123456789abcdefghij.-/&äø")
         let count = number(range)
         var text = ""
         for place in 0..<count {
@@ -159,10 +159,10 @@ struct GeneratedDocument {
         return pack
     }
 
-    mutating func item() -> Item {
+    private mutating func item(atMost count: Int) -> Item {
         var item = Item()
         let codes = ["BP", "IN", "SK", "VP", "VN", "UP", "EN", "UK", "PO", "PL", "LT"]
-        item.identifiers = list(1...13) { made in
+        item.identifiers = list(1...count) { made in
             let code = made.pick(codes)
             return ItemIdentifier(kind: CodeNames.items[code], qualifier: code, value: made.text(1...14))
         }
@@ -178,8 +178,8 @@ struct GeneratedDocument {
     }
 
     /// An item with our own words for its numbers, chosen from those in the segment that opens the line.
-    mutating func item(pairs: Int) -> Item {
-        var item = item()
+    mutating func item(pairs: Int, atMost count: Int) -> Item {
+        var item = item(atMost: count)
         func chosen(_ ranks: CodeTable<Int>) -> String? {
             for part in [item.identifiers.prefix(pairs), item.identifiers.dropFirst(pairs)] {
                 let ranked = part.enumerated().compactMap { place, identifier in
