@@ -6,8 +6,6 @@ public struct Details: Sendable, Hashable {
     public var currency: String?
     /// The partner's code for who reckons in the currency, `BY`, `SE`.
     public var currencyParty: String?
-    /// How the currency was exchanged.
-    public var exchange: CurrencyExchange?
     /// Numbers by which it is known.
     public var references: [Reference] = []
     /// Its dates.
@@ -41,6 +39,16 @@ public struct Details: Sendable, Hashable {
     /// Words for people.
     public var notes: [Note] = []
 
+    /// How the currency was exchanged.
+    public var exchange: CurrencyExchange? {
+        get { furtherDetails.first?.exchange }
+        set {
+            guard newValue != exchange else { return }
+            var rest = further
+            rest.exchange = newValue
+            furtherDetails = rest.isEmpty ? [] : [rest]
+        }
+    }
     private var furtherDetails: [FurtherDetails] = []
 
     /// Nothing said.
@@ -52,7 +60,11 @@ public struct Details: Sendable, Hashable {
     /// What is seldom said: lead times, conditions, accounts and the like.
     public var further: FurtherDetails {
         get { furtherDetails.first ?? FurtherDetails() }
-        set { furtherDetails = newValue.isEmpty ? [] : [newValue] }
+        set {
+            var rest = newValue
+            rest.exchange = exchange
+            furtherDetails = rest.isEmpty ? [] : [rest]
+        }
     }
 }
 
