@@ -22,6 +22,9 @@ public struct Details: Sendable, Hashable {
         }
     }
 
+    /// Whether anything is said that is seldom said.
+    public var saysMore: Bool { said.first.map { !$0.further.isEmpty } ?? false }
+
     /// What is seldom said: lead times, conditions, accounts and the like.
     public var further: FurtherDetails {
         get { said.first?.further.first ?? FurtherDetails() }
