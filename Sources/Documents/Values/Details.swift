@@ -22,8 +22,11 @@ public struct Details: Sendable, Hashable {
         }
     }
 
-    /// Whether anything is said that is seldom said.
-    public var saysMore: Bool { said.first.map { !$0.further.isEmpty } ?? false }
+    /// Whether nothing was said.
+    public var isEmpty: Bool { self == Details() }
+
+    /// Whether anything was said that is seldom said.
+    public var saysMore: Bool { said.first?.further.isEmpty == false }
 
     /// What is seldom said: lead times, conditions, accounts and the like.
     public var further: FurtherDetails {
