@@ -77,6 +77,8 @@ public struct Note: Sendable, Hashable {
     public var qualifier: String?
     /// A number or heading the note stands under.
     public var reference: String?
+    /// The partner's code for what kind of words they are, when they stand under a number.
+    public var textQualifier: String?
     /// The words.
     public var text: String
 
@@ -96,6 +98,7 @@ extension Note: JSONWritable {
         json.field("kind", kind)
         json.field("qualifier", qualifier)
         json.field("reference", reference)
+        json.field("textQualifier", textQualifier)
         json.field("text", text)
     }
 }

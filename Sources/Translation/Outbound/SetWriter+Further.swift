@@ -219,6 +219,8 @@ extension SetWriter {
             }
         }
         segment(asText ? "MTX" : "MSG") { writer in
+            if asText { writer.text(1, "textQualifier", note.textQualifier) }
+            writer.unplaced("textQualifier", unless: asText || note.textQualifier == nil)
             writer.text(asText ? 2 : 1, "text", note.text)
             guard !isNew else { return }
             if note.qualifier != nil { writer.also("qualifier") }

@@ -28,5 +28,6 @@ extension Note: JSONReadable {
         kind = json.text("kind")
         qualifier = json.text("qualifier")
         reference = json.text("reference")
+        textQualifier = json.text("textQualifier")
     }
 }
