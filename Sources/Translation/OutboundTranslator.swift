@@ -115,11 +115,23 @@ public struct OutboundSet: Sendable {
         let lines = bytes.split(separator: delimiters.segment).map { line in
             line.drop { $0 == 0x0A || $0 == 0x0D }
                 .split(separator: delimiters.element, omittingEmptySubsequences: false)
-                .map { $0.isEmpty ? nil : String(decoding: $0, as: UTF8.self) }
         }
-        let own = lines.filter { ($0.first ?? nil) != nil }.dropFirst().dropLast()
+        let own = lines.filter { $0.first?.isEmpty == false }.dropFirst().dropLast()
+        let segments = own.map { line in
+            OutgoingSegment(
+                String(decoding: line[0], as: UTF8.self), values: line.dropFirst().map(element))
+        }
         return OutgoingSet(
-            setID: setID, controlNumber: controlNumber, implementation: implementation, segments: Array(own))
+            setID: setID, controlNumber: controlNumber, implementation: implementation, content: segments)
+    }
+
+    private func element(_ bytes: ArraySlice<UInt8>) -> ElementValue {
+        guard !bytes.isEmpty else { return .empty }
+        guard bytes.contains(delimiters.component) else {
+            return .text(String(decoding: bytes, as: UTF8.self))
+        }
+        let parts = bytes.split(separator: delimiters.component, omittingEmptySubsequences: false)
+        return .composite(parts.map { $0.isEmpty ? nil : String(decoding: $0, as: UTF8.self) })
     }
 }
 
