@@ -5,6 +5,9 @@ struct EnvelopeScan: ~Copyable {
     private let library = GrammarLibrary.standard
     private var outline = FileOutline(
         interchanges: [], findings: [], suppressedFindings: 0, byteCount: 0, looksLikeX12: false)
+    /// The groups and TA1s of all interchanges so far, and the findings about them.
+    private var groupCount = 0
+    private var findingCount = 0
     /// Where the line begins that is being read, for wrapped files.
     private var lineStart = 0
 
@@ -82,6 +85,11 @@ struct EnvelopeScan: ~Copyable {
             window.release(reading.byteCount)
             return window.wrapping
         }
+        // What all interchanges together may cost is shared among them.
+        var limits = limits
+        limits.maximumGroups = min(limits.maximumGroups, max(limits.maximumFileGroups - groupCount, 0))
+        limits.maximumFindings = min(
+            limits.maximumFindings, max(limits.maximumFileFindings - findingCount, 1))
         var builder = InterchangeBuilder(
             ordinal: outline.interchanges.count + 1, reading: reading, offset: found.offset,
             wrapping: wrapping,
@@ -109,7 +117,10 @@ struct EnvelopeScan: ~Copyable {
         if isOpen { builder.end(at: reader.withWindow { $0.offset }, isTruncated: true) }
         reportTolerances()
         outline.byteCount = reader.endOffset
-        outline.interchanges.append(builder.finish())
+        let interchange = builder.finish()
+        groupCount += interchange.groups.count + interchange.acknowledgments.count
+        findingCount += interchange.findings.count
+        outline.interchanges.append(interchange)
     }
 
     /// Whether a segment that ended with the file is the whole IEA: then only its terminator was lost.

@@ -126,6 +126,10 @@ public struct SegmentReader: ~Copyable {
             tolerate(.trailingSeparator, window.offset)
             while count > 0, ends[count &- 1] &+ 1 == ends[count] { count &-= 1 }
         }
+        if count > SegmentReader.maximumElements {
+            count = SegmentReader.maximumElements
+            ends[count] = Int32(truncatingIfNeeded: length)
+        }
         index.place = last &+ 1
         pending = length &+ 1
         isTerminated = true
