@@ -12,7 +12,7 @@ struct InterchangeBuilder {
 
     init(
         ordinal: Int, reading: HeaderReader.Reading, offset: Int, wrapping: LineWrapping?,
-        library: GrammarLibrary, limits: Limits
+        limits: Limits
     ) {
         self.limits = limits
         let fields = reading.fields
@@ -28,7 +28,7 @@ struct InterchangeBuilder {
         outline = InterchangeOutline(
             ordinal: ordinal, header: header, bytes: offset..<offset, groups: [], acknowledgments: [],
             findings: [], isComplete: false, status: .accepted, note: "000")
-        for finding in HeaderRules.findings(of: reading, offset: offset, library: library) {
+        for finding in HeaderRules.findings(of: reading, offset: offset) {
             report(finding)
         }
     }

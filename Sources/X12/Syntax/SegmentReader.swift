@@ -227,6 +227,15 @@ public struct SegmentReader: ~Copyable {
         return try body(&window)
     }
 
+    /// Ends the current segment before a byte of it; what follows is read next.
+    mutating func cut(at place: Int) {
+        pending = place
+        current.count = place
+        current.fileEnd = window.offset(after: place)
+        isTerminated = false
+        index.restart(at: window.start + place)
+    }
+
     /// Gives the bytes from the current segment on to a function, so many where the data has them.
     mutating func peek<Result>(
         _ count: Int, _ body: (UnsafeBufferPointer<UInt8>) -> Result
