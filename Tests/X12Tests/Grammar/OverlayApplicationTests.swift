@@ -225,6 +225,18 @@ private let misfits: [OverlayMistakeCase] = [
         }
     }
 
+    @Test func `the codes of all lists together have a limit`() throws {
+        let line = "REF01 codes add ZQ\n"
+        let text = "set 856 004010\n" + String(repeating: line, count: 400)
+        let overlay = try Overlay(reading: Array(text.utf8), file: "f")
+        do throws(OverlayFaults) {
+            _ = try GrammarLibrary.standard.applying([overlay])
+            Issue.record("nothing was found")
+        } catch {
+            #expect(error.faults.first?.message.contains("500000 codes together") == true)
+        }
+    }
+
     @Test func `a description tells what an overlay changed`() throws {
         let library = try OverlayApplicationTests.library(
             "set 856 004010\nHL/N103 not used\nN104 mandatory length 9\nsegment ZA1 after BSN: 01 N2 1..5 \"Sum\""
