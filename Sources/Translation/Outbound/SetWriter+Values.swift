@@ -3,7 +3,7 @@ internal import Documents
 /// Values that stand in several segments.
 extension SetWriter {
     /// Our word for a code: it follows from the code, and is told to have no place where it does not.
-    mutating func word(_ name: StaticString, _ word: String?, _ code: String?, _ names: [String: String]) {
+    mutating func word(_ name: StaticString, _ word: String?, _ code: String?, _ names: CodeTable<String>) {
         guard let word else { return }
         guard let code, names[code] == word else {
             return unplaced(name, -1, "the code \(code ?? "that is missing") does not say '\(word)'")
@@ -12,7 +12,7 @@ extension SetWriter {
     }
 
     mutating func coded(
-        _ element: Int, _ name: StaticString, _ value: CodedValue?, _ names: [String: String],
+        _ element: Int, _ name: StaticString, _ value: CodedValue?, _ names: CodeTable<String>,
     ) {
         guard let value else { return }
         within(name) { writer in
