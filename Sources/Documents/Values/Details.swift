@@ -22,6 +22,12 @@ public struct Details: Sendable, Hashable {
         }
     }
 
+    /// Whether nothing was said.
+    public var isEmpty: Bool { said.isEmpty }
+
+    /// Whether anything was said that is seldom said.
+    public var saysMore: Bool { said.first?.further.isEmpty == false }
+
     /// What is seldom said: lead times, conditions, accounts and the like.
     public var further: FurtherDetails {
         get { said.first?.further.first ?? FurtherDetails() }

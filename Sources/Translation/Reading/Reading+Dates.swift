@@ -94,6 +94,8 @@ extension Reading {
         }
         let isRead =
             (date.day != nil && segment[format] == "D8") || (date.time != nil && segment[format] == "TM")
-        if !isRead { date.text = self.text("text", segment, element) }
+        guard !isRead else { return }
+        date.format = self.text("format", segment, format)
+        date.text = self.text("text", segment, element)
     }
 }

@@ -24,7 +24,8 @@ extension Reading {
     ) throws(TranslationError) {
         let found = try within("notes", notes.count) { reading throws(TranslationError) in
             let code = qualifier.flatMap { reading.text("qualifier", segment, $0) }
-            return reading.text("text", segment, words).map { Note(qualifier: code, text: $0) }
+            let kind = segment.id == "PID" ? "description" : segment.id == "PKG" ? "packing" : nil
+            return reading.text("text", segment, words).map { Note(kind: kind, qualifier: code, text: $0) }
         }
         if let found { notes.append(found) }
     }

@@ -5,9 +5,9 @@ extension Details: JSONReadable {
 
     /// A party tells its contacts and references itself.
     init(reading json: inout JSONFields, isOfParty: Bool) {
-        let fields = Fields(reading: &json, isOfParty: isOfParty)
         self.init()
-        if fields != Fields() { said = [fields] }
+        guard json.hasMore else { return }
+        said = [Fields(reading: &json, isOfParty: isOfParty)]
     }
 }
 
