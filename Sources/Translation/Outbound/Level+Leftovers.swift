@@ -4,6 +4,8 @@ extension SetWriter {
     /// Tells what a level says and its layout has no place for.
     mutating func leftovers(_ level: Level, _ layout: Layout) {
         let details = level.details
+        defer { ownLeftovers(level, layout) }
+        guard !details.isEmpty else { return }
         leftover("references", details.references.isEmpty || layout.has(.references))
         leftover("dates", details.dates.isEmpty || layout.has(.dates))
         leftover("parties", details.parties.isEmpty || layout.has(.parties))
@@ -32,7 +34,6 @@ extension SetWriter {
             unplaced("notes", at: index, "words of this kind have no place here")
         }
         if details.saysMore { leftovers(details.further, layout) }
-        ownLeftovers(level, layout)
     }
 
     private mutating func ownLeftovers(_ level: Level, _ layout: Layout) {
