@@ -6,11 +6,11 @@ extension Reading {
     ///
     /// A form that we do not read is kept as text: a wrong day would be worse.
     mutating func date(_ segment: Segment, into dates: inout [NamedDate]) throws(TranslationError) {
-        guard segment[1] != nil else { return }
+        guard segment.has(1) else { return }
         // Before 004010 the century stands in DTM05, and the period one element further.
         let hasCentury = segment[5].map { $0.utf8.count == 2 && Int($0) != nil } ?? false
         let format = hasCentury ? 6 : 5
-        guard segment[2] != nil || segment[3] != nil || segment[format + 1] != nil else { return }
+        guard segment.has(2) || segment.has(3) || segment.has(format + 1) else { return }
         let found = try within("dates", dates.count) { reading throws(TranslationError) in
             var date = NamedDate(
                 kind: reading.kind("kind", segment, 1, CodeNames.dates),
@@ -47,6 +47,21 @@ extension Reading {
         }
     }
 
+    /// DTP, a date whose form is always said.
+    mutating func formattedDate(
+        _ segment: Segment, into dates: inout [NamedDate],
+    ) throws(TranslationError) {
+        guard segment.has(1), segment.has(3) else { return }
+        let found = try within("dates", dates.count) { reading throws(TranslationError) in
+            var date = NamedDate(
+                kind: reading.kind("kind", segment, 1, CodeNames.dates),
+                qualifier: reading.text("qualifier", segment, 1))
+            reading.period(of: segment, format: 2, into: &date)
+            return date
+        }
+        dates.append(found)
+    }
+
     /// The period of a DTM: a day, a day with time, a range of days; anything else is text.
     private mutating func period(of segment: Segment, format: Int, into date: inout NamedDate) {
         let element = format + 1
@@ -79,6 +94,8 @@ extension Reading {
         }
         let isRead =
             (date.day != nil && segment[format] == "D8") || (date.time != nil && segment[format] == "TM")
-        if !isRead { date.text = self.text("text", segment, element) }
+        guard !isRead else { return }
+        date.format = self.text("format", segment, format)
+        date.text = self.text("text", segment, element)
     }
 }

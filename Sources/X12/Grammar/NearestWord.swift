@@ -6,19 +6,20 @@ enum NearestWord {
     /// The candidate that differs least: by one letter for a short word, by two for a longer one.
     ///
     /// A letter too many, too few or wrong and two letters exchanged count as one difference; of equally near
-    /// candidates the first counts.
+    /// candidates the one counts that begins as the word does, then the first.
     static func find(_ word: String, among candidates: [String]) -> String? {
         let wanted = Array(word.utf8)
         guard !wanted.isEmpty, wanted.count <= maximumLength else { return nil }
         let limit = wanted.count > 4 ? 2 : 1
-        var best: (word: String, distance: Int)?
+        var best: (word: String, distance: Int, prefix: Int)?
         for candidate in candidates {
             let other = Array(candidate.utf8)
             guard abs(other.count - wanted.count) <= limit, other.count <= maximumLength else { continue }
             let distance = distance(wanted, other)
-            if distance <= limit, distance > 0, distance < best?.distance ?? .max {
-                best = (candidate, distance)
-            }
+            guard distance <= limit, distance > 0 else { continue }
+            let prefix = zip(wanted, other).prefix { $0 == $1 }.count
+            if let best, (best.distance, -best.prefix) <= (distance, -prefix) { continue }
+            best = (candidate, distance, prefix)
         }
         return best?.word
     }

@@ -92,11 +92,12 @@ struct OverlayCursor {
     }
 
     /// The codes up to the end of the line, or up to a comma; at least one.
-    private mutating func codes(commasEnd: Bool) throws(OverlayMistake) -> [OverlayWord] {
+    private mutating func codes(inElement: Bool) throws(OverlayMistake) -> [OverlayWord] {
         var codes: [OverlayWord] = []
         while index < words.count {
             let word = words[index]
-            if word.kind == .comma, commasEnd { break }
+            // In an element of a private segment a comma ends the element, and its name is quoted.
+            if inElement, word.kind == .comma || word.kind == .quoted { break }
             index += 1
             if word.kind == .comma { continue }
             guard word.kind != .colon, (1...7).contains(word.text.utf8.count),
@@ -164,9 +165,9 @@ struct OverlayCursor {
     /// After `codes`: `only BM CN`, `add ZQ`, `remove 3`, `any`.
     private mutating func codeChange() throws(OverlayMistake) -> OverlayRule.ElementChange.Kind {
         switch try keyword(["only", "add", "remove", "any"], "only, add, remove or any").text {
-        case "only": .onlyCodes(try codes(commasEnd: false))
-        case "add": .addedCodes(try codes(commasEnd: false))
-        case "remove": .removedCodes(try codes(commasEnd: false))
+        case "only": .onlyCodes(try codes(inElement: false))
+        case "add": .addedCodes(try codes(inElement: false))
+        case "remove": .removedCodes(try codes(inElement: false))
         default: .anyCode
         }
     }
@@ -207,7 +208,7 @@ extension OverlayCursor {
             switch try known(word, ["mandatory", "optional", "repeat", "codes"]) {
             case "mandatory": element.isMandatory = true
             case "repeat": element.maximumRepeat = try repetitions()
-            case "codes": element.codes = try codes(commasEnd: true)
+            case "codes": element.codes = try codes(inElement: true)
             default: element.isMandatory = false
             }
         }

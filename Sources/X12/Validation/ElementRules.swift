@@ -138,11 +138,12 @@ extension SetValidator {
         _ rule: SlotRule
     ) {
         guard let grammar else { return }
+        // The list of another release only warns: the release at hand may have more codes.
+        let isBorrowed = fault == .codeInvalid && grammar.rules.isAdvisory(list: rule.codes)
+        guard hasRoom(for: fault, severity: isBorrowed ? .warning : .error) else { return }
         var label = name(segment, spot.element)
         if let component = spot.component { label += " component \(component)" }
         let words = FaultWords(fault, rule, grammar)
-        // The list of another release only warns: the release at hand may have more codes.
-        let isBorrowed = fault == .codeInvalid && grammar.rules.isAdvisory(list: rule.codes)
         report(
             fault, severity: isBorrowed ? .warning : .error, segment,
             element: place(segment, spot, at: bytes, rule), found: Finding.readable(bytes),

@@ -142,6 +142,7 @@ extension SetValidator {
     }
 
     private mutating func reportAbsent(_ segment: SegmentView, _ slot: SlotRule, _ element: Int) {
+        guard hasRoom(for: .elementMissing) else { return }
         let label = name(segment, element)
         report(
             .elementMissing, segment, element: place(segment, Spot(element: element), at: nil, slot),

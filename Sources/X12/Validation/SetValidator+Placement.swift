@@ -123,6 +123,7 @@ extension SetValidator {
     }
 
     private mutating func reportMissing(_ packed: UInt32, _ segment: SegmentView) {
+        guard hasRoom(for: .segmentMissing) else { return }
         let id = SegmentCode.text(packed)
         let here = Finding.readable(segment.element(0))
         report(
@@ -132,6 +133,9 @@ extension SetValidator {
     }
 
     private mutating func reportSurplus(_ child: Grammar.Child, _ segment: SegmentView) {
+        let code: Finding.Code =
+            child.maximum == 0 ? .segmentNotUsed : child.loop >= 0 ? .loopTooMany : .segmentTooMany
+        guard hasRoom(for: code) else { return }
         let id = SegmentCode.text(child.id)
         if child.maximum == 0 {
             report(
@@ -151,6 +155,7 @@ extension SetValidator {
     }
 
     private mutating func reportMisplaced(_ segment: SegmentView, hasPassed: Bool) {
+        guard hasRoom(for: hasPassed ? .segmentOutOfOrder : .segmentLoopNotOpen) else { return }
         let id = Finding.readable(segment.element(0))
         if hasPassed {
             report(
@@ -168,8 +173,10 @@ extension SetValidator {
     /// A segment that the set does not have.
     private mutating func reportForeign(_ segment: SegmentView) {
         guard let grammar else { return }
+        let exists = grammar.dictionary.layout(ofSegment: segment.packedID) >= 0
+        guard hasRoom(for: exists ? .segmentNotInSet : .segmentUnknown) else { return }
         let id = Finding.readable(segment.element(0))
-        if grammar.dictionary.layout(ofSegment: segment.packedID) >= 0 {
+        if exists {
             report(
                 .segmentNotInSet, segment, found: id,
                 message: "Segment \(id) is not used in the \(place.set).",

@@ -198,15 +198,12 @@ struct SetValidator: ~Copyable {
 
     /// Adds a finding; beyond the limit it is only counted.
     mutating func add(_ finding: Finding) {
-        if finding.severity == .error {
-            let code = finding.answer(at: "AK502") ?? "5"
-            if !codes.contains(code) { codes.append(code) }
-        }
-        guard findings.count < setting.limits.maximumFindings else {
+        if finding.severity == .error { note(finding.code.answer(isLate: setting.isLate)) }
+        if findings.count < setting.limits.maximumFindings {
+            findings.append(finding)
+        } else {
             suppressed += 1
-            return
         }
-        findings.append(finding)
     }
 
     /// Sorts findings that were made at the end of the set to the segments they are about.
@@ -231,20 +228,41 @@ struct SetValidator: ~Copyable {
         }
     }
 
+    /// Whether there is room for a finding; if not it is counted here, and its words need not be made.
+    ///
+    /// A set may have more faults than anyone reads: one a line, in half a million lines.
+    mutating func hasRoom(for code: Finding.Code, severity: Finding.Severity = .error) -> Bool {
+        if findings.count < setting.limits.maximumFindings { return true }
+        guard let level = effective(severity, code) else { return false }
+        suppressed += 1
+        if level == .error { note(code.answer(isLate: setting.isLate)) }
+        return false
+    }
+
+    /// How severe a fault is by the level of its family; nil when that is off.
+    private func effective(_ severity: Finding.Severity, _ code: Finding.Code) -> Finding.Severity? {
+        guard let family = code.family else { return severity }
+        switch setting.levels[family] {
+        case .on: return severity
+        case .warn: return severity == .error ? .warning : severity
+        case .off: return nil
+        }
+    }
+
+    /// Notes what an error means for AK502 and on.
+    private mutating func note(_ answer: AnswerPlace?) {
+        var code = "5"
+        if case .set(let own) = answer { code = own }
+        if !codes.contains(code) { codes.append(code) }
+    }
+
     /// A finding about the current segment, as severe as the level of its family says; nil when that is off.
     func finding(
         _ code: Finding.Code, severity wanted: Finding.Severity = .error, _ segment: SegmentView,
         id: UInt32? = nil, element: ElementPlace? = nil, found: String? = nil, expected: String? = nil,
         message: String, fix: String
     ) -> Finding? {
-        var severity = wanted
-        if let family = code.family {
-            switch setting.levels[family] {
-            case .on: break
-            case .warn: severity = wanted == .error ? .warning : wanted
-            case .off: return nil
-            }
-        }
+        guard let severity = effective(wanted, code) else { return nil }
         var finding = Finding(
             code, severity: severity, isLate: setting.isLate, offset: segment.fileOffset, found: found,
             expected: expected, message: message, fix: fix)

@@ -8,13 +8,15 @@ extension SetValidator {
         for index in 0..<Int(layout.conditionCount) {
             let condition = walk.conditions[Int(layout.firstCondition) + index]
             guard condition.isBroken(present) else { continue }
+            let code: Finding.Code = condition.kind == .exclusive ? .exclusionBroken : .conditionBroken
+            guard hasRoom(for: code) else { continue }
             let broken = condition.broken(present)
             var slot: SlotRule?
             if broken <= Int(layout.slotCount) { slot = walk.slots[Int(layout.firstSlot) + broken - 1] }
             let spot = Spot(element: element ?? broken, component: element == nil ? nil : broken)
             let rule = SetValidator.rule(condition)
             report(
-                condition.kind == .exclusive ? .exclusionBroken : .conditionBroken, segment,
+                code, segment,
                 element: place(segment, spot, at: nil, slot), expected: rule,
                 message: "\(name(segment, spot.element)): the condition is broken that \(rule).",
                 fix: condition.kind == .exclusive

@@ -65,12 +65,12 @@ struct ExactNumber {
         return overflow ? nil : value
     }
 
-    /// Ten to a power of at most 38.
-    static func power(_ exponent: Int) -> Int128 {
-        var value: Int128 = 1
-        for _ in 0..<min(max(exponent, 0), 38) { value *= 10 }
-        return value
+    private static let powers: [Int128] = (0..<38).reduce(into: [1]) { powers, place in
+        powers.append(powers[place] * 10)
     }
+
+    /// Ten to a power of at most 38.
+    static func power(_ exponent: Int) -> Int128 { powers[min(max(exponent, 0), 38)] }
 
     /// A number of units as text, as `12.5`.
     static func text(_ units: Int128, decimals: Int) -> String {
