@@ -36,10 +36,8 @@ struct Level {
 extension SetWriter {
     /// Writes what a level says in the order of its layout, and tells what has no place there.
     mutating func write(_ level: Level, _ layout: Layout, of layouts: SetLayouts) {
-        let isBare = level.details.isEmpty
-        for entry in layout.entries where !isBare || entry.piece.isOwn {
-            write(entry, of: level, layout, layouts)
-        }
+        let entries = level.details.isEmpty ? layout.ownEntries : layout.entries
+        for entry in entries { write(entry, of: level, layout, layouts) }
         leftovers(level, layout)
     }
 
@@ -185,18 +183,6 @@ extension SetWriter {
         case .restrictions: each("restrictions", further.restrictions) { $0.restriction($1) }
         case .services: services(further.services)
         default: each("specialHandling", further.specialHandling) { $0.specialHandling($1) }
-        }
-    }
-}
-
-extension Layout.Piece {
-    /// Whether it is a part of the level itself, not of what may be said at every level.
-    fileprivate var isOwn: Bool {
-        switch self {
-        case .addressComponents, .answers, .components, .descriptions, .differences, .distribution,
-            .furtherIdentifiers, .packs, .pallet, .schedules:
-            true
-        default: false
         }
     }
 }

@@ -194,6 +194,8 @@ extension SetWriter {
                         writer.text(2, "qualifier", note.qualifier)
                         writer.text(5, "text", note.text)
                         writer.also("kind")
+                        writer.unplaced("reference", unless: note.reference == nil)
+                        writer.leftovers(of: note)
                     }
                 case .headedNotes:
                     let isNew =
@@ -201,15 +203,26 @@ extension SetWriter {
                         || heading?.date != note.date
                     writer.headedNote(note, isNew: isNew, asText: entry.below.contains(.texts))
                     heading = note
-                case .messages: writer.segment("MSG") { $0.text(1, "text", note.text) }
+                case .messages:
+                    writer.segment("MSG") { writer in
+                        writer.text(1, "text", note.text)
+                        writer.leftovers(of: note)
+                    }
                 default:
                     writer.segment(piece == .texts ? "MTX" : "NTE") { writer in
                         writer.text(1, "qualifier", note.qualifier)
                         writer.text(2, "text", note.text)
+                        writer.leftovers(of: note)
                     }
                 }
             }
         }
+    }
+
+    /// What only words under a heading may say.
+    private mutating func leftovers(of note: Note) {
+        unplaced("textQualifier", unless: note.textQualifier == nil)
+        unplaced("date", unless: note.date == nil)
     }
 
     private mutating func headedNote(_ note: Note, isNew: Bool, asText: Bool) {
@@ -228,6 +241,13 @@ extension SetWriter {
             guard !isNew else { return }
             if note.qualifier != nil { writer.also("qualifier") }
             writer.also("reference")
+            if note.date != nil {
+                writer.within("date") { writer in
+                    writer.also("day")
+                    writer.also("time")
+                    writer.also("zone")
+                }
+            }
         }
     }
 }
