@@ -118,6 +118,30 @@ import Testing
         for bytes in odd { #expect(try InterchangeFormatter().format(bytes).bytes == plain) }
     }
 
+    @Test func `a cut file stays cut, and a last terminator that was lost is given`() throws {
+        let order = Samples.interchange([("850", Samples.order)], group: "PO")
+        let whole = try InterchangeFormatter().format(Samples.bytes(String(order.dropLast(2))))
+        #expect(text(whole.bytes) == order && whole.report.findings.map(\.code) == [.lastTerminatorMissing])
+        for count in [1, 2, 7, 30] {
+            let cut = String(order.dropLast(2 + count))
+            let (bytes, report) = try InterchangeFormatter().format(Samples.bytes(cut))
+            #expect(text(bytes) == cut)
+            #expect(report.findings.map(\.code) == [.interchangeTruncated])
+        }
+    }
+
+    @Test func `separators of several bytes are not torn apart`() throws {
+        let order = Samples.interchange([("850", Samples.order)], group: "PO")
+        for text in [order.replacing("~\n", with: "…"), order.replacing("*P*>~", with: "*P*¦~")] {
+            let compact = Samples.bytes(text).filter { $0 != 0x0A }
+            #expect(try InterchangeFormatter().format(Samples.bytes(text)).bytes == compact)
+            #expect(try InterchangeCopier().copy(Samples.bytes(text)) == Samples.bytes(text))
+            #expect(throws: WriteError.self) {
+                try InterchangeFormatter(delimiters: Delimiters(element: 0x1D)).format(Samples.bytes(text))
+            }
+        }
+    }
+
     @Test func `any bytes are formatted or refused, and formatting twice changes nothing more`() throws {
         var numbers = SeededNumbers(seed: 77)
         for round in 0..<300 {
