@@ -157,4 +157,33 @@ import Testing
             }
         }
     }
+
+    @Test func `other separators and back again is the same data, for mutated files of two releases too`()
+        throws
+    {
+        var numbers = SeededNumbers(seed: 79)
+        let late = Samples.bytes(
+            Samples.interchange(
+                [("850", Samples.order + ["REF*DP*A^B>C"])], group: "PO", release: "005010",
+                envelope: "00501",
+                repetition: "^"))
+        let other = Delimiters(element: 0x1D, component: 0x1F, segment: 0x1C, repetition: 0x1E)
+        let usual = Delimiters(repetition: UInt8(ascii: "^"))
+        var count = 0
+        for round in 0..<400 {
+            var bytes = round % 2 == 0 ? notice : late
+            for _ in 0..<round % 5 {
+                bytes[Int.random(in: 106..<bytes.count, using: &numbers)] = UInt8.random(
+                    in: 0x20...0xFF, using: &numbers)
+            }
+            let plain = try InterchangeFormatter().format(bytes).bytes
+            guard let there = try? InterchangeFormatter(delimiters: other).format(bytes).bytes else {
+                continue
+            }
+            #expect(
+                try InterchangeFormatter(delimiters: usual).format(there).bytes == plain, "seed 79, \(round)")
+            count += 1
+        }
+        #expect(count > 300)
+    }
 }
