@@ -10,9 +10,10 @@ public struct TransactionSet: Sendable {
     public let release: String
     /// ST02.
     public let controlNumber: String
-    let storage: SetStorage
+    @usableFromInline let storage: SetStorage
 
     /// The whole set: header segments as its own segments, the table's loops as its loops.
+    @inlinable
     public var root: Loop { Loop(storage: storage, row: 0) }
 
     /// All segments of the tree in the order of the file, whatever loop they stand in.
@@ -67,19 +68,20 @@ extension TransactionSet {
         @inlinable
         public subscript(_ element: Int) -> String? {
             let bytes = storage.part(row, element, component: nil)
-            return bytes.isEmpty ? nil : SetStorage.text(bytes)
+            return bytes.isEmpty ? nil : storage.text(bytes)
         }
 
         /// The text of a component of an element's first repetition; nil when absent or empty.
+        @inlinable
         public subscript(_ element: Int, component component: Int) -> String? {
             let bytes = storage.part(row, element, component: component)
-            return bytes.isEmpty ? nil : SetStorage.text(bytes)
+            return bytes.isEmpty ? nil : storage.text(bytes)
         }
 
         /// The text of a repetition of an element, or of a component of it; nil when absent or empty.
         public subscript(_ element: Int, component: Int? = nil, repetition repetition: Int) -> String? {
             let bytes = storage.part(row, element, component: component, repetition: repetition)
-            return bytes.isEmpty ? nil : SetStorage.text(bytes)
+            return bytes.isEmpty ? nil : storage.text(bytes)
         }
 
         /// How often an element is repeated; 0 when absent or empty.
