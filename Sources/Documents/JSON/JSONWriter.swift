@@ -63,13 +63,6 @@ public struct JSONWriter: ~Copyable, Sendable {
         output.append(UInt8(ascii: ","))
     }
 
-    /// Writes a key and a string from the bytes of its text.
-    @inline(__always)
-    package mutating func field(_ key: StaticString, utf8 text: UnsafeBufferPointer<UInt8>) {
-        self.key(key)
-        output.append(quoted: text)
-    }
-
     /// Writes a key and a list, the values written by the body.
     @inline(__always)
     package mutating func list(_ key: StaticString, _ body: (inout JSONWriter) -> Void) {
@@ -112,6 +105,33 @@ public struct JSONWriter: ~Copyable, Sendable {
     private mutating func number(_ value: ExactDecimal) {
         value.withText { output.append($0) }
         output.append(UInt8(ascii: ","))
+    }
+
+    /// Writes where a field of a document came from: there are more of these than of anything else.
+    ///
+    /// The path is that of the place around the field, in ASCII; a negative index and a component of 0 are
+    /// none.
+    package mutating func source(
+        of path: UnsafeBufferPointer<UInt8>, _ name: StaticString, index: Int, segment: Int,
+        segmentID: String, element: Int, component: Int, bytes: Range<Int>
+    ) {
+        output.append("{\"path\":\"")
+        output.append(path)
+        if !path.isEmpty { output.append(UInt8(ascii: ".")) }
+        output.append(name)
+        if index >= 0 {
+            output.append(UInt8(ascii: "["))
+            output.append(digitsOf: UInt64(index.magnitude))
+            output.append(UInt8(ascii: "]"))
+        }
+        output.append("\",")
+        field("segment", segment)
+        field("segmentId", segmentID)
+        field("element", element)
+        if component > 0 { field("component", component) }
+        field("offset", bytes.lowerBound)
+        field("length", bytes.count)
+        output.close(with: UInt8(ascii: "}"))
     }
 
     @inline(__always)

@@ -21,6 +21,11 @@ public struct TransactionSet: Sendable {
         (0..<storage.rowCount).lazy.map { [storage] in Segment(storage: storage, row: $0) }
     }
 
+    /// The bytes that its tree takes in memory.
+    public var footprint: Int {
+        storage.byteCount + storage.rowCount * MemoryLayout<SetStorage.Row>.stride
+    }
+
     /// How many segments the tree has; their ``Segment/row`` is below it.
     public var segmentCount: Int { storage.rowCount }
 
