@@ -102,7 +102,8 @@ extension Schemas {
                 "qualifier": { "type": "string" },
                 "value": { "type": "string" },
                 "description": { "type": "string" },
-                "related": { "type": "array", "items": { "$ref": "#/$defs/reference" } }
+                "related": { "type": "array", "items": { "$ref": "#/$defs/reference" } },
+                "date": { "$ref": "#/$defs/namedDate" }
               }
             }
             """#
@@ -119,6 +120,7 @@ extension Schemas {
                 "qualifier": { "type": "string" },
                 "reference": { "type": "string" },
                 "textQualifier": { "type": "string" },
+                "date": { "$ref": "#/$defs/namedDate" },
                 "text": { "type": "string" }
               }
             }

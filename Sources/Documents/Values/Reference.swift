@@ -10,6 +10,12 @@ public struct Reference: Sendable, Hashable {
     public var description: String?
     /// Further numbers that make this one unique.
     public var related: [Reference] = []
+    /// The day of what has the number.
+    public var date: NamedDate? {
+        get { dates.first }
+        set { dates = newValue.map { [$0] } ?? [] }
+    }
+    private var dates: [NamedDate] = []
 
     /// A reference with the partner's code.
     public init(kind: String? = nil, qualifier: String, value: String? = nil, description: String? = nil) {
@@ -27,6 +33,7 @@ extension Reference: JSONWritable {
         json.field("value", value)
         json.field("description", description)
         json.list("related", related)
+        json.field("date", dates.first)
     }
 }
 
@@ -79,6 +86,12 @@ public struct Note: Sendable, Hashable {
     public var reference: String?
     /// The partner's code for what kind of words they are, when they stand under a number.
     public var textQualifier: String?
+    /// The day of the number.
+    public var date: NamedDate? {
+        get { dates.first }
+        set { dates = newValue.map { [$0] } ?? [] }
+    }
+    private var dates: [NamedDate] = []
     /// The words.
     public var text: String
 
@@ -99,6 +112,7 @@ extension Note: JSONWritable {
         json.field("qualifier", qualifier)
         json.field("reference", reference)
         json.field("textQualifier", textQualifier)
+        json.field("date", dates.first)
         json.field("text", text)
     }
 }

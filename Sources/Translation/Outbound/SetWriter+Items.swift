@@ -12,8 +12,12 @@ extension SetWriter {
             }
             if hasMore { return }
             for index in min(total, pairs)..<total {
-                let place = index < item.identifiers.count ? index : -1
-                writer.unplaced("identifiers", at: place, "the line has a place for \(pairs) numbers of an item")
+                let reason = "the line has a place for \(pairs) numbers of an item"
+                if index < item.identifiers.count {
+                    writer.unplaced("identifiers", at: index, reason)
+                } else {
+                    writer.unplaced(derived[index - item.identifiers.count].name, reason)
+                }
             }
         }
     }

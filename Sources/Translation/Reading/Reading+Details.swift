@@ -111,6 +111,7 @@ extension Reading {
             if segment.has(related) {
                 try reading.related(segment, related, into: &reference.related)
             }
+            if segment.code == "N9" { reference.date = try reading.dateOfHeading(segment) }
             return reference
         }
         references.append(found)

@@ -46,7 +46,6 @@ extension Reading {
                 if segment.has(3) { try note(segment, 3, under: heading, into: &details.notes) }
             }
         }
-        if heading.has(4) { try dateOfHeading(heading, into: &details.dates) }
     }
 
     private mutating func note(
@@ -59,23 +58,24 @@ extension Reading {
             guard let text = reading.text("text", segment, words) else { return Note?.none }
             var note = Note(qualifier: qualifier, reference: number, text: text)
             note.textQualifier = textQualifier
+            note.date = try reading.dateOfHeading(heading)
             return note
         }
         if let found { notes.append(found) }
     }
 
     /// The day an N9 carries itself.
-    private mutating func dateOfHeading(
-        _ segment: Segment, into dates: inout [NamedDate],
-    ) throws(TranslationError) {
-        let found = try within("dates", dates.count) { reading throws(TranslationError) in
+    mutating func dateOfHeading(_ segment: Segment) throws(TranslationError) -> NamedDate? {
+        guard segment.has(4) else { return nil }
+        let found = try within("date") { reading throws(TranslationError) in
             var date = NamedDate()
             date.day = reading.day("day", segment, 4)
+            guard date.day != nil else { return NamedDate?.none }
             date.time = reading.time("time", segment, 5)
             date.zone = reading.text("zone", segment, 6)
             return date
         }
-        if found.day != nil { dates.append(found) }
+        return found
     }
 
     /// Descriptions of the whole rather than of an item are notes.

@@ -5,6 +5,7 @@ extension Reference: JSONReadable {
         value = json.text("value")
         description = json.text("description")
         related = json.list("related")
+        date = json.value("date")
     }
 }
 
@@ -29,5 +30,6 @@ extension Note: JSONReadable {
         qualifier = json.text("qualifier")
         reference = json.text("reference")
         textQualifier = json.text("textQualifier")
+        date = json.value("date")
     }
 }
