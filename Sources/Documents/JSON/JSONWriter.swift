@@ -92,7 +92,9 @@ public struct JSONWriter: ~Copyable, Sendable {
     /// Writes a string value with its quotation marks.
     public mutating func string(_ value: String) {
         // Not `withUTF8`: that needs a copy of its own to change.
-        guard value.utf8.withContiguousStorageIfAvailable({ output.append(quoted: $0) }) == nil else { return }
+        guard value.utf8.withContiguousStorageIfAvailable({ output.append(quoted: $0) }) == nil else {
+            return
+        }
         var copy = value
         copy.withUTF8 { output.append(quoted: $0) }
     }
