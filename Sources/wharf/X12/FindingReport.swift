@@ -45,7 +45,9 @@ struct FindingReport {
         if let id = finding.segmentID {
             let name = vocabulary.name(ofSegment: id, set: finding.set, release: release)
             let ordinal = finding.segment.map { "segment \($0) " } ?? ""
-            parts.append("\(ordinal)\(Terminal.visible(id))" + (name.map { " (\($0))" } ?? ""))
+            // What is no segment at all can be as long as the file.
+            let shown = id.count > 12 ? id.prefix(12) + "…" : id
+            parts.append("\(ordinal)\(Terminal.visible(shown))" + (name.map { " (\($0))" } ?? ""))
             if let element = finding.element {
                 let name = vocabulary.name(
                     ofElement: element, component: finding.component, segment: id, set: finding.set,
