@@ -33,9 +33,6 @@ public struct FurtherDetails: Sendable, Hashable {
     /// Who has allowed freight that costs more than agreed.
     public var premiumFreight: [PremiumFreight] = []
 
-    /// How the currency of the level was exchanged; in JSON it stands beside the currency.
-    var exchange: CurrencyExchange?
-
     /// Nothing said.
     public init() {}
 
