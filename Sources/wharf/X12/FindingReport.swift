@@ -16,7 +16,8 @@ struct FindingReport {
 
     /// A finding in lines, the first as compilers print it.
     func lines(_ finding: Finding, in header: InterchangeHeader?, release: String?) -> [String] {
-        let place = lines.place(of: finding.offset)
+        let place = lines.place(
+            of: SegmentExcerpt.offset(of: finding, in: file, delimiters: header?.delimiters))
         let severity = paint(finding.severity.rawValue, finding.severity)
         var lines = [
             style.bold("\(file.name):\(place.line):\(place.column):")

@@ -52,11 +52,11 @@ import Testing
     @Test func `a set in another version than agreed is processed with a warning, or refused`() throws {
         let agreed = Hall.Change(
             file: "acme-castings", from: "\"856\": { version: \"004010\", onError: reject-set }",
-            to: "\"856\": { version: \"004030\", onError: reject-set }")
+            to: "\"856\": { version: \"003060\", onError: reject-set }")
         #expect(try answer([agreed], Interchange()).contains("AK5*A~"))
         let refusing = Hall.Change(
             file: agreed.file, from: agreed.from,
-            to: "\"856\": { version: \"004030\", onError: reject-set, otherVersion: reject }")
+            to: "\"856\": { version: \"003060\", onError: reject-set, otherVersion: reject }")
         #expect(try answer([refusing], Interchange()).contains("AK5*R*1~"))
     }
 
