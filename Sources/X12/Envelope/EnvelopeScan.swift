@@ -107,8 +107,10 @@ struct EnvelopeScan: ~Copyable {
                 break
             }
             reader.split()
+            let id = reader.current.packedID
+            let begins = id == 0 || id == SegmentCode.isa ? try reader.beginsInterchange() : false
             let segment = reader.current
-            if segment.packedID == 0 || segment.packedID == SegmentCode.isa, try reader.beginsInterchange() {
+            if begins {
                 builder.end(at: segment.fileOffset, isTruncated: false)
                 reader.stay()
                 isOpen = false
@@ -136,12 +138,10 @@ struct EnvelopeScan: ~Copyable {
     ///
     /// Only an ISA of full width that GS, TA1 or IEA follows is taken for one, and never one in binary data.
     private mutating func cutsBuriedHeader() throws -> Bool {
-        let segment = reader.current
-        guard segment.count >= 4, !reader.isOversize, !reader.isBinary else { return false }
-        for place in 1..<segment.count - 3
-        where segment.base[place] == 0x49 && segment.base[place + 1] == 0x53
-            && segment.base[place + 2] == 0x41 && !Delimiters.isWordCharacter(segment.base[place + 3])
-        {
+        let count = reader.current.count
+        guard count >= 4, !reader.isOversize, !reader.isBinary else { return false }
+        // A look further on may move the bytes, so that their address is asked for each time.
+        for place in 1..<max(count - 3, 1) where HeaderReader.begins(at: reader.current.base + place) {
             let isHeader = try reader.peek(place + HeaderReader.lookAhead) { bytes in
                 HeaderReader(bytes: Array(bytes.dropFirst(place)), offset: 0, lineStart: 0).isCertain
             }
