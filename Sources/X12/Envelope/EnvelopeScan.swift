@@ -101,7 +101,7 @@ struct EnvelopeScan: ~Copyable {
             {
                 continue
             }
-            if try cutsBuriedHeader() {
+            if try reader.cutsBuriedHeader() {
                 builder.end(at: reader.endOffset, isTruncated: false)
                 isOpen = false
                 break

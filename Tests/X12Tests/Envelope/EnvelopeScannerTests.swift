@@ -185,10 +185,7 @@ import Testing
     private func walk(_ bytes: [UInt8], largest: Int, keepsContent: Bool, _ limits: Limits) throws -> [String]
     {
         var met: [String] = []
-        let outline = try Interpreter.walk(
-            byteCount: bytes.count, limits: limits, keepsContent: keepsContent, rejectedToo: true,
-            open: { PiecewiseSource(Array(bytes[$0]), largest: largest) }
-        ) { visit in
+        let visit: (Interpreter.Visit) -> Void = { visit in
             switch visit {
             case .interchange(let interchange): met.append("\(interchange.bytes) \(interchange.findings)")
             case .set(let result, _, _): met.append("\(result.bytes) \(result.verdict)")
@@ -196,6 +193,9 @@ import Testing
             case .group: break
             }
         }
+        let outline = try Interpreter.walk(
+            byteCount: bytes.count, limits: limits, keepsContent: keepsContent, rejectedToo: true,
+            open: { PiecewiseSource(Array(bytes[$0]), largest: largest) }, visit: visit)
         return met + ["\(outline.findings)"]
     }
 

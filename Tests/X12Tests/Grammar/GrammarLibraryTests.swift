@@ -55,7 +55,9 @@ import Testing
         #expect(slot.maximum == (table < "004010" ? 6 : 8))
     }
 
-    @Test(arguments: ["", "002040", "009010", "00401", "0040100", "00401O", "-04010", "+04010", "003000"])
+    @Test(arguments: [
+        "", "002040", "009010", "00401", "0040100", "00401O", "-04010", "+04010", "003000", "005010+",
+    ])
     func `what is no release has no tables`(release: String) {
         #expect(library.nearest(to: release) == nil)
         #expect(library.grammar(set: "850", release: release) == nil)
@@ -108,6 +110,22 @@ import Testing
             if case .set(let result, _, _) = visit { statuses.append(result.verdict.status.code) }
         }
         #expect(statuses == ["A"])
+    }
+
+    @Test(arguments: [1, 3, 6, 9])
+    func `a note floats in the orders of old releases, where later ones do not have it`(line: Int) throws {
+        func codes(_ release: String, dates: (String, String)) throws -> [Finding.Code] {
+            var lines = Samples.order
+            lines[0] = "BEG*00*SA*PO4711**" + dates.0
+            lines[2] = "DTM*002*" + dates.1
+            lines.insert("NTE*GEN*CALL BEFORE DELIVERY", at: line)
+            let text = Samples.interchange(
+                [("850", lines)], group: "PO", release: release, envelope: String(release.prefix(5)))
+            return try Interpreter.findings(in: Samples.bytes(text)).filter { $0.severity == .error }
+                .map(\.code)
+        }
+        #expect(try codes("003040", dates: ("961101", "961201")).isEmpty)
+        #expect(try codes("004010", dates: ("20261101", "20261201")) == [.segmentNotInSet])
     }
 
     @Test func `codes have a meaning`() {
