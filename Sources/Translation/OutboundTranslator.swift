@@ -115,11 +115,24 @@ public struct OutboundSet: Sendable {
         let lines = bytes.split(separator: delimiters.segment).map { line in
             line.drop { $0 == 0x0A || $0 == 0x0D }
                 .split(separator: delimiters.element, omittingEmptySubsequences: false)
-                .map { $0.isEmpty ? nil : String(decoding: $0, as: UTF8.self) }
         }
-        let own = lines.filter { ($0.first ?? nil) != nil }.dropFirst().dropLast()
-        return OutgoingSet(
-            setID: setID, controlNumber: controlNumber, implementation: implementation, segments: Array(own))
+        let own = lines.filter { $0.first?.isEmpty == false }.dropFirst().dropLast()
+        var set = OutgoingSet(
+            setID: setID, controlNumber: controlNumber, implementation: implementation, segments: [])
+        set.content = own.map { elements in
+            OutgoingSegment(
+                String(decoding: elements.first ?? [], as: UTF8.self),
+                values: elements.dropFirst().map(value))
+        }
+        return set
+    }
+
+    /// An element as it is to be written: simple, or a composite.
+    private func value(_ bytes: ArraySlice<UInt8>) -> ElementValue {
+        guard !bytes.isEmpty else { return .empty }
+        let components = bytes.split(separator: delimiters.component, omittingEmptySubsequences: false)
+        guard components.count > 1 else { return .text(String(decoding: bytes, as: UTF8.self)) }
+        return .composite(components.map { $0.isEmpty ? nil : String(decoding: $0, as: UTF8.self) })
     }
 }
 

@@ -196,7 +196,8 @@ extension SetWriter {
                         writer.also("kind")
                     }
                 case .headedNotes:
-                    let isNew = heading?.qualifier != note.qualifier || heading?.reference != note.reference
+                    let isNew =
+                        heading?.qualifier != note.qualifier || heading?.reference != note.reference
                         || heading?.date != note.date
                     writer.headedNote(note, isNew: isNew, asText: entry.below.contains(.texts))
                     heading = note
@@ -205,6 +206,7 @@ extension SetWriter {
                     writer.segment(piece == .texts ? "MTX" : "NTE") { writer in
                         writer.text(1, "qualifier", note.qualifier)
                         writer.text(2, "text", note.text)
+                        if piece == .texts { writer.text(3, "translation", note.translation) }
                     }
                 }
             }
@@ -229,6 +231,8 @@ extension SetWriter {
             if asText { writer.text(1, "textQualifier", note.textQualifier) }
             writer.unplaced("textQualifier", unless: asText || note.textQualifier == nil)
             writer.text(asText ? 2 : 1, "text", note.text)
+            if asText { writer.text(3, "translation", note.translation) }
+            writer.unplaced("translation", unless: asText || note.translation == nil)
             guard !isNew else { return }
             if note.qualifier != nil { writer.also("qualifier") }
             writer.also("reference")
