@@ -22,6 +22,14 @@ struct HeaderReader {
 
     /// How many bytes are needed to judge an ISA.
     static let lookAhead = 400
+    /// The bytes of an ISA of the standard's width, its terminator counted.
+    static let fixedWidth = 106
+
+    /// Whether the bytes are an ISA of the standard's width that a segment of the envelope follows.
+    var isCertain: Bool {
+        guard let reading = fixed(bytes, wrapping: nil) else { return false }
+        return isFollowed(from: reading.byteCount, reading.delimiters.element)
+    }
 
     /// The ISA at the front of the bytes; nil when none can be read for certain.
     func read() -> Reading? {

@@ -7,13 +7,14 @@ struct HeaderRules {
     private let dictionaries: [ReleaseDictionary]
     private var findings: [Finding] = []
 
+    /// Those with the code lists of the envelope, looked up once for all files.
+    private static let dictionaries = ["004010", "005010"].compactMap {
+        GrammarLibrary.standard.dictionary(release: $0)
+    }
+
     /// Everything wrong with an ISA.
-    static func findings(
-        of reading: HeaderReader.Reading, offset: Int, library: GrammarLibrary
-    ) -> [Finding] {
-        var rules = HeaderRules(
-            reading, offset: offset,
-            dictionaries: ["004010", "005010"].compactMap { library.dictionary(release: $0) })
+    static func findings(of reading: HeaderReader.Reading, offset: Int) -> [Finding] {
+        var rules = HeaderRules(reading, offset: offset, dictionaries: dictionaries)
         rules.checkSeparators(hasWideTerminator: reading.hasWideTerminator)
         rules.checkParties()
         rules.checkRest()
