@@ -117,22 +117,21 @@ public struct OutboundSet: Sendable {
                 .split(separator: delimiters.element, omittingEmptySubsequences: false)
         }
         let own = lines.filter { $0.first?.isEmpty == false }.dropFirst().dropLast()
-        var set = OutgoingSet(
-            setID: setID, controlNumber: controlNumber, implementation: implementation, segments: [])
-        set.content = own.map { elements in
+        let segments = own.map { line in
             OutgoingSegment(
-                String(decoding: elements.first ?? [], as: UTF8.self),
-                values: elements.dropFirst().map(value))
+                String(decoding: line[0], as: UTF8.self), values: line.dropFirst().map(element))
         }
-        return set
+        return OutgoingSet(
+            setID: setID, controlNumber: controlNumber, implementation: implementation, content: segments)
     }
 
-    /// An element as it is to be written: simple, or a composite.
-    private func value(_ bytes: ArraySlice<UInt8>) -> ElementValue {
+    private func element(_ bytes: ArraySlice<UInt8>) -> ElementValue {
         guard !bytes.isEmpty else { return .empty }
-        let components = bytes.split(separator: delimiters.component, omittingEmptySubsequences: false)
-        guard components.count > 1 else { return .text(String(decoding: bytes, as: UTF8.self)) }
-        return .composite(components.map { $0.isEmpty ? nil : String(decoding: $0, as: UTF8.self) })
+        guard bytes.contains(delimiters.component) else {
+            return .text(String(decoding: bytes, as: UTF8.self))
+        }
+        let parts = bytes.split(separator: delimiters.component, omittingEmptySubsequences: false)
+        return .composite(parts.map { $0.isEmpty ? nil : String(decoding: $0, as: UTF8.self) })
     }
 }
 

@@ -47,9 +47,15 @@ extension SetWriter {
         _ entry: Layout.Entry, of level: Level, _ layout: Layout, _ layouts: SetLayouts,
     ) {
         switch entry.piece {
-        case .references: each("references", level.details.references) { $0.reference($1) }
+        case .references:
+            each("references", level.details.references) { writer, reference in
+                if reference.date == nil || !layout.has(.headedNotes) { writer.reference(reference) }
+            }
         case .dates: each("dates", level.details.dates) { $0.date($1) }
-        case .parties: each("parties", level.details.parties) { $0.party($1, layouts) }
+        case .parties:
+            let layout =
+                level.isComponent ? layouts.partParty : level.isLine ? layouts.lineParty : layouts.party
+            each("parties", level.details.parties) { $0.party($1, below: layout, of: layouts) }
         case .contacts: each("contacts", level.details.contacts) { $0.contact($1) }
         case .descriptions where level.isLine:
             guard !level.item.descriptions.isEmpty else { return }
@@ -57,6 +63,11 @@ extension SetWriter {
                 writer.each("descriptions", level.item.descriptions) { $0.description($1) }
             }
         case .descriptions, .packingNotes, .headedNotes, .messages, .texts, .notes:
+            if entry.piece == .headedNotes {
+                each("references", level.details.references) { writer, reference in
+                    if reference.date != nil { writer.datedReference(reference) }
+                }
+            }
             guard !level.details.notes.isEmpty else { return }
             notes(level.details.notes, entry, in: layout, isLine: level.isLine)
         case .packs: each("packs", level.packs) { $0.pack($1) }
@@ -75,7 +86,8 @@ extension SetWriter {
         case .freightTerms, .carriers, .carrierDetails, .equipment, .packaging, .loads, .marks, .measurements:
             writeCarriage(entry.piece, of: level.details, layout)
         case .accounting, .commodities, .conditions, .enclosedLeadTimes, .industryCodes, .leadTimes,
-            .paperwork, .percentages, .periodAmounts, .premiumFreight, .priceChanges, .quantities, .requirements,
+            .paperwork, .percentages, .periodAmounts, .premiumFreight, .priceChanges, .quantities,
+            .requirements,
             .restrictions, .services, .specialHandling, .substitutions:
             if level.details.saysMore {
                 writeFurther(entry, of: level.details.further, layout, layouts)

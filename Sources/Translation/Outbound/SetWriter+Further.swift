@@ -219,12 +219,7 @@ extension SetWriter {
                 writer.text(1, "qualifier", note.qualifier)
                 let isLong = (note.reference?.utf8.count ?? 0) > (writer.isLate ? 50 : 30)
                 writer.text(isLong ? 3 : 2, "reference", note.reference)
-                guard let date = note.date else { return }
-                writer.within("date") { writer in
-                    writer.day(4, "day", date.day)
-                    writer.time(5, "time", date.time)
-                    writer.text(6, "zone", date.zone)
-                }
+                writer.dateOfHeading(note.date)
             }
         }
         segment(asText ? "MTX" : "MSG") { writer in

@@ -99,8 +99,10 @@ struct ShipmentLevelTests {
     /// The HLs written: number, parent, level, whether there is more below.
     private func levels(_ shipment: ShipmentNotification) throws -> [String] {
         let set = try OutboundRegistry.outbound(from: .shipmentNotification(shipment), Samples.options)
-        return set.outgoing.segments.filter { $0.first == "HL" }.map { segment in
-            segment.dropFirst().map { $0 ?? "-" }.joined(separator: " ")
+        return String(decoding: set.bytes, as: UTF8.self).split(separator: "~").compactMap { segment in
+            let elements = segment.split(separator: "*", omittingEmptySubsequences: false)
+            guard elements.first == "HL" else { return nil }
+            return elements.dropFirst().map { $0.isEmpty ? "-" : $0 }.joined(separator: " ")
         }
     }
 
