@@ -110,28 +110,11 @@ public struct OutboundSet: Sendable {
     /// What the validator has to say of it: no errors, but perhaps totals that do not add up.
     public let findings: [Finding]
 
-    /// The set as segments, to go into an interchange with the same separators.
+    /// The set as segments, to go into an interchange with whatever separators.
     public var outgoing: OutgoingSet {
-        let lines = bytes.split(separator: delimiters.segment).map { line in
-            line.drop { $0 == 0x0A || $0 == 0x0D }
-                .split(separator: delimiters.element, omittingEmptySubsequences: false)
-        }
-        let own = lines.filter { $0.first?.isEmpty == false }.dropFirst().dropLast()
-        let segments = own.map { line in
-            OutgoingSegment(
-                String(decoding: line[0], as: UTF8.self), values: line.dropFirst().map(element))
-        }
-        return OutgoingSet(
-            setID: setID, controlNumber: controlNumber, implementation: implementation, content: segments)
-    }
-
-    private func element(_ bytes: ArraySlice<UInt8>) -> ElementValue {
-        guard !bytes.isEmpty else { return .empty }
-        guard bytes.contains(delimiters.component) else {
-            return .text(String(decoding: bytes, as: UTF8.self))
-        }
-        let parts = bytes.split(separator: delimiters.component, omittingEmptySubsequences: false)
-        return .composite(parts.map { $0.isEmpty ? nil : String(decoding: $0, as: UTF8.self) })
+        OutgoingSet(
+            setID: setID, controlNumber: controlNumber, implementation: implementation, written: bytes,
+            delimiters: delimiters)
     }
 }
 
