@@ -58,6 +58,7 @@ struct HeaderReader {
             delimiters.lineBreak = Delimiters.LineBreak(after: bytes[104 + width], bytes[(105 + width)...])
         }
         var fields: [String] = []
+        fields.reserveCapacity(16)
         for (index, place) in InterchangeHeader.separatorPlaces.enumerated() {
             let width = InterchangeHeader.elementWidths[index]
             fields.append(String(decoding: bytes[place + 1..<place + 1 + width], as: UTF8.self))

@@ -34,7 +34,7 @@ struct InterchangeStream: ~Copyable {
         let segment = reader.current
         return
             !(segment.packedID == SegmentCode.iea && segment.elementCount == 2
-            && segment.text(2) == header?.controlNumber)
+            && segment.numberText(2) == header?.controlNumber)
     }
 
     /// Adds what a rewriting found.
