@@ -1,0 +1,18 @@
+import Documents
+
+/// Any bytes as a canonical document: refused with places, or read so that writing and reading it again gives the same.
+@_cdecl("LLVMFuzzerTestOneInput")
+public func fuzzJSON(_ start: UnsafePointer<UInt8>?, _ count: Int) -> Int32 {
+    let bytes = [UInt8](UnsafeBufferPointer(start: start, count: count))
+    do {
+        let document = try DocumentReader.read(bytes)
+        let written = document.json()
+        let again = try DocumentReader.read(written)
+        precondition(again.json() == written, "A document is written as it was read.")
+    } catch let faults as DocumentFaults {
+        precondition(!faults.faults.isEmpty, "A refusal has a reason.")
+    } catch {
+        preconditionFailure("A document is refused with its faults alone: \(error)")
+    }
+    return 0
+}

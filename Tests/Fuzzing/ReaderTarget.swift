@@ -1,0 +1,46 @@
+import X12
+
+/// Any bytes, read twice: whole and in small pieces. Both must give the same segments, in order and within the bytes.
+@_cdecl("LLVMFuzzerTestOneInput")
+public func fuzzReader(_ start: UnsafePointer<UInt8>?, _ count: Int) -> Int32 {
+    let bytes = [UInt8](UnsafeBufferPointer(start: start, count: count))
+    do {
+        let whole = try EnvelopeScanner.scan(BytesSource(bytes))
+        let pieces = try EnvelopeScanner.scan(PieceSource(bytes: bytes))
+        precondition(whole.byteCount == pieces.byteCount, "Both readings end at the same byte.")
+        precondition(whole.findings == pieces.findings, "Both readings find the same.")
+        precondition(whole.interchanges.count == pieces.interchanges.count, "Both readings see the same interchanges.")
+        var end = 0
+        for (one, other) in zip(whole.interchanges, pieces.interchanges) {
+            precondition(one.bytes == other.bytes && one.findings == other.findings, "Interchanges are equal.")
+            precondition(one.bytes.lowerBound >= end && one.bytes.upperBound <= count, "Interchanges follow each other.")
+            end = one.bytes.upperBound
+            var copy: [UInt8] = []
+            try InterchangeCopier.copy(BytesSource(Array(bytes[one.bytes]))) { copy += $0 }
+            precondition(copy.elementsEqual(bytes[one.bytes]), "An interchange is written as it was read.")
+        }
+    } catch {
+        preconditionFailure("Bytes in memory can always be read: \(error)")
+    }
+    return 0
+}
+
+/// Bytes that come in pieces of one to seven, so that every place is once the end of what is at hand.
+struct PieceSource: ByteSource {
+    let bytes: [UInt8]
+    private var position = 0
+    private var piece = 0
+
+    init(bytes: [UInt8]) {
+        self.bytes = bytes
+    }
+
+    mutating func read(into buffer: UnsafeMutableRawBufferPointer) throws -> Int {
+        piece = piece % 7 + 1
+        let count = min(piece, buffer.count, bytes.count - position)
+        guard count > 0 else { return 0 }
+        for index in 0..<count { buffer[index] = bytes[position + index] }
+        position += count
+        return count
+    }
+}
