@@ -11,58 +11,39 @@ extension Document {
         switch self {
         case .purchaseOrder(let order): collector.add(order)
         case .purchaseOrderResponse(let response): collector.add(response)
+        case .purchaseOrderChange(let change): collector.add(change)
+        case .purchaseOrderChangeResponse(let response): collector.add(response)
         case .shipmentNotification(let shipment): collector.add(shipment)
         case .invoice(let invoice): collector.add(invoice)
         case .functionalAcknowledgment(let answer):
             collector.add("groupControlNumber", answer.groupControlNumber)
             for set in answer.sets { collector.add("controlNumber", set.controlNumber) }
-        case .inventory(let inventory): collector.add("inventory", inventory.reference)
+        case .inventory(let inventory):
+            collector.add("inventory", inventory.reference)
+            collector.add(inventory.details)
+        case .remittanceAdvice(let payment): collector.add(payment)
+        case .applicationAdvice(let advice): collector.add(advice)
+        case .planningSchedule(let schedule):
+            collector.add("planningSchedule", schedule.scheduleNumber)
+            collector.add("purchaseOrder", schedule.orderNumber)
+            for order in schedule.orders { collector.add("purchaseOrder", order.orderNumber) }
+            collector.add("release", schedule.release)
+            collector.add("contract", schedule.contract)
+            collector.add(schedule.details, schedule.lines)
+        case .shippingSchedule(let schedule):
+            collector.add("shippingSchedule", schedule.scheduleNumber)
+            collector.add("purchaseOrder", schedule.orderNumber)
+            collector.add("release", schedule.release)
+            collector.add("contract", schedule.contract)
+            collector.add(schedule.details, schedule.lines)
+        case .receiptConfirmation(let receipt): collector.add(receipt)
         }
         return collector.found
     }
 }
 
-/// Collects references without repeating one and without going over the maximum.
-private struct ReferenceCollector {
-    private(set) var found: [(kind: String, value: String)] = []
-    private var seen = Set<[String]>()
-
-    /// The kinds of references, dates aside, that people search by.
-    private static let searchable: Set<String> = [
-        "purchaseOrder", "release", "billOfLading", "masterBillOfLading", "trackingNumber",
-        "carrierReference",
-        "invoice", "packingList", "shipment", "customerOrder", "contract", "sellerOrder", "load", "container",
-    ]
-
-    mutating func add(_ kind: String, _ value: String?) {
-        guard let value, found.count < Document.referencesMaximum, seen.insert([kind, value]).inserted else {
-            return
-        }
-        found.append((kind, value))
-    }
-
-    mutating func add(_ details: Details) {
-        for reference in details.references {
-            guard let kind = reference.kind, Self.searchable.contains(kind) else { continue }
-            add(kind, reference.value)
-        }
-        for mark in details.marks where mark.kind == "trackingNumber" { add("trackingNumber", mark.value) }
-        for carrier in details.carriers {
-            guard let reference = carrier.reference, let kind = reference.kind, Self.searchable.contains(kind)
-            else {
-                continue
-            }
-            add(kind, reference.value)
-        }
-    }
-
-    mutating func add(_ item: Item) {
-        for identifier in item.identifiers where identifier.kind == "purchaseOrder" {
-            add("purchaseOrder", identifier.value)
-        }
-    }
-
-    mutating func add(_ order: PurchaseOrder) {
+extension ReferenceCollector {
+    fileprivate mutating func add(_ order: PurchaseOrder) {
         add("purchaseOrder", order.orderNumber)
         add("release", order.release)
         add("contract", order.contract)
@@ -70,7 +51,7 @@ private struct ReferenceCollector {
         for line in order.lines { add(line.details) }
     }
 
-    mutating func add(_ response: PurchaseOrderResponse) {
+    fileprivate mutating func add(_ response: PurchaseOrderResponse) {
         add("purchaseOrder", response.orderNumber)
         add("release", response.release)
         add("sellerOrder", response.sellerOrderNumber)
@@ -79,7 +60,25 @@ private struct ReferenceCollector {
         for line in response.lines { add(line.details) }
     }
 
-    mutating func add(_ shipment: ShipmentNotification) {
+    fileprivate mutating func add(_ change: PurchaseOrderChange) {
+        add("purchaseOrder", change.orderNumber)
+        add("release", change.release)
+        add("sellerOrder", change.sellerOrderNumber)
+        add("contract", change.contract)
+        add(change.details)
+        for line in change.lines { add(line.details) }
+    }
+
+    fileprivate mutating func add(_ response: PurchaseOrderChangeResponse) {
+        add("purchaseOrder", response.orderNumber)
+        add("release", response.release)
+        add("sellerOrder", response.sellerOrderNumber)
+        add("contract", response.contract)
+        add(response.details)
+        for line in response.lines { add(line.details) }
+    }
+
+    fileprivate mutating func add(_ shipment: ShipmentNotification) {
         add("shipment", shipment.shipmentNumber)
         // Orders come before packages: a long list of package codes must not push an order out.
         for order in shipment.orders {
@@ -94,14 +93,14 @@ private struct ReferenceCollector {
         }
     }
 
-    mutating func add(_ package: Package) {
+    private mutating func add(_ package: Package) {
         add("sscc", package.sscc)
         add(package.details)
         for line in package.lines { add(line) }
         for inner in package.packages { add(inner) }
     }
 
-    mutating func add(_ line: ShippedLine) {
+    private mutating func add(_ line: ShippedLine) {
         add("purchaseOrder", line.orderNumber)
         add(line.item)
         add(line.details)
@@ -109,7 +108,7 @@ private struct ReferenceCollector {
         for part in line.lines { add(part) }
     }
 
-    mutating func add(_ invoice: Invoice) {
+    fileprivate mutating func add(_ invoice: Invoice) {
         add("invoice", invoice.invoiceNumber)
         add("purchaseOrder", invoice.orderNumber)
         add("release", invoice.release)
@@ -118,6 +117,50 @@ private struct ReferenceCollector {
         for line in invoice.lines { add("purchaseOrder", line.orderNumber) }
         add(invoice.details)
         for line in invoice.lines {
+            add(line.item)
+            add(line.details)
+        }
+    }
+
+    fileprivate mutating func add(_ payment: RemittanceAdvice) {
+        add("payment", payment.paymentNumber)
+        add(payment.details)
+        for entity in payment.entities {
+            add(entity.reference)
+            add(entity.details)
+            for item in entity.items {
+                add(item.reference)
+                add(item.details)
+            }
+        }
+    }
+
+    fileprivate mutating func add(_ advice: ApplicationAdvice) {
+        add("applicationAdvice", advice.adviceNumber)
+        for result in advice.results {
+            add(result.reference)
+            add("controlNumber", result.controlNumber)
+            add(result.details)
+        }
+    }
+
+    fileprivate mutating func add(_ details: Details, _ lines: [ScheduledLine]) {
+        add(details)
+        for line in lines {
+            add("purchaseOrder", line.orderNumber)
+            add(line.item)
+            add(line.details)
+        }
+    }
+
+    fileprivate mutating func add(_ receipt: ReceiptConfirmation) {
+        add("receipt", receipt.receiptNumber)
+        for order in receipt.orders { add("purchaseOrder", order.orderNumber) }
+        for line in receipt.lines {
+            for order in line.orders { add("purchaseOrder", order.orderNumber) }
+        }
+        add(receipt.details)
+        for line in receipt.lines {
             add(line.item)
             add(line.details)
         }

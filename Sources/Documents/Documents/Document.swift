@@ -12,6 +12,20 @@ public enum Document: Sendable, Hashable {
     case functionalAcknowledgment(FunctionalAcknowledgment)
     /// What a supplier has in stock.
     case inventory(Inventory)
+    /// A buyer's change to an order.
+    case purchaseOrderChange(PurchaseOrderChange)
+    /// A supplier's answer to a change, or a change it asks for.
+    case purchaseOrderChangeResponse(PurchaseOrderChangeResponse)
+    /// A payment with what it pays.
+    case remittanceAdvice(RemittanceAdvice)
+    /// What a partner's application says to what we sent.
+    case applicationAdvice(ApplicationAdvice)
+    /// What a buyer will need.
+    case planningSchedule(PlanningSchedule)
+    /// What a buyer wants shipped, to the day.
+    case shippingSchedule(ShippingSchedule)
+    /// What a buyer says has arrived.
+    case receiptConfirmation(ReceiptConfirmation)
 }
 
 /// The kinds of documents, by the names that users and profiles know.
@@ -28,6 +42,20 @@ public enum DocumentType: String, Sendable, Hashable, Codable, CaseIterable {
     case functionalAcknowledgment = "functional-acknowledgment"
     /// What a supplier has in stock.
     case inventory
+    /// A buyer's change to an order.
+    case purchaseOrderChange = "purchase-order-change"
+    /// A supplier's answer to a change, or a change it asks for.
+    case purchaseOrderChangeResponse = "purchase-order-change-response"
+    /// A payment with what it pays.
+    case remittanceAdvice = "remittance-advice"
+    /// What a partner's application says to what we sent.
+    case applicationAdvice = "application-advice"
+    /// What a buyer will need.
+    case planningSchedule = "planning-schedule"
+    /// What a buyer wants shipped, to the day.
+    case shippingSchedule = "shipping-schedule"
+    /// What a buyer says has arrived.
+    case receiptConfirmation = "receipt-confirmation"
 }
 
 extension Document {
@@ -40,6 +68,13 @@ extension Document {
         case .invoice: .invoice
         case .functionalAcknowledgment: .functionalAcknowledgment
         case .inventory: .inventory
+        case .purchaseOrderChange: .purchaseOrderChange
+        case .purchaseOrderChangeResponse: .purchaseOrderChangeResponse
+        case .remittanceAdvice: .remittanceAdvice
+        case .applicationAdvice: .applicationAdvice
+        case .planningSchedule: .planningSchedule
+        case .shippingSchedule: .shippingSchedule
+        case .receiptConfirmation: .receiptConfirmation
         }
     }
 
@@ -53,14 +88,29 @@ extension Document {
         case .invoice(let invoice): "INVOICE/\(invoice.invoiceNumber)"
         case .functionalAcknowledgment(let answer): "ACK/\(answer.groupType)/\(answer.groupControlNumber)"
         case .inventory(let inventory): inventory.reportKey + (inventory.part.map { "/\($0)" } ?? "")
+        case .purchaseOrderChange(let change): Self.changeKey(change.orderNumber, change.changeNumber)
+        case .purchaseOrderChangeResponse(let response):
+            Self.changeKey(response.orderNumber, response.changeNumber) + "/RESPONSE"
+        case .remittanceAdvice(let payment): "REMITTANCE/\(payment.paymentNumber)"
+        case .applicationAdvice(let advice): "ADVICE/\(advice.adviceNumber)"
+        case .planningSchedule(let schedule): "PLANNING-SCHEDULE/\(schedule.scheduleNumber)"
+        case .shippingSchedule(let schedule): "SHIPPING-SCHEDULE/\(schedule.scheduleNumber)"
+        case .receiptConfirmation(let receipt): "RECEIPT/\(receipt.receiptNumber)"
         }
+    }
+
+    private static func changeKey(_ orderNumber: String, _ changeNumber: String?) -> String {
+        "PO/\(orderNumber)/CHANGE" + (changeNumber.map { "/\($0)" } ?? "")
     }
 
     /// The subject of its event: the order where there is exactly one, then the document's own key.
     public var subject: String {
         switch self {
-        case .shipmentNotification, .invoice: soleOrderNumber.map { "PO/\($0)/\(businessKey)" } ?? businessKey
-        case .purchaseOrder, .purchaseOrderResponse, .functionalAcknowledgment, .inventory: businessKey
+        case .shipmentNotification, .invoice, .planningSchedule, .shippingSchedule, .receiptConfirmation:
+            soleOrderNumber.map { "PO/\($0)/\(businessKey)" } ?? businessKey
+        case .purchaseOrder, .purchaseOrderResponse, .purchaseOrderChange, .purchaseOrderChangeResponse,
+            .functionalAcknowledgment, .inventory, .remittanceAdvice, .applicationAdvice:
+            businessKey
         }
     }
 
@@ -77,8 +127,10 @@ extension Document {
         switch self {
         case .purchaseOrder(let order): return order.orderNumber
         case .purchaseOrderResponse(let response): return response.orderNumber
-        case .functionalAcknowledgment, .inventory: return nil
-        case .shipmentNotification, .invoice:
+        case .purchaseOrderChange(let change): return change.orderNumber
+        case .purchaseOrderChangeResponse(let response): return response.orderNumber
+        case .functionalAcknowledgment, .inventory, .remittanceAdvice, .applicationAdvice: return nil
+        case .shipmentNotification, .invoice, .planningSchedule, .shippingSchedule, .receiptConfirmation:
             let orders = references.filter { $0.kind == "purchaseOrder" }
             return orders.count == 1 ? orders[0].value : nil
         }
@@ -96,6 +148,13 @@ extension Document {
             case .invoice(let invoice): invoice.writeFields(to: &json)
             case .functionalAcknowledgment(let answer): answer.writeFields(to: &json)
             case .inventory(let inventory): inventory.writeFields(to: &json)
+            case .purchaseOrderChange(let change): change.writeFields(to: &json)
+            case .purchaseOrderChangeResponse(let response): response.writeFields(to: &json)
+            case .remittanceAdvice(let payment): payment.writeFields(to: &json)
+            case .applicationAdvice(let advice): advice.writeFields(to: &json)
+            case .planningSchedule(let schedule): schedule.writeFields(to: &json)
+            case .shippingSchedule(let schedule): schedule.writeFields(to: &json)
+            case .receiptConfirmation(let receipt): receipt.writeFields(to: &json)
             }
         }
         return json.bytes

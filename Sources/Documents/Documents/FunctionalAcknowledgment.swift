@@ -59,6 +59,8 @@ public struct FunctionalAcknowledgment: Sendable, Hashable {
         public var loop: String?
         /// What was wrong, in the standard's code.
         public var code: String?
+        /// What the fault depends on: the business number, the place of another element.
+        public var contexts: [Context] = []
         /// What was wrong with its elements.
         public var elements: [ElementNote] = []
 
@@ -82,9 +84,70 @@ public struct FunctionalAcknowledgment: Sendable, Hashable {
         public var code: String?
         /// The bad value, as the partner quoted it.
         public var value: String?
+        /// What the fault depends on.
+        public var contexts: [Context] = []
 
         /// A note still to be filled.
         public init() {}
+    }
+}
+
+extension FunctionalAcknowledgment {
+    /// What a fault depends on: a number of the business, or the place of another element.
+    public struct Context: Sendable, Hashable {
+        /// What the values are, each a name and, where one was sent, a value.
+        public var names: [Name] = []
+        /// The name of the segment.
+        public var segment: String?
+        /// Its place in the document, counted from 1.
+        public var position: Int?
+        /// The loop it stands in.
+        public var loop: String?
+        /// The place of the element in the segment, counted from 1.
+        public var element: Int?
+        /// The place of the component in the element, counted from 1.
+        public var component: Int?
+        /// The place of the repetition, counted from 1.
+        public var repetition: Int?
+        /// The number of the element in the data dictionary.
+        public var dictionaryNumber: String?
+
+        /// A context still to be filled.
+        public init() {}
+
+        /// A name with its value.
+        public struct Name: Sendable, Hashable {
+            /// The name, `SITUATIONAL TRIGGER`.
+            public var name: String
+            /// The value.
+            public var value: String?
+
+            /// A name, with a value where one was sent.
+            public init(name: String, value: String? = nil) {
+                self.name = name
+                self.value = value
+            }
+        }
+    }
+}
+
+extension FunctionalAcknowledgment.Context: JSONWritable {
+    func writeFields(to json: inout JSONWriter) {
+        json.list("names", names)
+        json.field("segment", segment)
+        json.field("position", position)
+        json.field("loop", loop)
+        json.field("element", element)
+        json.field("component", component)
+        json.field("repetition", repetition)
+        json.field("dictionaryNumber", dictionaryNumber)
+    }
+}
+
+extension FunctionalAcknowledgment.Context.Name: JSONWritable {
+    func writeFields(to json: inout JSONWriter) {
+        json.field("name", name)
+        json.field("value", value)
     }
 }
 
@@ -119,6 +182,7 @@ extension FunctionalAcknowledgment.SegmentNote: JSONWritable {
         json.field("position", position)
         json.field("loop", loop)
         json.field("code", code)
+        json.list("contexts", contexts)
         json.list("elements", elements)
     }
 }
@@ -131,5 +195,6 @@ extension FunctionalAcknowledgment.ElementNote: JSONWritable {
         json.field("dictionaryNumber", dictionaryNumber)
         json.field("code", code)
         json.field("value", value)
+        json.list("contexts", contexts)
     }
 }

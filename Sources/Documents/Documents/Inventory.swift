@@ -11,14 +11,26 @@ public struct Inventory: Sendable, Hashable {
     public var parts: Int?
     /// Whose stock it is.
     public var reporter: Party?
-    /// The day the report came to us.
+    /// The day the report came to us, or the day its sender made it where it says so.
     public var reportedOn: CalendarDay
     /// The day the stock is of; the newest when the lines name several.
     public var asOf: CalendarDay
     /// Whether the sender named that day; when not, it is the day the report came.
     public var isAsOfStated: Bool
+    /// The time the sender made the report.
+    public var time: TimeOfDay?
+    /// Original, replacement and so on; absent where the format of the file has no such word.
+    public var purpose: CodedValue?
+    /// The partner's code for the kind of report, `DD` distributor inventory.
+    public var reportType: String?
+    /// The partner's code for what is to be done with it.
+    public var action: String?
+    /// What was said of the whole report.
+    public var details = Details()
     /// The lines.
     public var lines: [InventoryLine] = []
+    /// The sender's control totals.
+    public var totals: ControlTotals?
 
     /// A report with what every one must have.
     public init(reference: String, reportedOn: CalendarDay, asOf: CalendarDay, isAsOfStated: Bool) {
@@ -41,16 +53,24 @@ extension Inventory: JSONWritable {
         json.field("reportedOn", reportedOn.description)
         json.field("asOf", asOf.description)
         json.field("asOfStated", isAsOfStated)
+        json.field("time", time?.description)
+        json.field("purpose", purpose)
+        json.field("reportType", reportType)
+        json.field("action", action)
+        details.writeFields(to: &json)
         json.requiredList("lines", lines)
+        json.field("totals", totals)
     }
 }
 
 /// How much of one item lies at one place.
 public struct InventoryLine: Sendable, Hashable {
+    /// The sender's number of the line.
+    public var lineNumber: String?
     /// What it is.
     public var item: Item
-    /// How much there is.
-    public var onHand: Quantity
+    /// How much there is; absent when the sender told only other quantities.
+    public var onHand: Quantity?
     /// Further quantities: available, reserved, on their way.
     public var quantities: [InventoryQuantity] = []
     /// Where it lies, in the sender's words.
@@ -60,8 +80,15 @@ public struct InventoryLine: Sendable, Hashable {
     /// What else the sender agreed to tell, in the order of the agreement; what was empty is left out.
     public var more: [NamedText] = []
 
-    /// A line with what every one must have.
-    public init(item: Item, onHand: Quantity) {
+    /// How the quantity is spread over places.
+    public var distribution: [Distribution] = []
+    /// The parts of an assortment.
+    public var components: [Component] = []
+    /// What else was said of the line.
+    public var details = Details()
+
+    /// A line of an item.
+    public init(item: Item, onHand: Quantity? = nil) {
         self.item = item
         self.onHand = onHand
     }
@@ -69,25 +96,40 @@ public struct InventoryLine: Sendable, Hashable {
 
 extension InventoryLine: JSONWritable {
     func writeFields(to json: inout JSONWriter) {
+        json.field("lineNumber", lineNumber)
         json.field("item", item)
         json.field("onHand", onHand)
         json.list("quantities", quantities)
         json.field("location", location)
         json.field("asOf", asOf?.description)
         json.list("more", more)
+        json.list("distribution", distribution)
+        json.list("components", components)
+        details.writeFields(to: &json)
     }
 }
 
 /// A further quantity of a line of stock.
 public struct InventoryQuantity: Sendable, Hashable {
-    /// Which one, `available`, `reserved`, `inTransit`.
-    public var kind: String
+    /// Which one, `available`, `reserved`, `inTransit`; absent when the partner's code is not one we name.
+    public var kind: String?
+    /// The partner's code, `33`; absent where the format of the file has none.
+    public var qualifier: String?
     /// How much.
     public var quantity: Quantity
+    /// The price it is counted with.
+    public var price: Price?
+    /// When parts of it are due.
+    public var schedules: [Schedule] = []
+    /// Numbers, days and places that belong to it: a lot, a date of expiry, a bin.
+    public var places: [StockPlace] = []
+    /// What else was said of it.
+    public var details = Details()
 
     /// A quantity of a kind.
-    public init(kind: String, _ quantity: Quantity) {
+    public init(kind: String?, qualifier: String? = nil, _ quantity: Quantity) {
         self.kind = kind
+        self.qualifier = qualifier
         self.quantity = quantity
     }
 }
@@ -95,7 +137,32 @@ public struct InventoryQuantity: Sendable, Hashable {
 extension InventoryQuantity: JSONWritable {
     func writeFields(to json: inout JSONWriter) {
         json.field("kind", kind)
+        json.field("qualifier", qualifier)
         quantity.writeFields(to: &json)
+        json.field("price", price)
+        json.list("schedules", schedules)
+        json.list("places", places)
+        details.writeFields(to: &json)
+    }
+}
+
+/// A number that a quantity of stock is known by, with its days and who has to do with it.
+public struct StockPlace: Sendable, Hashable {
+    /// The number: a lot, a bin.
+    public var reference: Reference
+    /// What else was said of it.
+    public var details = Details()
+
+    /// A place by its number.
+    public init(reference: Reference) {
+        self.reference = reference
+    }
+}
+
+extension StockPlace: JSONWritable {
+    func writeFields(to json: inout JSONWriter) {
+        json.field("reference", reference)
+        details.writeFields(to: &json)
     }
 }
 

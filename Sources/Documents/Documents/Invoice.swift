@@ -30,6 +30,8 @@ public struct Invoice: Sendable, Hashable {
     public var changeNumber: String?
     /// The invoice this one corrects.
     public var originalInvoiceNumber: String?
+    /// The partner's code for what is to be done.
+    public var action: String?
     /// The consolidated invoice this one is part of.
     public var consolidatedInvoiceNumber: String?
     /// What was said of the whole invoice; charges and taxes of the whole invoice too.
@@ -68,6 +70,7 @@ extension Invoice: JSONWritable {
         json.field("release", release)
         json.field("changeNumber", changeNumber)
         json.field("originalInvoiceNumber", originalInvoiceNumber)
+        json.field("action", action)
         json.field("consolidatedInvoiceNumber", consolidatedInvoiceNumber)
         details.writeFields(to: &json)
         json.requiredList("lines", lines)
@@ -92,8 +95,6 @@ public struct InvoiceLine: Sendable, Hashable {
     public var quantity: Quantity?
     /// The unit price.
     public var price: Price?
-    /// Further quantities: shipped, returned.
-    public var quantities: [NamedQuantity] = []
     /// How the quantity differs from what was ordered.
     public var differences: [QuantityDifference] = []
     /// How the item is packed.
@@ -116,7 +117,6 @@ extension InvoiceLine: JSONWritable {
         if !item.isEmpty { json.field("item", item) }
         json.field("quantity", quantity)
         json.field("price", price)
-        json.list("quantities", quantities)
         json.list("differences", differences)
         json.list("packs", packs)
         json.list("distribution", distribution)
@@ -129,13 +129,16 @@ extension InvoiceLine: JSONWritable {
 public struct NamedQuantity: Sendable, Hashable {
     /// The partner's code, `39` shipped.
     public var qualifier: String
-    /// How much.
-    public var quantity: Quantity
+    /// How much; absent when only words were sent.
+    public var quantity: Quantity?
+    /// The quantity in words.
+    public var text: String?
 
     /// A quantity and what it is.
-    public init(qualifier: String, quantity: Quantity) {
+    public init(qualifier: String, quantity: Quantity?, text: String? = nil) {
         self.qualifier = qualifier
         self.quantity = quantity
+        self.text = text
     }
 }
 
@@ -143,6 +146,7 @@ extension NamedQuantity: JSONWritable {
     func writeFields(to json: inout JSONWriter) {
         json.field("qualifier", qualifier)
         json.field("quantity", quantity)
+        json.field("text", text)
     }
 }
 
@@ -178,6 +182,12 @@ public struct ShipmentTotal: Sendable, Hashable {
     public var weight: Quantity?
     /// The volume.
     public var volume: Quantity?
+    /// A further quantity.
+    public var quantity: ExactDecimal?
+    /// A further weight.
+    public var furtherWeight: ExactDecimal?
+    /// What was shipped, in words.
+    public var notes: [Note] = []
 
     /// Sums still to be filled.
     public init() {}
@@ -188,5 +198,8 @@ extension ShipmentTotal: JSONWritable {
         json.field("units", units)
         json.field("weight", weight)
         json.field("volume", volume)
+        json.field("quantity", quantity)
+        json.field("furtherWeight", furtherWeight)
+        json.list("notes", notes)
     }
 }

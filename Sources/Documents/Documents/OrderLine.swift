@@ -1,4 +1,4 @@
-/// A line of a purchase order or of the answer to one.
+/// A line of a purchase order, of a change to one, or of the answer to either.
 public struct OrderLine: Sendable, Hashable {
     /// The buyer's number of the line.
     public var lineNumber: String?
@@ -8,6 +8,10 @@ public struct OrderLine: Sendable, Hashable {
     public var quantity: Quantity?
     /// The unit price.
     public var price: Price?
+    /// What is to happen to the line; only in a change.
+    public var change: CodedValue?
+    /// How much of it is still to come; only in a change.
+    public var quantityLeft: Quantity?
     /// How the item is packed.
     public var packs: [PackSize] = []
     /// When and where parts of the quantity are wanted.
@@ -31,6 +35,8 @@ extension OrderLine: JSONWritable {
         if !item.isEmpty { json.field("item", item) }
         json.field("quantity", quantity)
         json.field("price", price)
+        json.field("change", change)
+        json.field("quantityLeft", quantityLeft)
         json.list("packs", packs)
         json.list("schedules", schedules)
         json.list("distribution", distribution)
@@ -76,6 +82,8 @@ public struct Distribution: Sendable, Hashable {
     public var location: PartyIdentifier
     /// How much goes there.
     public var quantity: Quantity
+    /// A place inside the location: a department, a shelf.
+    public var place: String?
 
     /// A quantity for a place.
     public init(location: PartyIdentifier, quantity: Quantity) {
@@ -88,6 +96,7 @@ extension Distribution: JSONWritable {
     func writeFields(to json: inout JSONWriter) {
         json.field("location", location)
         json.field("quantity", quantity)
+        json.field("place", place)
     }
 }
 
@@ -99,6 +108,8 @@ public struct Component: Sendable, Hashable {
     public var parent: String?
     /// The partner's code for how it belongs, `I` included.
     public var relationship: String?
+    /// The partner's code for how its price belongs to the price of the line.
+    public var priceRelationship: String?
     /// What it is.
     public var item = Item()
     /// How much.
@@ -121,6 +132,7 @@ extension Component: JSONWritable {
         json.field("lineNumber", lineNumber)
         json.field("parent", parent)
         json.field("relationship", relationship)
+        json.field("priceRelationship", priceRelationship)
         if !item.isEmpty { json.field("item", item) }
         json.field("quantity", quantity)
         json.field("price", price)

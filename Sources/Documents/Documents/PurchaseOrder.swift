@@ -12,6 +12,18 @@ public struct PurchaseOrder: Sendable, Hashable {
     public var orderDate: CalendarDay?
     /// The contract it falls under.
     public var contract: String?
+    /// The partner's code for the answer that is wanted.
+    public var answerWanted: String?
+    /// The partner's code for how the order is to be billed.
+    public var invoiceType: String?
+    /// The partner's code for the type of contract.
+    public var contractType: String?
+    /// The partner's code for what is bought.
+    public var category: String?
+    /// The partner's code for how secret it is.
+    public var securityLevel: String?
+    /// The partner's code for the type of transaction.
+    public var transactionType: String?
     /// What was said of the whole order.
     public var details = Details()
     /// The lines.
@@ -35,6 +47,12 @@ extension PurchaseOrder: JSONWritable {
         json.field("release", release)
         json.field("orderDate", orderDate?.description)
         json.field("contract", contract)
+        json.field("answerWanted", answerWanted)
+        json.field("invoiceType", invoiceType)
+        json.field("contractType", contractType)
+        json.field("category", category)
+        json.field("securityLevel", securityLevel)
+        json.field("transactionType", transactionType)
         details.writeFields(to: &json)
         json.requiredList("lines", lines)
         json.field("totals", totals)

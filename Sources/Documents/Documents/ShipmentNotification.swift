@@ -14,6 +14,10 @@ public struct ShipmentNotification: Sendable, Hashable {
     public var time: TimeOfDay?
     /// The partner's code for the order of levels, `0001`.
     public var structure: String?
+    /// The partner's code for the type of transaction.
+    public var transactionType: String?
+    /// The partner's code for the reason of the status.
+    public var statusReason: String?
     /// What was said of the whole shipment.
     public var details = Details()
     /// The orders in the shipment.
@@ -35,6 +39,8 @@ extension ShipmentNotification: JSONWritable {
         json.field("day", day?.description)
         json.field("time", time?.description)
         json.field("structure", structure)
+        json.field("transactionType", transactionType)
+        json.field("statusReason", statusReason)
         details.writeFields(to: &json)
         json.requiredList("orders", orders)
         json.field("totals", totals)
@@ -45,6 +51,8 @@ extension ShipmentNotification: JSONWritable {
 public struct ShippedOrder: Sendable, Hashable {
     /// The buyer's number of the order; absent when the sender did not say.
     public var orderNumber: String?
+    /// The line of the order, when the sender named one at the order.
+    public var orderLineNumber: String?
     /// The release of a blanket order.
     public var release: String?
     /// The change the shipment follows.
@@ -69,6 +77,7 @@ public struct ShippedOrder: Sendable, Hashable {
 extension ShippedOrder: JSONWritable {
     func writeFields(to json: inout JSONWriter) {
         json.field("orderNumber", orderNumber)
+        json.field("orderLineNumber", orderLineNumber)
         json.field("release", release)
         json.field("changeNumber", changeNumber)
         json.field("orderDate", orderDate?.description)
@@ -135,6 +144,20 @@ public struct Pallet: Sendable, Hashable {
     public var weight: Quantity?
     /// The weight with its load.
     public var grossWeight: Quantity?
+    /// Its length.
+    public var length: ExactDecimal?
+    /// Its width.
+    public var width: ExactDecimal?
+    /// Its height.
+    public var height: ExactDecimal?
+    /// The unit of length, width and height.
+    public var dimensionUnit: String?
+    /// The volume with its load.
+    public var volume: Quantity?
+    /// The partner's code for whether it is exchanged.
+    public var exchange: String?
+    /// How many inner packs are in one pack.
+    public var innerPacks: Int?
 
     /// A pallet still to be filled.
     public init() {}
@@ -148,5 +171,12 @@ extension Pallet: JSONWritable {
         json.field("packs", packs)
         json.field("weight", weight)
         json.field("grossWeight", grossWeight)
+        json.field("length", length)
+        json.field("width", width)
+        json.field("height", height)
+        json.field("dimensionUnit", dimensionUnit)
+        json.field("volume", volume)
+        json.field("exchange", exchange)
+        json.field("innerPacks", innerPacks)
     }
 }

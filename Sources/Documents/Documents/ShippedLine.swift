@@ -14,6 +14,8 @@ public struct ShippedLine: Sendable, Hashable {
     public var cumulative: ExactDecimal?
     /// How much was ordered.
     public var ordered: Quantity?
+    /// The partner's code for how returnable containers are loaded.
+    public var containerLoad: String?
     /// What the sender says to the line: partial, backordered.
     public var status: CodedValue?
     /// How the item is packed.
@@ -42,6 +44,7 @@ extension ShippedLine: JSONWritable {
         json.field("shipped", shipped)
         json.field("cumulative", cumulative)
         json.field("ordered", ordered)
+        json.field("containerLoad", containerLoad)
         json.field("status", status)
         json.list("packs", packs)
         json.list("distribution", distribution)

@@ -12,6 +12,20 @@ public enum EventKind: String, Sendable, Hashable, CaseIterable {
     case functionalAcknowledgmentReceived = "functional-acknowledgment.received"
     /// A file of stock was read.
     case inventoryReceived = "inventory.received"
+    /// A change to an order was read.
+    case purchaseOrderChangeReceived = "purchase-order-change.received"
+    /// An answer to a change was read.
+    case purchaseOrderChangeResponseReceived = "purchase-order-change-response.received"
+    /// A payment was read.
+    case remittanceAdviceReceived = "remittance-advice.received"
+    /// An answer of a partner's application was read.
+    case applicationAdviceReceived = "application-advice.received"
+    /// A planning schedule was read.
+    case planningScheduleReceived = "planning-schedule.received"
+    /// A shipping schedule was read.
+    case shippingScheduleReceived = "shipping-schedule.received"
+    /// A confirmation of a receipt was read.
+    case receiptConfirmationReceived = "receipt-confirmation.received"
     /// A file was put aside for a person: it is nothing we know.
     case arrivalQuarantined = "arrival.quarantined"
     /// A file ends before its trailer.
@@ -47,6 +61,13 @@ extension DocumentType {
         case .invoice: .invoiceReceived
         case .functionalAcknowledgment: .functionalAcknowledgmentReceived
         case .inventory: .inventoryReceived
+        case .purchaseOrderChange: .purchaseOrderChangeReceived
+        case .purchaseOrderChangeResponse: .purchaseOrderChangeResponseReceived
+        case .remittanceAdvice: .remittanceAdviceReceived
+        case .applicationAdvice: .applicationAdviceReceived
+        case .planningSchedule: .planningScheduleReceived
+        case .shippingSchedule: .shippingScheduleReceived
+        case .receiptConfirmation: .receiptConfirmationReceived
         }
     }
 }

@@ -20,6 +20,14 @@ public struct Carrier: Sendable, Hashable {
     public var serviceLevels: [String] = []
     /// A number the carrier knows the shipment by.
     public var reference: Reference?
+    /// The partner's code for the direction of transit.
+    public var transitDirection: String?
+    /// The partner's code for what the transit time is reckoned in.
+    public var transitTimeQualifier: String?
+    /// The transit time.
+    public var transitTime: ExactDecimal?
+    /// The country of the service.
+    public var country: String?
 
     /// A carrier still to be filled.
     public init() {}
@@ -37,6 +45,10 @@ extension Carrier: JSONWritable {
         json.field("location", location)
         json.list("serviceLevels", serviceLevels)
         json.field("reference", reference)
+        json.field("transitDirection", transitDirection)
+        json.field("transitTimeQualifier", transitTimeQualifier)
+        json.field("transitTime", transitTime)
+        json.field("country", country)
     }
 }
 
@@ -50,8 +62,16 @@ public struct Equipment: Sendable, Hashable {
     public var number: String?
     /// The seal.
     public var seal: String?
+    /// The partner's code for the kind of weight.
+    public var weightQualifier: String?
     /// The weight.
     public var weight: Quantity?
+    /// The partner's code for the owner.
+    public var ownership: String?
+    /// The partner's code for the state of the seal.
+    public var sealStatus: String?
+    /// The size and type by the list of ISO 6346, `45G1`.
+    public var sizeType: String?
 
     /// Equipment still to be filled.
     public init() {}
@@ -63,7 +83,11 @@ extension Equipment: JSONWritable {
         json.field("initial", initial)
         json.field("number", number)
         json.field("seal", seal)
+        json.field("weightQualifier", weightQualifier)
         json.field("weight", weight)
+        json.field("ownership", ownership)
+        json.field("sealStatus", sealStatus)
+        json.field("sizeType", sizeType)
     }
 }
 
@@ -83,6 +107,14 @@ public struct Packaging: Sendable, Hashable {
     public var weight: Quantity?
     /// The volume.
     public var volume: Quantity?
+    /// What is in them, by a code for freight.
+    public var commodity: Commodity?
+    /// The size of one package.
+    public var size: Quantity?
+    /// The labels of the packages, in the order of the packages.
+    public var references: [Reference] = []
+    /// Days of the packages.
+    public var dates: [NamedDate] = []
 
     /// Packaging still to be filled.
     public init() {}
@@ -97,6 +129,10 @@ extension Packaging: JSONWritable {
         json.field("weightQualifier", weightQualifier)
         json.field("weight", weight)
         json.field("volume", volume)
+        json.field("commodity", commodity)
+        json.field("size", size)
+        json.list("references", references)
+        json.list("dates", dates)
     }
 }
 

@@ -22,14 +22,26 @@ public struct Charge: Sendable, Hashable {
     public var rate: ExactDecimal?
     /// The quantity the rate holds for.
     public var quantity: Quantity?
+    /// The upper end of a range of quantities.
+    public var quantityThrough: ExactDecimal?
     /// The partner's code for how it is settled, `02` off invoice.
     public var handling: String?
     /// A number it is known by.
     public var reference: String?
+    /// The number of the option it belongs to.
+    public var option: String?
     /// Words about it.
     public var description: String?
+    /// The language of the words.
+    public var language: String?
     /// Taxes on it.
     public var taxes: [Tax] = []
+    /// Its currency, when it is not the one of the document.
+    public var currency: String?
+    /// The partner's code for who reckons in that currency.
+    public var currencyParty: String?
+    /// The prices it is reckoned from.
+    public var prices: [ListedPrice] = []
 
     /// An allowance or charge of this code.
     public init(kind: String? = nil, qualifier: String) {
@@ -50,10 +62,16 @@ extension Charge: JSONWritable {
         json.field("percent", percent)
         json.field("rate", rate)
         json.field("quantity", quantity)
+        json.field("quantityThrough", quantityThrough)
         json.field("handling", handling)
         json.field("reference", reference)
+        json.field("option", option)
         json.field("description", description)
+        json.field("language", language)
         json.list("taxes", taxes)
+        json.field("currency", currency)
+        json.field("currencyParty", currencyParty)
+        json.list("prices", prices)
     }
 }
 
@@ -67,12 +85,20 @@ public struct Tax: Sendable, Hashable {
     public var percent: ExactDecimal?
     /// The place that levies the tax.
     public var jurisdiction: PartyIdentifier?
+    /// Further places, from the second on, in a tax by registration.
+    public var jurisdictions: [PartyIdentifier] = []
     /// The partner's code for exempt or not.
     public var exemption: String?
     /// The sum the tax is of.
     public var base: ExactDecimal?
     /// The number somebody is registered by with the tax office.
     public var registration: String?
+    /// The partner's code for whether the tax is in the price.
+    public var relationship: String?
+    /// The line the tax belongs to.
+    public var lineNumber: String?
+    /// The partner's code for the way through customs.
+    public var customsEntry: String?
 
     /// A tax still to be filled.
     public init() {}
@@ -84,8 +110,12 @@ extension Tax: JSONWritable {
         json.field("amount", amount)
         json.field("percent", percent)
         json.field("jurisdiction", jurisdiction)
+        json.list("jurisdictions", jurisdictions)
         json.field("exemption", exemption)
         json.field("base", base)
         json.field("registration", registration)
+        json.field("relationship", relationship)
+        json.field("lineNumber", lineNumber)
+        json.field("customsEntry", customsEntry)
     }
 }

@@ -4,6 +4,10 @@
 public struct Details: Sendable, Hashable {
     /// The currency, when one was sent at this level.
     public var currency: String?
+    /// The partner's code for who reckons in the currency, `BY`, `SE`.
+    public var currencyParty: String?
+    /// How the currency was exchanged.
+    public var exchange: CurrencyExchange?
     /// Numbers by which it is known.
     public var references: [Reference] = []
     /// Its dates.
@@ -37,13 +41,23 @@ public struct Details: Sendable, Hashable {
     /// Words for people.
     public var notes: [Note] = []
 
+    private var furtherDetails: [FurtherDetails] = []
+
     /// Nothing said.
     public init() {}
+
+    /// What is seldom said: lead times, conditions, accounts and the like.
+    public var further: FurtherDetails {
+        get { furtherDetails.first ?? FurtherDetails() }
+        set { furtherDetails = newValue.isEmpty ? [] : [newValue] }
+    }
 }
 
 extension Details: JSONWritable {
     func writeFields(to json: inout JSONWriter) {
         json.field("currency", currency)
+        json.field("currencyParty", currencyParty)
+        json.field("exchange", exchange)
         json.list("references", references)
         json.list("dates", dates)
         json.list("parties", parties)
@@ -60,5 +74,6 @@ extension Details: JSONWritable {
         json.list("marks", marks)
         json.list("measurements", measurements)
         json.list("notes", notes)
+        furtherDetails.first?.writeFields(to: &json)
     }
 }

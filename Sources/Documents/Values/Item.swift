@@ -63,6 +63,18 @@ public struct ItemDescription: Sendable, Hashable {
     public var code: String?
     /// The words.
     public var text: String?
+    /// The partner's code for who keeps the list of the code.
+    public var agency: String?
+    /// The partner's code for the surface or layer.
+    public var surface: String?
+    /// Which of the agency's lists.
+    public var source: String?
+    /// The partner's yes or no to whether it holds.
+    public var answer: String?
+    /// The language of the words.
+    public var language: String?
+    /// The partner's code for coded, in words, or both.
+    public var form: String?
 
     /// A description still to be filled.
     public init() {}
@@ -74,6 +86,12 @@ extension ItemDescription: JSONWritable {
         json.field("characteristic", characteristic)
         json.field("code", code)
         json.field("text", text)
+        json.field("agency", agency)
+        json.field("surface", surface)
+        json.field("source", source)
+        json.field("answer", answer)
+        json.field("language", language)
+        json.field("form", form)
     }
 }
 
@@ -91,6 +109,24 @@ public struct PackSize: Sendable, Hashable {
     public var volume: Quantity?
     /// How many inner packs are in one outer pack.
     public var innerPacks: Int?
+    /// The partner's code for the kind of weight.
+    public var weightQualifier: String?
+    /// The length of one pack.
+    public var length: ExactDecimal?
+    /// The width of one pack.
+    public var width: ExactDecimal?
+    /// The height of one pack.
+    public var height: ExactDecimal?
+    /// The unit of length, width and height.
+    public var dimensionUnit: String?
+    /// The partner's code for the layer.
+    public var layer: String?
+    /// The number of the pack, or of the first of several.
+    public var number: String?
+    /// The number of the last of several packs.
+    public var numberThrough: String?
+    /// How many packs.
+    public var count: Int?
 
     /// A pack still to be filled.
     public init() {}
@@ -104,5 +140,14 @@ extension PackSize: JSONWritable {
         json.field("weight", weight)
         json.field("volume", volume)
         json.field("innerPacks", innerPacks)
+        json.field("weightQualifier", weightQualifier)
+        json.field("length", length)
+        json.field("width", width)
+        json.field("height", height)
+        json.field("dimensionUnit", dimensionUnit)
+        json.field("layer", layer)
+        json.field("number", number)
+        json.field("numberThrough", numberThrough)
+        json.field("count", count)
     }
 }

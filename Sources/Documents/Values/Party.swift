@@ -26,6 +26,16 @@ public struct Party: Sendable, Hashable {
     public var contacts: [Contact] = []
     /// References that belong to this party only.
     public var references: [Reference] = []
+    /// Parts of the address by the partner's code: a building, a floor.
+    public var addressComponents: [PartyIdentifier] = []
+    /// What else holds for this party only: dates, quantities, carriers, freight terms, packages.
+    public var details: Details {
+        get { ownDetails.first ?? Details() }
+        set { ownDetails = newValue == Details() ? [] : [newValue] }
+    }
+    /// When and how much goes to this party.
+    public var schedules: [Schedule] = []
+    private var ownDetails: [Details] = []
 
     /// A party in the role of this code.
     public init(qualifier: String, role: String? = nil) {
@@ -49,6 +59,9 @@ extension Party: JSONWritable {
         json.field("location", location)
         json.list("contacts", contacts)
         json.list("references", references)
+        json.list("addressComponents", addressComponents)
+        json.list("schedules", schedules)
+        ownDetails.first?.writeFields(to: &json)
     }
 }
 
@@ -85,6 +98,8 @@ public struct Contact: Sendable, Hashable {
     public var name: String?
     /// Telephone numbers, addresses and the like.
     public var channels: [ContactChannel] = []
+    /// What to name when asking.
+    public var inquiryReference: String?
 
     /// A contact still to be filled.
     public init() {}
@@ -95,6 +110,7 @@ extension Contact: JSONWritable {
         json.field("function", function)
         json.field("name", name)
         json.list("channels", channels)
+        json.field("inquiryReference", inquiryReference)
     }
 }
 

@@ -54,6 +54,22 @@ public struct ListedPrice: Sendable, Hashable {
     public var amount: ExactDecimal?
     /// The quantity the price holds for.
     public var quantity: Quantity?
+    /// The partner's code for how the multiplier is meant, `DIS` discount.
+    public var multiplierQualifier: String?
+    /// What the price is multiplied with.
+    public var multiplier: ExactDecimal?
+    /// The sum for the quantity.
+    public var total: ExactDecimal?
+    /// The partner's code for the basis of the price.
+    public var basis: String?
+    /// A value the price depends on.
+    public var condition: String?
+    /// How many pieces the price is for together.
+    public var multipleQuantity: Int?
+    /// The currency of the price, when it is not the one of the document.
+    public var currency: String?
+    /// The partner's code for who reckons in that currency.
+    public var currencyParty: String?
 
     /// A price still to be filled.
     public init() {}
@@ -65,6 +81,14 @@ extension ListedPrice: JSONWritable {
         json.field("tradeClass", tradeClass)
         json.field("amount", amount)
         json.field("quantity", quantity)
+        json.field("multiplierQualifier", multiplierQualifier)
+        json.field("multiplier", multiplier)
+        json.field("total", total)
+        json.field("basis", basis)
+        json.field("condition", condition)
+        json.field("multipleQuantity", multipleQuantity)
+        json.field("currency", currency)
+        json.field("currencyParty", currencyParty)
     }
 }
 
@@ -76,6 +100,12 @@ public struct NamedAmount: Sendable, Hashable {
     public var amount: ExactDecimal
     /// The partner's code for credit or debit, `C`, `D`.
     public var creditOrDebit: String?
+    /// What else was said of the sum: references, dates, percentages, accounts.
+    public var details: Details {
+        get { ownDetails.first ?? Details() }
+        set { ownDetails = newValue == Details() ? [] : [newValue] }
+    }
+    private var ownDetails: [Details] = []
 
     /// A sum and what it is.
     public init(qualifier: String, amount: ExactDecimal, creditOrDebit: String? = nil) {
@@ -90,6 +120,7 @@ extension NamedAmount: JSONWritable {
         json.field("qualifier", qualifier)
         json.field("amount", amount)
         json.field("creditOrDebit", creditOrDebit)
+        ownDetails.first?.writeFields(to: &json)
     }
 }
 
@@ -107,6 +138,14 @@ public struct Measurement: Sendable, Hashable {
     public var minimum: ExactDecimal?
     /// The upper end, when a range was sent.
     public var maximum: ExactDecimal?
+    /// The partner's code for how exact or significant the value is.
+    public var significance: String?
+    /// The partner's code for an attribute instead of a value.
+    public var attribute: String?
+    /// The partner's code for the surface or layer that was measured.
+    public var surface: String?
+    /// The partner's code for the method or device.
+    public var method: String?
 
     /// A measurement still to be filled.
     public init() {}
@@ -120,5 +159,9 @@ extension Measurement: JSONWritable {
         json.field("unit", unit)
         json.field("minimum", minimum)
         json.field("maximum", maximum)
+        json.field("significance", significance)
+        json.field("attribute", attribute)
+        json.field("surface", surface)
+        json.field("method", method)
     }
 }

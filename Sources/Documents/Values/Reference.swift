@@ -8,6 +8,8 @@ public struct Reference: Sendable, Hashable {
     public var value: String?
     /// A text beside it.
     public var description: String?
+    /// Further numbers that make this one unique.
+    public var related: [Reference] = []
 
     /// A reference with the partner's code.
     public init(kind: String? = nil, qualifier: String, value: String? = nil, description: String? = nil) {
@@ -24,6 +26,7 @@ extension Reference: JSONWritable {
         json.field("qualifier", qualifier)
         json.field("value", value)
         json.field("description", description)
+        json.list("related", related)
     }
 }
 

@@ -26,6 +26,10 @@ public struct PaymentTerms: Sendable, Hashable {
     public var description: String?
     /// The day of the month that payment is due.
     public var dayOfMonth: Int?
+    /// The partner's code for the way of payment.
+    public var paymentMethod: String?
+    /// A further percentage.
+    public var percent: ExactDecimal?
 
     /// Terms still to be filled.
     public init() {}
@@ -46,6 +50,8 @@ extension PaymentTerms: JSONWritable {
         json.field("payablePercent", payablePercent)
         json.field("description", description)
         json.field("dayOfMonth", dayOfMonth)
+        json.field("paymentMethod", paymentMethod)
+        json.field("percent", percent)
     }
 }
 

@@ -75,7 +75,7 @@ extension Reading {
         try identifiers(opening, from: 6, through: 25, into: &line.item)
         line.orderNumber = orderNumber(of: loop, item: opening, from: 6)
         try descriptions(of: loop, into: &line.item)
-        for segment in loop.all("QTY") { try namedQuantity(segment, into: &line.quantities) }
+        for segment in loop.all("QTY") { try namedQuantity(segment, into: &line.details.further.quantities) }
         for segment in loop.all("IT3") { try difference(segment, into: &line.differences) }
         try packs(of: loop, into: &line.packs)
         try distribution(of: loop, into: &line.distribution)

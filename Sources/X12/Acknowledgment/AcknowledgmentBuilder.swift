@@ -1,27 +1,45 @@
 /// Verdicts in, a 997 out: collects the answers to the sets of one group.
 public struct AcknowledgmentBuilder: Sendable {
     /// How much an answer says.
-    public enum Detail: String, Sendable, Hashable, Codable {
+    public enum Detail: String, Sendable, Hashable, Codable, CaseIterable {
         /// An AK2 loop for each set, accepted ones too.
         case full
+        /// An AK2 loop for each set that is not accepted without errors.
+        case errors
         /// AK1 and AK9 alone.
         case group
     }
 
     private let group: GroupHeader
     private let detail: Detail
+    private let repeatsValues: Bool
     private var sets: [SetAcknowledgment] = []
 
     /// Begins the answer to a group.
-    public init(for group: GroupHeader, detail: Detail = .full) {
+    ///
+    /// - Parameters:
+    ///   - group: the GS of the group.
+    ///   - detail: how much the answer says.
+    ///   - repeatsValues: whether AK404 repeats bad values; false where privacy forbids it.
+    public init(for group: GroupHeader, detail: Detail = .full, repeatsValues: Bool = true) {
         self.group = group
         self.detail = detail
+        self.repeatsValues = repeatsValues
     }
 
     /// Adds the answer to a set.
-    public mutating func add(_ result: SetResult) {
-        guard detail == .full else { return }
-        sets.append(SetAcknowledgment(result))
+    ///
+    /// - Parameters:
+    ///   - result: the set as it was validated.
+    ///   - businessUnit: what names the set in the partner's business, said with every fault in a 999.
+    public mutating func add(_ result: SetResult, businessUnit: AcknowledgmentContext? = nil) {
+        switch detail {
+        case .group: return
+        case .errors where result.verdict.status == .accepted: return
+        default: break
+        }
+        sets.append(
+            SetAcknowledgment(result, repeatsValues: repeatsValues, businessUnit: businessUnit))
     }
 
     /// Completes the answer with the verdict on the group.
@@ -35,49 +53,70 @@ public struct AcknowledgmentBuilder: Sendable {
 
 extension SetAcknowledgment {
     /// The answer to one set: its findings of severity error, as AK3 and AK4.
-    init(_ result: SetResult) {
+    init(_ result: SetResult, repeatsValues: Bool, businessUnit: AcknowledgmentContext?) {
         self.init(
             setID: result.setID, controlNumber: result.controlNumber, implementation: result.implementation,
-            status: result.verdict.status.code, codes: Array(result.verdict.codes.prefix(5)),
-            segments: SetAcknowledgment.notes(result.verdict.findings))
+            status: result.verdict.status.code, codes: SetAcknowledgment.five(result.verdict.codes),
+            segments: result.verdict.findings.isEmpty
+                ? []
+                : SetAcknowledgment.notes(
+                    result.verdict.findings, repeatsValues, businessUnit.map { [$0] }))
+    }
+
+    /// AK5 has room for five codes: code 5, which stands for the AK3s before it, is always one of them.
+    private static func five(_ codes: [String]) -> [String] {
+        guard codes.count > 5 else { return codes }
+        let cut = Array(codes.prefix(5))
+        return cut.contains("5") || !codes.contains("5") ? cut : cut.dropLast() + ["5"]
     }
 
     /// AK3s in the order found; all elements of one segment under one AK3 with code 8.
-    private static func notes(_ findings: [Finding]) -> [SegmentNote] {
+    private static func notes(
+        _ findings: [Finding], _ repeatsValues: Bool, _ contexts: [AcknowledgmentContext]?
+    ) -> [SegmentNote] {
         var notes: [SegmentNote] = []
-        for finding in findings {
-            guard let segment = finding.segment, let id = finding.segmentID, isSegmentID(id) else { continue }
-            if let code = finding.answer(at: "AK304") {
-                notes.append(
-                    SegmentNote(segmentID: id, position: segment, loop: finding.boundedLoop, code: code))
-            } else if let code = finding.answer(at: "AK403"), let element = finding.element {
+        for finding in findings where finding.severity == .error {
+            guard let segment = finding.segment, let id = finding.segmentID else { continue }
+            if let code = finding.answer(at: "AK403"), let element = finding.element {
                 let note = ElementNote(
                     element: element, component: finding.component, repetition: finding.repetition,
-                    dataElement: finding.dataElement, code: code, value: finding.badValue)
-                if let last = notes.last, last.position == segment, last.code == "8", last.elements.count < 99
-                {
+                    dataElement: finding.dataElement, code: code,
+                    value: repeatsValues ? finding.badValue : nil)
+                if let last = notes.last, last.position == segment, last.code == "8" {
                     notes[notes.count - 1].elements.append(note)
                 } else {
                     notes.append(
                         SegmentNote(
                             segmentID: id, position: segment, loop: finding.boundedLoop, code: "8",
-                            elements: [note]))
+                            elements: [note], contexts: contexts))
                 }
+                continue
             }
+            // A set too large for us has no fault of its own: its AK3 says where, and no code.
+            let code = finding.answer(at: "AK304")
+            guard code != nil || finding.answer(at: "AK502") == "5" else { continue }
+            notes.append(
+                SegmentNote(
+                    segmentID: id, position: segment, loop: finding.boundedLoop, code: code,
+                    contexts: contexts))
         }
         return notes
-    }
-
-    /// AK301 is an ID of two or three characters; an id that is longer or odd cannot be repeated there.
-    private static func isSegmentID(_ id: String) -> Bool {
-        (2...3).contains(id.utf8.count) && id.utf8.allSatisfy { Delimiters.isWordCharacter($0) && $0 != 0x20 }
     }
 }
 
 extension Finding {
-    /// What AK404 repeats: the value as found, unless it was absent or holds what cannot be repeated.
+    /// What AK404 repeats: the value as found, unless it was absent, held a control character or is no text.
     fileprivate var badValue: String? {
-        guard let found, !found.isEmpty, !found.utf8.contains(0x5C) else { return nil }
+        guard let found, !found.isEmpty else { return nil }
+        let bytes = Array(found.utf8)
+        for (index, byte) in bytes.enumerated() {
+            // Control characters are shown as \xNN.
+            if byte == 0x5C, index + 1 < bytes.count, bytes[index + 1] == 0x78 { return nil }
+            // What cannot be decoded is shown as U+FFFD.
+            if byte == 0xEF, index + 2 < bytes.count, bytes[index + 1] == 0xBF, bytes[index + 2] == 0xBD {
+                return nil
+            }
+        }
         return found
     }
 }

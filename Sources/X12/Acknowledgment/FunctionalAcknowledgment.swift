@@ -48,7 +48,7 @@ public struct SetAcknowledgment: Sendable, Hashable, Codable {
     public var status: String
     /// AK502 to AK506.
     public var codes: [String]
-    /// One note for each segment in error.
+    /// One note for each fault of a segment, all element faults of one segment under one note.
     public var segments: [SegmentNote]
 
     /// Creates an answer from its values.
@@ -77,16 +77,20 @@ public struct SegmentNote: Sendable, Hashable, Codable {
     public var code: String?
     /// One note for each element in error.
     public var elements: [ElementNote]
+    /// What the fault belongs to, CTX of a 999; nil is none.
+    public var contexts: [AcknowledgmentContext]?
 
     /// Creates a note from its values.
     public init(
-        segmentID: String, position: Int, loop: String? = nil, code: String?, elements: [ElementNote] = []
+        segmentID: String, position: Int, loop: String? = nil, code: String?, elements: [ElementNote] = [],
+        contexts: [AcknowledgmentContext]? = nil
     ) {
         self.segmentID = segmentID
         self.position = position
         self.loop = loop
         self.code = code
         self.elements = elements
+        self.contexts = contexts
     }
 }
 
@@ -104,11 +108,13 @@ public struct ElementNote: Sendable, Hashable, Codable {
     public var code: String
     /// AK404: a copy of the bad value.
     public var value: String?
+    /// What the fault belongs to, CTX of a 999; nil is none.
+    public var contexts: [AcknowledgmentContext]?
 
     /// Creates a note from its values.
     public init(
         element: Int, component: Int? = nil, repetition: Int? = nil, dataElement: String? = nil, code: String,
-        value: String? = nil
+        value: String? = nil, contexts: [AcknowledgmentContext]? = nil
     ) {
         self.element = element
         self.component = component
@@ -116,5 +122,6 @@ public struct ElementNote: Sendable, Hashable, Codable {
         self.dataElement = dataElement
         self.code = code
         self.value = value
+        self.contexts = contexts
     }
 }

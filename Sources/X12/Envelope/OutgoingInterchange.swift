@@ -47,54 +47,29 @@ public struct OutgoingInterchange: Sendable {
     ///
     /// - Throws: ``WriteError`` where a value holds a separator or does not fit its place.
     public func bytes() throws(WriteError) -> [UInt8] {
-        var writer = SegmentWriter(delimiters: delimiters)
-        writer.append(header: try header())
-        for answer in acknowledgments {
-            try writer.segment(
-                "TA1", [answer.controlNumber, answer.date, answer.time, answer.status, answer.note])
-        }
+        try bytes(rules: WritingRules())
+    }
+
+    /// The interchange as bytes, values that cannot stand as they are treated by rules.
+    ///
+    /// - Throws: ``WriteError`` where a value holds a separator or does not fit its place.
+    public func bytes(rules: WritingRules) throws(WriteError) -> [UInt8] {
+        var writer = try InterchangeWriter(self, rules: rules)
         for group in groups {
-            try group.write(to: &writer, of: self)
+            try writer.beginGroup(group)
+            for set in group.sets {
+                try writer.set(set)
+            }
+            try writer.endGroup()
         }
-        try writer.segment("IEA", [String(groups.count), paddedControlNumber])
-        return writer.bytes
+        try writer.finish()
+        return writer.bytes()
     }
 
     /// ISA13 with its leading zeros.
-    private var paddedControlNumber: String {
+    var paddedControlNumber: String {
         let digits = String(controlNumber)
         return String(repeating: "0", count: max(0, 9 - digits.utf8.count)) + digits
-    }
-
-    private func header() throws(WriteError) -> [UInt8] {
-        let usesRepetition = version >= "00402"
-        let repetition = usesRepetition ? delimiters.repetition ?? UInt8(ascii: "U") : UInt8(ascii: "U")
-        let fields = [
-            "00", "", "00", "", sender.qualifier, sender.id, receiver.qualifier, receiver.id,
-            String(dateCCYYMMDD.suffix(6)), timeHHMM, String(UnicodeScalar(repetition)), version,
-            paddedControlNumber, acknowledgmentRequested ? "1" : "0", usage,
-            String(UnicodeScalar(delimiters.component)),
-        ]
-        var line = Array("ISA".utf8)
-        for (index, field) in fields.enumerated() {
-            let width = InterchangeHeader.elementWidths[index]
-            let bytes = Array(field.utf8)
-            let isPadded = width >= 10
-            guard bytes.count == width || (isPadded && bytes.count < width) else {
-                throw WriteError(
-                    code: .envelopeValue, segmentID: "ISA", segment: 0, element: index + 1,
-                    byte: bytes.first ?? 0)
-            }
-            let isSeparator = index == 15 || (index == 10 && usesRepetition)
-            if !isSeparator, let bad = bytes.first(where: { delimiters.all.contains($0) || $0 < 0x20 }) {
-                throw WriteError(
-                    code: .separatorInData, segmentID: "ISA", segment: 0, element: index + 1, byte: bad)
-            }
-            line.append(delimiters.element)
-            line += bytes
-            line += [UInt8](repeating: 0x20, count: width - bytes.count)
-        }
-        return line + [delimiters.segment]
     }
 }
 
@@ -125,20 +100,6 @@ public struct OutgoingGroup: Sendable {
         self.controlNumber = controlNumber
         self.sets = sets
     }
-
-    fileprivate func write(
-        to writer: inout SegmentWriter, of interchange: OutgoingInterchange
-    ) throws(WriteError) {
-        // Releases before 004010 have six digits in GS04.
-        let date = version >= "004010" ? interchange.dateCCYYMMDD : String(interchange.dateCCYYMMDD.suffix(6))
-        try writer.segment(
-            "GS",
-            [functionalID, sender, receiver, date, interchange.timeHHMM, String(controlNumber), "X", version])
-        for set in sets {
-            try set.write(to: &writer, release: version)
-        }
-        try writer.segment("GE", [String(sets.count), String(controlNumber)])
-    }
 }
 
 /// A transaction set to be written, without its ST and SE.
@@ -149,8 +110,10 @@ public struct OutgoingSet: Sendable {
     public var controlNumber: String
     /// ST03, from 005010 on.
     public var implementation: String?
-    /// Its segments: id first, then the elements.
+    /// Its segments of simple elements: id first, then the elements.
     public var segments: [[String?]]
+    /// Its segments, after those above, where elements are composites or repetitions.
+    public var content: [OutgoingSegment] = []
     /// The acknowledgment it carries; its segments follow from the separators they are written with.
     var answer: FunctionalAcknowledgment?
 
@@ -162,20 +125,30 @@ public struct OutgoingSet: Sendable {
         self.segments = segments
     }
 
-    fileprivate func write(to writer: inout SegmentWriter, release: String) throws(WriteError) {
-        let before = writer.segmentCount
-        try writer.segment("ST", [setID, controlNumber, implementation])
-        var lines = segments
-        if let answer {
-            let text = AcknowledgmentText(
-                delimiters: writer.delimiters, isLate: release >= "005010",
-                form: AcknowledgmentForm(rawValue: setID) ?? .functional)
-            lines = text.segments(answer)
+    /// Creates a set from segments whose elements may be composites and repetitions.
+    public init(
+        setID: String, controlNumber: String, implementation: String? = nil, content: [OutgoingSegment]
+    ) {
+        self.init(setID: setID, controlNumber: controlNumber, implementation: implementation, segments: [])
+        self.content = content
+    }
+}
+
+extension InterchangeWriter {
+    /// Writes a whole transaction set into the open group.
+    ///
+    /// - Throws: ``WriteError`` with the place; of the set the segments before it were written then.
+    public mutating func set(_ set: OutgoingSet) throws(WriteError) {
+        try beginSet(set.setID, controlNumber: set.controlNumber, implementation: set.implementation)
+        if let answer = set.answer {
+            try segments(of: answer)
+        } else {
+            for line in set.segments {
+                guard let id = line.first ?? nil else { continue }
+                try segment(id, Array(line.dropFirst()))
+            }
+            for segment in set.content { try self.segment(segment) }
         }
-        for segment in lines {
-            guard let id = segment.first ?? nil else { continue }
-            try writer.segment(id, Array(segment.dropFirst()))
-        }
-        try writer.segment("SE", [String(writer.segmentCount - before + 1), controlNumber])
+        try endSet()
     }
 }

@@ -1,4 +1,4 @@
-/// One transaction set of one release, compiled to flat arrays.
+/// One transaction set of one release, compiled to flat tables.
 ///
 /// Loops are rows with a range of children; a child is a segment or a loop, known by the id of the segment
 /// that it is or that opens it. Row 0 is the whole set, ST to SE.
@@ -13,77 +13,185 @@ public final class Grammar: Sendable {
     public let name: String
 
     /// What may stand at one place of a loop.
-    struct Child: Sendable {
-        /// The number of the segment's id in this set.
-        var idNumber: Int
-        var segmentID: String
+    struct Child: Sendable, Hashable {
+        /// The packed id of the segment.
+        var id: UInt32
+        /// The row of the segment's layout in ``rules``, -1 when nothing is known of its elements.
+        ///
+        /// Each child has its own, so that an overlay can change the segment at one place alone.
+        var layout: Int32
+        /// The row of the loop that it opens, -1 for a segment.
+        var loop: Int32
+        /// Maximum use of the segment, or repeat of the loop; `Int32.max` for any number.
+        var maximum: Int32
         var isMandatory: Bool
-        /// Maximum use of the segment, or repeat of the loop.
-        var maximum: Int
-        /// The row of the loop, -1 for a segment.
-        var loop: Int
+        /// Whether it may stand anywhere in its loop.
+        var isFloating = false
+        /// The next child of the loop with the same id, -1 for none.
+        var nextSame: Int16 = -1
+        /// The next mandatory child of the loop after it, or the count of children.
+        var nextMandatory: Int16 = 0
     }
 
-    struct LoopRow: Sendable {
-        var id: String
-        var children: [Child]
-        /// The loop around it.
-        var parent: Int
-        /// Where its part of `nextChild` begins.
-        var firstNext = 0
-        /// For each place, the next mandatory child after it, or the count of children.
-        var nextMandatory: [Int] = []
+    /// A loop: a range of the children.
+    struct LoopRow: Sendable, Hashable {
+        /// The packed id of its opening segment.
+        var id: UInt32
+        var firstChild: Int32
+        var childCount: Int32
+        /// The loop around it, -1 for the set.
+        var parent: Int32
     }
 
+    /// The words for the rules: names and numbers.
     let dictionary: ReleaseDictionary
-    let loops: [LoopRow]
-    /// The numbers of the ids used in the set, by packed id.
-    let idNumbers: PackedTable
-    let idCount: Int
-    /// Rows of the dictionary's segments by number of the id.
-    let segmentRows: [Int]
-    /// For loop, place and id: the first child at or after the place with that id, -1 for none.
-    private let nextChild: [Int16]
+    /// The rules of the release, or those of an overlay.
+    let rules: RuleTables
+    let loops: FlatTable<LoopRow>
+    let children: FlatTable<Child>
+    /// The ids of the loops as text.
+    let loopIDs: [String]
+    /// The numbers of the segment ids used in the set, by packed id.
+    private let idKeys: FlatTable<UInt32>
+    private let idNumbers: FlatTable<Int16>
+    private let idMask: Int
+    private let idCount: Int
+    /// For loop and number of an id: the first child with it, -1 for none.
+    private let firstChildren: FlatTable<Int16>
 
-    init(
-        set: String, functionalID: String, name: String, dictionary: ReleaseDictionary, loops: [LoopRow],
-        ids: [String]
-    ) {
-        self.set = set
-        self.functionalID = functionalID
-        self.name = name
-        self.dictionary = dictionary
+    /// Compiles a draft.
+    init(_ draft: GrammarDraft, dictionary: ReleaseDictionary, rules: RuleTables) {
+        set = draft.set
+        functionalID = draft.functionalID
+        name = draft.name
         release = dictionary.release
-        idCount = ids.count
-        idNumbers = PackedTable(
-            ids.enumerated().map { (PackedTable.pack($0.element.utf8), Int32($0.offset)) })
-        segmentRows = ids.map { dictionary.segmentRows.value(PackedTable.pack($0.utf8)) }
-        var compiled = loops
-        var next: [Int16] = []
-        for row in compiled.indices {
-            let children = compiled[row].children
-            compiled[row].firstNext = next.count
-            var table = [Int16](repeating: -1, count: (children.count + 1) * ids.count)
-            var mandatory = [Int](repeating: children.count, count: children.count + 1)
-            for place in stride(from: children.count - 1, through: 0, by: -1) {
-                let start = place * ids.count
-                for id in 0..<ids.count { table[start + id] = table[start + ids.count + id] }
+        self.dictionary = dictionary
+        self.rules = rules
+        loopIDs = draft.loops.map(\.id)
+        let index = IDIndex(draft)
+        var rows: [LoopRow] = []
+        var all: [Child] = []
+        var firsts = [Int16](repeating: -1, count: draft.loops.count * index.count)
+        for (loop, source) in draft.loops.enumerated() {
+            rows.append(
+                LoopRow(
+                    id: SegmentCode.packed(source.id), firstChild: Int32(all.count),
+                    childCount: Int32(source.children.count), parent: Int32(source.parent)))
+            var children = source.children
+            var mandatory = Int16(truncatingIfNeeded: children.count)
+            for place in children.indices.reversed() {
+                children[place].nextMandatory = mandatory
+                if children[place].isMandatory { mandatory = Int16(truncatingIfNeeded: place) }
                 // The opening segment is found by the loop around, as a new iteration.
-                if place > 0 { table[start + children[place].idNumber] = Int16(place) }
-                mandatory[place] =
-                    place + 1 < children.count && children[place + 1].isMandatory
-                    ? place + 1 : mandatory[min(place + 1, children.count)]
+                guard place > 0 else { break }
+                let first = loop * index.count + index.number(of: children[place].id)
+                children[place].nextSame = firsts[first]
+                firsts[first] = Int16(truncatingIfNeeded: place)
             }
-            next += table
-            compiled[row].nextMandatory = mandatory
+            all += children
         }
-        self.loops = compiled
-        nextChild = next
+        loops = FlatTable(rows)
+        children = FlatTable(all)
+        firstChildren = FlatTable(firsts)
+        idKeys = FlatTable(index.keys)
+        idNumbers = FlatTable(index.numbers)
+        idMask = index.keys.count - 1
+        idCount = index.count
     }
 
-    /// The first child of a loop at or after a place with the id, -1 for none.
+    /// The number of a packed segment id in this set, -1 when the set does not have it.
     @inline(__always)
-    func child(of loop: Int, from place: Int, id: Int) -> Int {
-        Int(nextChild[loops[loop].firstNext + place * idCount + id])
+    func number(of id: UInt32) -> Int {
+        var place = IDIndex.hash(id) & idMask
+        while true {
+            let key = idKeys.base[place]
+            if key == id { return Int(idNumbers.base[place]) }
+            if key == 0 { return -1 }
+            place = (place + 1) & idMask
+        }
+    }
+
+    /// The first child of a loop with an id, by the id's number; -1 for none.
+    @inline(__always)
+    func firstChild(of loop: Int, number: Int) -> Int {
+        Int(firstChildren.base[loop &* idCount &+ number])
+    }
+
+    /// The children of a loop.
+    @inline(__always)
+    func children(of loop: Int) -> UnsafePointer<Child> {
+        children.base + Int(loops.base[loop].firstChild)
+    }
+
+    /// The grammar as a draft, to be changed by an overlay.
+    func draft() -> GrammarDraft {
+        var draft = GrammarDraft(set: set, functionalID: functionalID, name: name)
+        for loop in 0..<loops.count {
+            let row = loops[loop]
+            let first = Int(row.firstChild)
+            draft.loops.append(
+                GrammarDraft.Loop(
+                    id: loopIDs[loop],
+                    children: (first..<first + Int(row.childCount)).map { children[$0] },
+                    parent: Int(row.parent)))
+        }
+        return draft
+    }
+}
+
+/// A grammar while it is put together or changed.
+struct GrammarDraft {
+    /// A loop with its children in order; the first child of all but the set is the segment that opens it.
+    struct Loop {
+        var id: String
+        var children: [Grammar.Child] = []
+        /// The row of the loop around it, -1 for the set.
+        var parent: Int
+    }
+
+    var set: String
+    var functionalID: String
+    var name: String
+    /// Row 0 is the set.
+    var loops: [Loop] = []
+}
+
+/// Gives the segment ids of a set numbers, found by hashing.
+private struct IDIndex {
+    private(set) var keys: [UInt32]
+    private(set) var numbers: [Int16]
+    private(set) var count = 0
+
+    init(_ draft: GrammarDraft) {
+        var size = 16
+        for loop in draft.loops { size += loop.children.count }
+        // A power of two at least twice the ids, so that a look is short.
+        size = 1 << (Int.bitWidth - (size * 2 - 1).leadingZeroBitCount)
+        keys = [UInt32](repeating: 0, count: size)
+        numbers = [Int16](repeating: -1, count: size)
+        for loop in draft.loops {
+            for child in loop.children { add(child.id) }
+        }
+    }
+
+    @inline(__always)
+    static func hash(_ id: UInt32) -> Int {
+        Int(truncatingIfNeeded: (id &* 0x9E37_79B1) >> 15)
+    }
+
+    private mutating func add(_ id: UInt32) {
+        guard id != 0 else { return }
+        var place = IDIndex.hash(id) & (keys.count - 1)
+        while keys[place] != 0, keys[place] != id { place = (place + 1) & (keys.count - 1) }
+        guard keys[place] == 0 else { return }
+        keys[place] = id
+        numbers[place] = Int16(truncatingIfNeeded: count)
+        count += 1
+    }
+
+    func number(of id: UInt32) -> Int {
+        var place = IDIndex.hash(id) & (keys.count - 1)
+        while keys[place] != id, keys[place] != 0 { place = (place + 1) & (keys.count - 1) }
+        return max(Int(numbers[place]), 0)
     }
 }

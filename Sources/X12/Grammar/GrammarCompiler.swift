@@ -1,79 +1,78 @@
 /// Turns the rows of a set's table into a grammar.
 struct GrammarCompiler {
-    private var loops: [Grammar.LoopRow]
-    private var ids: [String] = []
-    private var numbers: [String: Int] = [:]
+    private var draft: GrammarDraft
+    private let dictionary: ReleaseDictionary
+    /// The loops open at each depth while the rows pass.
+    private var open = [0]
 
     /// Compiles a set for a release; nil when its table has no part for it.
-    static func grammar(
-        set: String, functionalID: String, name: String, table: StaticString, dictionary: ReleaseDictionary
-    ) -> Grammar? {
-        let rows = rows(of: table, release: dictionary.release)
-        guard !rows.isEmpty else { return nil }
-        var compiler = GrammarCompiler(loops: [Grammar.LoopRow(id: "ST", children: [], parent: -1)])
-        compiler.compile(rows)
-        return Grammar(
-            set: set, functionalID: functionalID, name: name, dictionary: dictionary, loops: compiler.loops,
-            ids: compiler.ids)
-    }
-
-    private init(loops: [Grammar.LoopRow]) {
-        self.loops = loops
-    }
-
-    /// The rows between the release's line and the next release's.
-    private static func rows(of table: StaticString, release: String) -> [Substring] {
-        var isHere = false
-        var rows: [Substring] = []
-        for line in TableReader.lines(table) {
-            if line.first == "@" {
-                isHere = line.dropFirst() == release
-            } else if isHere {
-                rows.append(line)
-            }
+    static func grammar(_ set: SetTable, dictionary: ReleaseDictionary) -> Grammar? {
+        var scanner = TableScanner(set.rows)
+        guard find(dictionary.table, &scanner) else { return nil }
+        var compiler = GrammarCompiler(
+            draft: GrammarDraft(
+                set: set.id, functionalID: set.functionalID, name: set.name,
+                loops: [GrammarDraft.Loop(id: "ST", parent: -1)]), dictionary: dictionary)
+        while !scanner.isAtEnd, scanner.byte != 0x40 {
+            // The heading of an area.
+            if scanner.byte == 0x3D { scanner.skipLine() } else { compiler.compile(&scanner) }
         }
-        return rows
+        return Grammar(compiler.draft, dictionary: dictionary, rules: dictionary.rules)
     }
 
-    /// A row is: depth, segment, requirement, maximum use, repeat of the loop it opens.
-    private mutating func compile(_ rows: [Substring]) {
-        // The loops open at each depth while the rows pass.
-        var open = [0]
-        for row in rows {
-            let fields = row.split(separator: " ")
-            guard fields.count == 5, let depth = Int(fields[0]) else {
-                preconditionFailure("A row of a set has five fields.")
-            }
-            let id = String(fields[1])
-            let isMandatory = fields[2] == "M"
-            if fields[4] == "-" {
-                open.removeLast(open.count - depth - 1)
-                add(id, isMandatory: isMandatory, maximum: maximum(fields[3]), loop: -1, to: open[depth])
+    private init(draft: GrammarDraft, dictionary: ReleaseDictionary) {
+        self.draft = draft
+        self.dictionary = dictionary
+    }
+
+    /// Passes by the rows of other releases, whose heads tell the first and the last that they are for.
+    private static func find(_ release: ReleaseTable, _ scanner: inout TableScanner) -> Bool {
+        while !scanner.isAtEnd {
+            if scanner.skip(0x40) {
+                let first = scanner.byte
+                scanner.skip()
+                let last = scanner.byte
+                scanner.skipLine()
+                if first <= release.digit, release.digit <= last { return true }
             } else {
-                open.removeLast(open.count - depth)
-                loops.append(Grammar.LoopRow(id: id, children: [], parent: open[depth - 1]))
-                let loop = loops.count - 1
-                add(
-                    id, isMandatory: isMandatory, maximum: maximum(fields[4]), loop: loop, to: open[depth - 1]
-                )
-                add(id, isMandatory: true, maximum: 1, loop: -1, to: loop)
-                open.append(loop)
+                scanner.skipLine()
             }
         }
+        return false
     }
 
-    private func maximum(_ text: Substring) -> Int {
-        text == "*" ? .max : Int(text) ?? .max
-    }
-
-    private mutating func add(_ id: String, isMandatory: Bool, maximum: Int, loop: Int, to parent: Int) {
-        let number = numbers[id] ?? ids.count
-        if number == ids.count {
-            numbers[id] = number
-            ids.append(id)
+    /// A row is: depth, segment, requirement, maximum use, and the repeat of the loop that it opens, if any.
+    private mutating func compile(_ scanner: inout TableScanner) {
+        let depth = scanner.number()
+        scanner.skip()
+        let id = UInt32(truncatingIfNeeded: scanner.word())
+        let requirement = scanner.byte
+        scanner.skip()
+        scanner.skip()
+        var child = Grammar.Child(
+            id: id, layout: Int32(dictionary.layout(ofSegment: id)), loop: -1,
+            maximum: GrammarCompiler.maximum(&scanner), isMandatory: requirement == 0x4D,
+            isFloating: requirement == 0x46)
+        if scanner.skip(0x20) {
+            open.removeLast(open.count - depth)
+            draft.loops.append(GrammarDraft.Loop(id: SegmentCode.text(id), parent: open[depth - 1]))
+            let loop = draft.loops.count - 1
+            child.loop = Int32(loop)
+            child.maximum = GrammarCompiler.maximum(&scanner)
+            draft.loops[open[depth - 1]].children.append(child)
+            child.loop = -1
+            child.maximum = 1
+            child.isMandatory = true
+            draft.loops[loop].children.append(child)
+            open.append(loop)
+        } else {
+            open.removeLast(open.count - depth - 1)
+            draft.loops[open[depth]].children.append(child)
         }
-        loops[parent].children.append(
-            Grammar.Child(
-                idNumber: number, segmentID: id, isMandatory: isMandatory, maximum: maximum, loop: loop))
+        scanner.skipLine()
+    }
+
+    private static func maximum(_ scanner: inout TableScanner) -> Int32 {
+        scanner.skip(0x2A) ? .max : Int32(clamping: scanner.number())
     }
 }

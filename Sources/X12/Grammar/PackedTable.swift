@@ -35,8 +35,9 @@ struct PackedTable: Sendable {
         return -1
     }
 
+    /// Where the look for a word begins, to be masked by the size of a table.
     @inline(__always)
-    private static func hash(_ key: UInt64) -> Int {
+    static func hash(_ key: UInt64) -> Int {
         Int(truncatingIfNeeded: (key &* 0x9E37_79B9_7F4A_7C15) >> 40)
     }
 
@@ -56,5 +57,15 @@ struct PackedTable: Sendable {
         var packed: UInt64 = 0
         for byte in bytes { packed = packed << 8 | UInt64(byte) }
         return packed
+    }
+
+    /// The word that a number stands for.
+    static func word(_ key: UInt64) -> String {
+        var bytes: [UInt8] = []
+        for shift in stride(from: 56, through: 0, by: -8) {
+            let byte = UInt8(truncatingIfNeeded: key >> UInt64(shift))
+            if byte != 0 { bytes.append(byte) }
+        }
+        return String(decoding: bytes, as: UTF8.self)
     }
 }

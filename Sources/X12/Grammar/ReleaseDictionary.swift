@@ -1,131 +1,124 @@
-/// What a data element may hold.
-struct ElementRule: Sendable {
-    /// The types of X12.
-    enum Kind: Sendable, Hashable {
-        case text, identifier, date, time, decimal, binary
-        /// Nn with its implied decimals.
-        case number
-    }
-    /// Its row, where its number and name are kept: without text a rule is copied for nothing.
-    var row: Int
-    var kind: Kind
-    var minimum: Int
-    var maximum: Int
-    /// The row of its code list, -1 when there is none to enforce.
-    var codes: Int
-    /// Whether the code may be a form of three letters with a material of two: element 103.
-    var isPackagingCode: Bool
-}
-
-/// How a data element is called.
-struct ElementText: Sendable {
-    /// The data element's number, as `373`; empty for one that stands in its segment without a number.
-    var number: String
-    var name: String
-}
-
-/// One place of a segment or composite.
-struct SlotRule: Sendable {
-    /// The row of the element, or of the composite.
-    var row: Int
-    var isComposite: Bool
-    var isMandatory: Bool
-    /// How often the element may be repeated.
-    var maximumRepeat: Int
-}
-
-/// A condition between the elements of a segment or composite.
-struct ConditionRule: Sendable {
-    /// The relations of X12.
-    enum Kind: Character, Sendable {
-        /// All or none.
-        case paired = "P"
-        /// At least one.
-        case required = "R"
-        /// At most one.
-        case exclusive = "E"
-        /// If the first, then all others.
-        case conditional = "C"
-        /// If the first, then at least one other.
-        case list = "L"
-    }
-    var kind: Kind
-    var positions: [Int]
-}
-
-/// A condition as bits of positions, to be tested without walking: position n is bit n - 1.
-struct ConditionMask: Sendable {
-    private let kind: ConditionRule.Kind
-    private let first: UInt64
-    private let all: UInt64
-
-    init(_ rule: ConditionRule) {
-        kind = rule.kind
-        first = rule.positions.first.map { 1 << UInt64($0 - 1) } ?? 0
-        all = rule.positions.reduce(0) { $0 | 1 << UInt64($1 - 1) }
-    }
-
-    /// Whether the condition is broken where just the elements of the bits are present.
-    @inline(__always)
-    func isBroken(_ present: UInt64) -> Bool {
-        let here = present & all
-        return switch kind {
-        case .paired: here != 0 && here != all
-        case .required: here == 0
-        case .exclusive: here & (here &- 1) != 0
-        case .conditional: present & first != 0 && here != all
-        case .list: present & first != 0 && here == first
-        }
-    }
-}
-
-/// A segment or composite: its places and the conditions between them.
-struct LayoutRule: Sendable {
-    var id: String
-    var slots: [SlotRule]
-    var conditions: [ConditionRule]
-    /// The conditions again, as bits.
-    var masks: [ConditionMask] = []
-}
-
 /// The elements, composites, segments and code lists of one release.
 final class ReleaseDictionary: Sendable {
-    let release: String
-    let elements: [ElementRule]
-    /// The numbers and names of `elements`, row by row.
-    let elementTexts: [ElementText]
-    let composites: [LayoutRule]
-    let segments: [LayoutRule]
-    /// Rows of `segments` by packed id.
-    let segmentRows: PackedTable
-    let codeLists: [PackedTable]
-    /// Code lists by element number.
-    let codeListRows: [String: Int]
-    let segmentNames: [String: String]
-    /// 004020 and later have repetitions, 005010 and later other codes for some errors.
+    /// How a data element is called.
+    struct ElementText: Sendable {
+        var key: ElementKey
+        var name: TableText
+    }
+
+    /// How a segment or composite is called.
+    struct LayoutName: Sendable {
+        /// Its packed id.
+        var id: UInt32
+        var name: TableText
+        var isComposite: Bool
+    }
+
+    /// The tables it was read from.
+    let table: ReleaseTable
+    /// Whether the tables stand in for those of another release.
+    let isBorrowed: Bool
+    /// The rules of its segments and composites.
+    let rules: RuleTables
+    /// 005010 and later have other codes for some errors.
     let isLate: Bool
+    /// Rows of layouts by packed id of the segment.
+    private let segmentRows: PackedTable
+    /// The names of the layouts, row by row.
+    private let layoutNames: [LayoutName]
+    private let elementTexts: [ElementText]
+    /// Rows of `elementTexts` by element, -1 for none.
+    private let elementRows: [Int16]
+    /// The names of elements that an overlay adds; their rows follow those of `elementTexts`.
+    private let ownNames: [String]
+
+    /// The release, as `004010`.
+    var release: String { table.name }
 
     init(
-        release: String, elements: [ElementRule], elementTexts: [ElementText], composites: [LayoutRule],
-        segments: [LayoutRule],
-        codeLists: [PackedTable], codeListRows: [String: Int], segmentNames: [String: String]
+        table: ReleaseTable, isBorrowed: Bool, rules: RuleTables, layoutNames: [LayoutName],
+        elementTexts: [ElementText], elementRows: [Int16]
     ) {
-        self.release = release
-        self.elements = elements
+        self.table = table
+        self.isBorrowed = isBorrowed
+        self.rules = rules
+        self.layoutNames = layoutNames
         self.elementTexts = elementTexts
-        self.composites = composites
-        self.segments = segments
-        self.codeLists = codeLists
-        self.codeListRows = codeListRows
-        self.segmentNames = segmentNames
-        isLate = release >= "005010"
+        self.elementRows = elementRows
+        ownNames = []
+        isLate = table.name >= "005010"
         segmentRows = PackedTable(
-            segments.enumerated().map { (PackedTable.pack($0.element.id.utf8), Int32($0.offset)) })
+            layoutNames.enumerated().compactMap { row, layout in
+                layout.isComposite ? nil : (UInt64(layout.id), Int32(row))
+            })
+    }
+
+    /// A dictionary with names for the elements that an overlay adds.
+    init(_ base: ReleaseDictionary, addingNames names: [String]) {
+        table = base.table
+        isBorrowed = base.isBorrowed
+        rules = base.rules
+        isLate = base.isLate
+        segmentRows = base.segmentRows
+        layoutNames = base.layoutNames
+        elementTexts = base.elementTexts
+        elementRows = base.elementRows
+        ownNames = base.ownNames + names
     }
 
     /// Whether a value is in the list of an element; true when there is no list.
     func allows(_ value: String, in element: String) -> Bool {
-        guard let row = codeListRows[element] else { return true }
-        return codeLists[row].value(PackedTable.pack(value.utf8)) >= 0
+        guard let key = ElementKey(element) else { return true }
+        let row = CodeLists.standard.enforcedRow(of: key, marks: table.codeMarks)
+        return row < 0 || rules.contains(PackedTable.pack(value.utf8), list: row)
+    }
+
+    /// The row of a segment's layout, -1 when the release does not have the segment.
+    func layout(ofSegment id: String) -> Int { segmentRows.value(PackedTable.pack(id.utf8)) }
+
+    /// The row of a segment's layout by packed id, -1 when the release does not have the segment.
+    func layout(ofSegment id: UInt32) -> Int { segmentRows.value(UInt64(id)) }
+
+    /// How many elements have a text; the rows of an overlay's own elements follow.
+    var elementCount: Int { elementTexts.count + ownNames.count }
+
+    /// The row of an element's text by its number, as `373`; nil when the release does not have it.
+    func element(numbered number: String) -> Int? {
+        guard let key = ElementKey(number), elementRows[key.value] >= 0 else { return nil }
+        return Int(elementRows[key.value])
+    }
+
+    /// The number of a data element by the row of its text, as `373`; empty when it has none.
+    func elementNumber(_ row: Int32) -> String {
+        Int(row) < elementTexts.count ? elementTexts[Int(row)].key.text : ""
+    }
+
+    /// The key of a data element by the row of its text; nil for one that an overlay adds.
+    func elementKey(_ row: Int32) -> ElementKey? {
+        Int(row) < elementTexts.count ? elementTexts[Int(row)].key : nil
+    }
+
+    /// The name of a data element by the row of its text; empty when it is not known.
+    func elementName(_ row: Int32) -> String {
+        if Int(row) < elementTexts.count { return elementTexts[Int(row)].name.text(in: Tables.elements) }
+        let own = Int(row) - elementTexts.count
+        return own < ownNames.count ? ownNames[own] : ""
+    }
+
+    /// The name of a segment.
+    func segmentName(_ id: String) -> String? {
+        let row = layout(ofSegment: id)
+        return row < 0 ? nil : layoutNames[row].name.text(in: Tables.segments)
+    }
+
+    /// The name of a composite by the row of its layout; empty when it is not known.
+    func compositeName(_ row: Int32) -> String {
+        guard Int(row) < layoutNames.count, layoutNames[Int(row)].isComposite else { return "" }
+        return layoutNames[Int(row)].name.text(in: Tables.composites)
+    }
+
+    /// The ids of all segments, sorted.
+    var segmentIDs: [String] {
+        layoutNames.filter { !$0.isComposite }.map { SegmentCode.text($0.id) }.sorted()
     }
 }

@@ -1,142 +1,182 @@
-/// Reads the text tables of one release.
+/// Reads the text tables of one release into flat rules.
 struct TableReader {
-    private let release: String
-    /// The mark of rows that are of this release alone; `*` marks those of both.
-    private let mark: Substring
-    private var elements: [ElementRule] = []
-    private var elementTexts: [ElementText] = []
-    private var elementRows: [Substring: Int] = [:]
-    private var composites: [LayoutRule] = []
-    private var compositeRows: [Substring: Int] = [:]
+    private let release: ReleaseTable
+    private let isBorrowed: Bool
+    private let codes = CodeLists.standard
+    private var draft = RuleTables.Draft()
+    /// The rule of each element, to be placed in segments.
+    private var elements: [SlotRule] = []
+    private var elementTexts: [ReleaseDictionary.ElementText] = []
+    /// Rows of `elements` by element, -1 for none.
+    private var elementRows = [Int16](repeating: -1, count: ElementKey.limit)
+    /// Rows of layouts by the number of the composite, as 40 for C040.
+    private var compositeRows = [Int16](repeating: -1, count: 1_000)
+    private var layoutNames: [ReleaseDictionary.LayoutName] = []
+    private var slots: [SlotRule] = []
+    private var conditions: [ConditionRule] = []
 
-    /// Reads all tables of a release, `004010` or `005010`.
-    static func dictionary(release: String) -> ReleaseDictionary {
-        var reader = TableReader(release: release)
+    /// Reads all tables of a release.
+    ///
+    /// - Parameters:
+    ///   - release: the release whose tables are read.
+    ///   - isBorrowed: whether they stand in for those of another release; then no length is enforced, and
+    ///     code lists are advice.
+    /// - Returns: the release's dictionary.
+    static func dictionary(release: ReleaseTable, isBorrowed: Bool) -> ReleaseDictionary {
+        var reader = TableReader(release: release, isBorrowed: isBorrowed)
         return reader.read()
     }
 
-    private init(release: String) {
+    private init(release: ReleaseTable, isBorrowed: Bool) {
         self.release = release
-        mark = release == "004010" ? "4" : "5"
+        self.isBorrowed = isBorrowed
+        draft.slots.reserveCapacity(4_096)
+        draft.layouts.reserveCapacity(512)
+        draft.conditions.reserveCapacity(1_024)
+        elements.reserveCapacity(1_024)
+        elementTexts.reserveCapacity(1_024)
     }
 
     private mutating func read() -> ReleaseDictionary {
-        let (lists, listRows) = readCodes()
-        for row in rows(Tables.elements, splits: 5) {
-            elementRows[row[0]] = elements.count
-            addElement(
-                row[0], type: row[1], row[2], row[3], name: row[4], codes: listRows[String(row[0])] ?? -1)
-        }
-        for row in rows(Tables.composites) {
-            let layout = layout(row)
-            compositeRows[row[0]] = composites.count
-            composites.append(layout)
-        }
-        var segments: [LayoutRule] = []
-        for row in rows(Tables.segments) { segments.append(layout(row)) }
+        draft.memory = [codes.memory]
+        draft.lists = codes.lists(
+            marks: release.codeMarks, isAdvisory: isBorrowed || !release.enforcesCodes)
+        readElements()
+        readLayouts(Tables.composites, areComposites: true)
+        readLayouts(Tables.segments, areComposites: false)
         return ReleaseDictionary(
-            release: release, elements: elements, elementTexts: elementTexts, composites: composites,
-            segments: segments, codeLists: lists,
-            codeListRows: listRows, segmentNames: TableReader.segmentNames())
+            table: release, isBorrowed: isBorrowed, rules: RuleTables(draft), layoutNames: layoutNames,
+            elementTexts: elementTexts, elementRows: elementRows)
     }
 
-    /// The rows of this release, without their mark.
-    private func rows(_ table: StaticString, splits: Int = .max) -> [[Substring]] {
-        TableReader.lines(table).compactMap { line in
-            guard line.first == "*" || line.prefix(1) == mark else { return nil }
-            return line.dropFirst(2).split(separator: " ", maxSplits: splits == .max ? .max : splits - 1)
+    /// Whether the row at hand is true for the release: it begins with the first and the last that it is for.
+    @inline(__always)
+    private func isHere(_ scanner: inout TableScanner) -> Bool {
+        let first = scanner.byte
+        scanner.skip()
+        let last = scanner.byte
+        scanner.skip()
+        scanner.skip()
+        return first <= release.digit && release.digit <= last
+    }
+
+    /// A row is: releases, element, type, minimum, maximum, name.
+    private mutating func readElements() {
+        var scanner = TableScanner(Tables.elements)
+        while !scanner.isAtEnd {
+            guard isHere(&scanner) else {
+                scanner.skipLine()
+                continue
+            }
+            let key = scanner.elementKey()
+            scanner.skip()
+            let kind = TableReader.kind(scanner.word())
+            let minimum = scanner.number()
+            scanner.skip()
+            let maximum = scanner.number()
+            _ = scanner.skip(0x20)
+            var flags: SlotRule.Flags = key.value == 103 ? .packaging : []
+            if isBorrowed { flags.insert(.lengthsOpen) }
+            elementRows[key.value] = Int16(elements.count)
+            elements.append(
+                SlotRule(
+                    kind: kind, flags: flags, minimum: UInt32(minimum), maximum: UInt32(maximum),
+                    codes: codes.enforcedRow(of: key, marks: release.codeMarks), row: Int32(elements.count)))
+            elementTexts.append(ReleaseDictionary.ElementText(key: key, name: scanner.rest()))
         }
     }
 
-    static func lines(_ table: StaticString) -> [Substring] {
-        String(describing: table).split(separator: "\n")
+    private static func kind(_ word: UInt64) -> SlotRule.Kind {
+        switch word {
+        case 0x41_4E: .text  // AN
+        case 0x49_44: .identifier  // ID
+        case 0x44_54: .date  // DT
+        case 0x54_4D: .time  // TM
+        case 0x52: .decimal  // R
+        case 0x42: .binary  // B
+        default: .number  // N and its decimals
+        }
     }
 
-    private mutating func addElement(
-        _ number: Substring, type: Substring, _ minimum: Substring, _ maximum: Substring, name: Substring,
-        codes: Int
-    ) {
-        let kind: ElementRule.Kind =
-            switch type {
-            case "AN": .text
-            case "ID": .identifier
-            case "DT": .date
-            case "TM": .time
-            case "R": .decimal
-            case "B": .binary
-            default: .number
-            }
-        elements.append(
-            ElementRule(
-                row: elements.count, kind: kind, minimum: Int(minimum) ?? 1, maximum: Int(maximum) ?? .max,
-                codes: codes, isPackagingCode: number == "103"))
-        elementTexts.append(ElementText(number: String(number), name: String(name)))
-    }
-
-    /// A row of a segment or composite: its id, places as `373/M`, conditions as `P0203`.
-    private mutating func layout(_ row: [Substring]) -> LayoutRule {
-        var layout = LayoutRule(id: String(row[0]), slots: [], conditions: [])
-        for word in row.dropFirst() {
-            if word.contains("/") {
-                layout.slots.append(slot(word))
-            } else if let letter = word.first, let kind = ConditionRule.Kind(rawValue: letter) {
-                let digits = Array(word.dropFirst())
-                let positions = stride(from: 0, to: digits.count - 1, by: 2).compactMap {
-                    Int(String(digits[$0...$0 + 1]))
+    /// A line with an id and its name, then lines with the layouts of the releases.
+    private mutating func readLayouts(_ table: StaticString, areComposites: Bool) {
+        var scanner = TableScanner(table)
+        while !scanner.isAtEnd {
+            let id = UInt32(truncatingIfNeeded: scanner.word())
+            let name = scanner.isAtLineEnd ? skippedLine(&scanner) : scanner.rest()
+            while !scanner.isAtEnd, scanner.byte < 0x40 {
+                guard isHere(&scanner) else {
+                    scanner.skipLine()
+                    continue
                 }
-                let condition = ConditionRule(kind: kind, positions: positions)
-                layout.conditions.append(condition)
-                layout.masks.append(ConditionMask(condition))
+                readLayout(&scanner)
+                let row = draft.addLayout(id: id, slots: slots, conditions: conditions)
+                layoutNames.append(
+                    ReleaseDictionary.LayoutName(id: id, name: name, isComposite: areComposites))
+                if areComposites { compositeRows[TableReader.number(ofComposite: id)] = Int16(row) }
             }
         }
-        return layout
     }
 
-    private mutating func slot(_ word: Substring) -> SlotRule {
-        let parts = word.split(separator: "/")
-        let maximumRepeat = parts.count > 2 ? Int(parts[2]) ?? 1 : 1
-        let isMandatory = parts[1] == "M"
-        if let row = compositeRows[parts[0]] {
-            return SlotRule(
-                row: row, isComposite: true, isMandatory: isMandatory, maximumRepeat: maximumRepeat)
-        }
-        if let row = elementRows[parts[0]] {
-            return SlotRule(
-                row: row, isComposite: false, isMandatory: isMandatory, maximumRepeat: maximumRepeat)
-        }
-        // An element without a known number carries type and length itself: U:AN:2:2.
-        let inline = parts[0].split(separator: ":")
-        precondition(inline.count == 4, "Every element that a segment names is in the table of elements.")
-        elementRows[parts[0]] = elements.count
-        addElement("", type: inline[1], inline[2], inline[3], name: "", codes: -1)
-        return SlotRule(
-            row: elements.count - 1, isComposite: false, isMandatory: isMandatory,
-            maximumRepeat: maximumRepeat)
+    private func skippedLine(_ scanner: inout TableScanner) -> TableText {
+        scanner.skipLine()
+        return .none
     }
 
-    private func readCodes() -> ([PackedTable], [String: Int]) {
-        var words: [Substring: [(key: UInt64, value: Int32)]] = [:]
-        for table in Tables.codes {
-            for line in TableReader.lines(table) where line.first == "*" || line.prefix(1) == mark {
-                let row = line.split(separator: " ")
-                words[row[1], default: []] += row.dropFirst(2).map { (PackedTable.pack($0.utf8), 0) }
+    /// The digits of a packed id as C040.
+    private static func number(ofComposite id: UInt32) -> Int {
+        let digits = [id >> 16 & 0xFF, id >> 8 & 0xFF, id & 0xFF].map { Int($0) - 0x30 }
+        return digits[0] * 100 + digits[1] * 10 + digits[2]
+    }
+
+    /// Reads the elements of a row, then the conditions behind its bar.
+    private mutating func readLayout(_ scanner: inout TableScanner) {
+        slots.removeAll(keepingCapacity: true)
+        conditions.removeAll(keepingCapacity: true)
+        while !scanner.isAtLineEnd {
+            if scanner.skip(0x20) { continue }
+            if scanner.skip(0x7C) {
+                readConditions(&scanner)
+                break
             }
+            slots.append(slot(&scanner))
         }
-        var lists: [PackedTable] = []
-        var rows: [String: Int] = [:]
-        for (element, codes) in words.sorted(by: { $0.key < $1.key }) {
-            rows[String(element)] = lists.count
-            lists.append(PackedTable(codes))
-        }
-        return (lists, rows)
+        scanner.skipLine()
     }
 
-    private static func segmentNames() -> [String: String] {
-        var names: [String: String] = [:]
-        for line in lines(Tables.segmentNames) {
-            let parts = line.split(separator: " ", maxSplits: 1)
-            if parts.count == 2 { names[String(parts[0])] = String(parts[1]) }
+    /// An element as `373`, `373M` when mandatory, `373M/5` when repeated.
+    private func slot(_ scanner: inout TableScanner) -> SlotRule {
+        var slot: SlotRule
+        if scanner.skip(0x43) {
+            slot = SlotRule(
+                kind: .composite, flags: [], maximum: .max, row: Int32(compositeRows[scanner.number()]))
+        } else {
+            slot = elements[Int(elementRows[scanner.elementKey().value])]
         }
-        return names
+        if scanner.skip(0x4D) { slot.flags.insert(.mandatory) }
+        if scanner.skip(0x2F) {
+            slot.maximumRepeat = scanner.skip(0x2A) ? .max : UInt16(clamping: scanner.number())
+        }
+        return slot
+    }
+
+    /// Conditions as `P0203`.
+    private mutating func readConditions(_ scanner: inout TableScanner) {
+        var positions: [Int] = []
+        while !scanner.isAtLineEnd {
+            guard let kind = ConditionRule.Kind(rawValue: scanner.byte) else {
+                scanner.skip()
+                continue
+            }
+            scanner.skip()
+            positions.removeAll(keepingCapacity: true)
+            while !scanner.isAtLineEnd, scanner.byte != 0x20 {
+                let tens = Int(scanner.byte) - 0x30
+                scanner.skip()
+                positions.append(tens * 10 + Int(scanner.byte) - 0x30)
+                scanner.skip()
+            }
+            conditions.append(ConditionRule(kind: kind, positions: positions))
+        }
     }
 }

@@ -17,4 +17,13 @@ enum SegmentCode {
     static let po1: UInt32 = 0x50_4F_31
     static let it1: UInt32 = 0x49_54_31
     static let poc: UInt32 = 0x50_4F_43
+
+    /// An id of at most four bytes as a number; 0 when it is empty or longer.
+    static func packed(_ id: String) -> UInt32 {
+        let packed = PackedTable.pack(id.utf8)
+        return packed > UInt64(UInt32.max) ? 0 : UInt32(packed)
+    }
+
+    /// The id that a number stands for.
+    static func text(_ packed: UInt32) -> String { PackedTable.word(UInt64(packed)) }
 }

@@ -1,29 +1,29 @@
 extension SetValidator {
     /// What is wrong with a value; nil when it is right.
     func fault(
-        _ bytes: UnsafeBufferPointer<UInt8>, _ rule: ElementRule, _ dictionary: ReleaseDictionary
+        _ bytes: UnsafeBufferPointer<UInt8>, _ rule: SlotRule, _ grammar: Grammar
     ) -> Finding.Code? {
         if bytes.count > limits.maximumElementBytes { return .elementTooLong }
         return switch rule.kind {
         case .text where rule.codes < 0: textFault(bytes, rule)
-        case .text, .identifier: textFault(bytes, rule) ?? codeFault(bytes, rule, dictionary)
+        case .text, .identifier: textFault(bytes, rule) ?? codeFault(bytes, rule, grammar)
         case .number: numberFault(bytes, rule)
         case .decimal: decimalFault(bytes, rule)
         case .date: lengthFault(bytes.count, rule) ?? (CalendarRules.isDate(bytes) ? nil : .dateInvalid)
         case .time: lengthFault(bytes.count, rule) ?? (CalendarRules.isTime(bytes) ? nil : .timeInvalid)
-        case .binary: lengthFault(bytes.count, rule)
+        case .binary, .composite: lengthFault(bytes.count, rule)
         }
     }
 
     @inline(__always)
-    private func lengthFault(_ count: Int, _ rule: ElementRule) -> Finding.Code? {
+    private func lengthFault(_ count: Int, _ rule: SlotRule) -> Finding.Code? {
         if count < rule.minimum { return .elementTooShort }
         return count > rule.maximum ? .elementTooLong : nil
     }
 
     /// Control characters and separators are never data; trailing spaces do not make a value too long.
     @inline(__always)
-    private func textFault(_ bytes: UnsafeBufferPointer<UInt8>, _ rule: ElementRule) -> Finding.Code? {
+    private func textFault(_ bytes: UnsafeBufferPointer<UInt8>, _ rule: SlotRule) -> Finding.Code? {
         let component = delimiters.component
         var hasNational = false
         for byte in bytes {
@@ -44,22 +44,22 @@ extension SetValidator {
     }
 
     private func codeFault(
-        _ bytes: UnsafeBufferPointer<UInt8>, _ rule: ElementRule, _ dictionary: ReleaseDictionary
+        _ bytes: UnsafeBufferPointer<UInt8>, _ rule: SlotRule, _ grammar: Grammar
     ) -> Finding.Code? {
         guard rule.codes >= 0 else { return nil }
-        let list = dictionary.codeLists[rule.codes]
-        if list.value(PackedTable.pack(bytes)) >= 0 { return nil }
-        if openCodeLists.contains(dictionary.elementTexts[rule.row].number) { return nil }
+        let rules = grammar.rules
+        if rules.contains(PackedTable.pack(bytes), list: rule.codes) { return nil }
+        if openCodeLists.contains(grammar.dictionary.elementNumber(rule.row)) { return nil }
         // Trailing spaces are not significant.
         if bytes.last == 0x20 {
             var count = bytes.count
             while count > 0, bytes[count - 1] == 0x20 { count -= 1 }
-            if list.value(PackedTable.pack(bytes.prefix(count))) >= 0 { return nil }
+            if rules.contains(PackedTable.pack(bytes.prefix(count)), list: rule.codes) { return nil }
         }
         // A packaging code is a form of three letters, which a material of two may follow.
-        if rule.isPackagingCode, bytes.count == 5,
-            list.value(PackedTable.pack(bytes.prefix(3))) >= 0,
-            list.value(PackedTable.pack(bytes.suffix(2))) >= 0
+        if rule.flags.contains(.packaging), bytes.count == 5,
+            rules.contains(PackedTable.pack(bytes.prefix(3)), list: rule.codes),
+            rules.contains(PackedTable.pack(bytes.suffix(2)), list: rule.codes)
         {
             return nil
         }
@@ -67,7 +67,7 @@ extension SetValidator {
     }
 
     /// Digits with an optional leading minus, which does not count for the length.
-    private func numberFault(_ bytes: UnsafeBufferPointer<UInt8>, _ rule: ElementRule) -> Finding.Code? {
+    private func numberFault(_ bytes: UnsafeBufferPointer<UInt8>, _ rule: SlotRule) -> Finding.Code? {
         var digits = 0
         for (index, byte) in bytes.enumerated() {
             if byte >= 0x30 && byte <= 0x39 {
@@ -80,7 +80,7 @@ extension SetValidator {
     }
 
     /// Digits with an optional leading minus and one point, neither counted; from 005010 on an exponent.
-    private func decimalFault(_ bytes: UnsafeBufferPointer<UInt8>, _ rule: ElementRule) -> Finding.Code? {
+    private func decimalFault(_ bytes: UnsafeBufferPointer<UInt8>, _ rule: SlotRule) -> Finding.Code? {
         var digits = 0
         var hasPoint = false
         var exponent = -1
@@ -99,15 +99,15 @@ extension SetValidator {
 
     /// A second fault that a faulty value has besides, so that both are known in one pass.
     private func secondFault(
-        after fault: Finding.Code, _ bytes: UnsafeBufferPointer<UInt8>, _ rule: ElementRule,
-        _ dictionary: ReleaseDictionary
+        after fault: Finding.Code, _ bytes: UnsafeBufferPointer<UInt8>, _ rule: SlotRule,
+        _ grammar: Grammar
     ) -> Finding.Code? {
         switch (fault, rule.kind) {
         case (.elementTooLong, .identifier), (.elementTooShort, .identifier):
-            codeFault(bytes, rule, dictionary)
+            codeFault(bytes, rule, grammar)
         case (.elementCharacterInvalid, .number), (.elementCharacterInvalid, .decimal):
             // Sign and point are not counted, whatever else stands there is.
-            bytes.count > rule.maximum + 2 ? .elementTooLong : nil
+            bytes.count - 2 > rule.maximum ? .elementTooLong : nil
         default: nil
         }
     }
@@ -115,31 +115,30 @@ extension SetValidator {
     /// Reports everything wrong with a faulty value.
     mutating func reportAll(
         _ fault: Finding.Code, _ bytes: UnsafeBufferPointer<UInt8>, _ segment: SegmentView,
-        _ element: ElementPlace, _ rule: ElementRule, _ dictionary: ReleaseDictionary
+        _ element: ElementPlace, _ rule: SlotRule, _ grammar: Grammar
     ) {
-        let text = dictionary.elementTexts[rule.row]
-        report(fault, bytes, segment, element, rule, text)
-        if let second = secondFault(after: fault, bytes, rule, dictionary) {
-            report(second, bytes, segment, element, rule, text)
+        report(fault, bytes, segment, element, rule, grammar)
+        if let second = secondFault(after: fault, bytes, rule, grammar) {
+            report(second, bytes, segment, element, rule, grammar)
         }
     }
 
     /// Reports a faulty value with what may stand there.
     private mutating func report(
         _ fault: Finding.Code, _ bytes: UnsafeBufferPointer<UInt8>, _ segment: SegmentView,
-        _ element: ElementPlace, _ rule: ElementRule, _ text: ElementText
+        _ element: ElementPlace, _ rule: SlotRule, _ grammar: Grammar
     ) {
         var label = name(segment, element.position)
         if let component = element.component { label += " component \(component)" }
         let value = Finding.readable(bytes)
-        let (expected, what, fix) = SetValidator.words(fault, rule, text)
+        let (expected, what, fix) = SetValidator.words(fault, rule, grammar)
         report(
             fault, segment, element: element, found: value, expected: expected,
-            message: "\(label)\(SetValidator.title(text)): \(what).", fix: fix)
+            message: "\(label)\(title(rule, grammar)): \(what).", fix: fix)
     }
 
     private static func words(
-        _ fault: Finding.Code, _ rule: ElementRule, _ text: ElementText
+        _ fault: Finding.Code, _ rule: SlotRule, _ grammar: Grammar
     ) -> (String, String, String) {
         let lengths = "\(rule.minimum) to \(rule.maximum) characters"
         switch fault {
@@ -147,7 +146,8 @@ extension SetValidator {
         case .elementTooLong: return (lengths, "the value is too long", "Send \(lengths).")
         case .codeInvalid:
             return (
-                "a code of element \(text.number)", "the value is not in the code list",
+                "a code of element \(grammar.dictionary.elementNumber(rule.row))",
+                "the value is not in the code list",
                 "Send a code of the standard's list."
             )
         case .dateInvalid:

@@ -1,32 +1,31 @@
 extension SetValidator {
     /// Checks all elements of a segment against its layout.
-    mutating func checkElements(_ segment: SegmentView, _ layout: LayoutRule, _ dictionary: ReleaseDictionary)
-    {
+    mutating func checkElements(_ segment: SegmentView, _ layout: LayoutRule, _ grammar: Grammar) {
         // Bit n - 1 tells that element n is present.
         var present: UInt64 = 0
-        for index in layout.slots.indices {
+        for index in 0..<Int(layout.slotCount) {
             let bytes = segment.element(index + 1)
-            let slot = layout.slots[index]
-            if isAbsent(bytes, slot, dictionary) {
-                if slot.isMandatory { reportAbsent(segment, layout, index, dictionary) }
+            let slot = grammar.rules.slots[Int(layout.firstSlot) + index]
+            if isAbsent(bytes, slot, grammar) {
+                if slot.isMandatory { reportAbsent(segment, layout, index, grammar) }
                 continue
             }
             present |= 1 << UInt64(index)
             if let repetition, slot.maximumRepeat > 1 || bytes.contains(repetition) {
-                checkRepetitions(segment, bytes, repetition, layout, index, dictionary)
+                checkRepetitions(segment, bytes, repetition, layout, index, grammar)
             } else {
-                check(segment, bytes, layout, index, repetition: nil, dictionary)
+                check(segment, bytes, layout, index, repetition: nil, grammar)
             }
         }
-        if segment.elementCount > layout.slots.count { reportSurplus(segment, layout.slots.count) }
-        checkConditions(segment, layout, present: present, dictionary)
+        if segment.elementCount > Int(layout.slotCount) { reportSurplus(segment, Int(layout.slotCount)) }
+        checkConditions(segment, layout, present: present, grammar)
     }
 
     /// For ST and SE, whose elements have codes of their own in AK5: only that there are not too many.
-    mutating func checkWidth(_ segment: SegmentView, _ dictionary: ReleaseDictionary) {
-        let row = dictionary.segmentRows.value(UInt64(segment.packedID))
-        guard row >= 0, segment.elementCount > dictionary.segments[row].slots.count else { return }
-        reportSurplus(segment, dictionary.segments[row].slots.count)
+    mutating func checkWidth(_ segment: SegmentView, _ grammar: Grammar) {
+        let row = grammar.dictionary.layout(ofSegment: segment.packedID)
+        guard row >= 0, segment.elementCount > grammar.rules.layouts[row].slotCount else { return }
+        reportSurplus(segment, Int(grammar.rules.layouts[row].slotCount))
     }
 
     private mutating func reportSurplus(_ segment: SegmentView, _ count: Int) {
@@ -42,12 +41,11 @@ extension SetValidator {
     /// Whether nothing stands at a place: no bytes, or only spaces where text may stand.
     @inline(__always)
     private func isAbsent(
-        _ bytes: UnsafeBufferPointer<UInt8>, _ slot: SlotRule, _ dictionary: ReleaseDictionary
+        _ bytes: UnsafeBufferPointer<UInt8>, _ slot: SlotRule, _ grammar: Grammar
     ) -> Bool {
         if bytes.isEmpty { return true }
-        guard bytes[0] == 0x20, !slot.isComposite else { return false }
-        let kind = dictionary.elements[slot.row].kind
-        return (kind == .text || kind == .identifier) && SetValidator.isBlank(bytes)
+        guard bytes[0] == 0x20 else { return false }
+        return (slot.kind == .text || slot.kind == .identifier) && SetValidator.isBlank(bytes)
     }
 
     /// Whether bytes are spaces alone, or none.
@@ -56,30 +54,29 @@ extension SetValidator {
     }
 
     private mutating func reportAbsent(
-        _ segment: SegmentView, _ layout: LayoutRule, _ index: Int, _ dictionary: ReleaseDictionary
+        _ segment: SegmentView, _ layout: LayoutRule, _ index: Int, _ grammar: Grammar
     ) {
-        let slot = layout.slots[index]
-        let rule = slot.isComposite ? nil : dictionary.elementTexts[slot.row]
+        let slot = grammar.rules.slots[Int(layout.firstSlot) + index]
         let label = name(segment, index + 1)
         report(
             .elementMissing, segment,
-            element: elementPlace(segment, index + 1, at: nil, number: rule?.number),
-            message: "Mandatory element \(label)\(SetValidator.title(rule)) is missing.",
+            element: elementPlace(segment, index + 1, at: nil, number: number(slot, grammar)),
+            message: "Mandatory element \(label)\(title(slot, grammar)) is missing.",
             fix: "Send a value in \(label).")
     }
 
     private mutating func checkRepetitions(
         _ segment: SegmentView, _ bytes: UnsafeBufferPointer<UInt8>, _ separator: UInt8, _ layout: LayoutRule,
-        _ index: Int, _ dictionary: ReleaseDictionary
+        _ index: Int, _ grammar: Grammar
     ) {
-        let slot = layout.slots[index]
+        let slot = grammar.rules.slots[Int(layout.firstSlot) + index]
         var count = 0
         for part in SetValidator.parts(bytes, separator) {
             count += 1
             if count > slot.maximumRepeat {
                 var element = elementPlace(
                     segment, index + 1, at: part,
-                    number: slot.isComposite ? nil : dictionary.elementTexts[slot.row].number)
+                    number: number(slot, grammar))
                 element.repetition = count
                 report(
                     .tooManyRepetitions, segment, element: element, found: Finding.readable(part),
@@ -88,69 +85,70 @@ extension SetValidator {
                     fix: "Send fewer repetitions, and check that data holds no repetition separator.")
                 return
             }
-            if !part.isEmpty { check(segment, part, layout, index, repetition: count, dictionary) }
+            if !part.isEmpty { check(segment, part, layout, index, repetition: count, grammar) }
         }
     }
 
     /// Checks one repetition of an element that is present.
     private mutating func check(
         _ segment: SegmentView, _ bytes: UnsafeBufferPointer<UInt8>, _ layout: LayoutRule, _ index: Int,
-        repetition: Int?, _ dictionary: ReleaseDictionary
+        repetition: Int?, _ grammar: Grammar
     ) {
-        let slot = layout.slots[index]
-        if slot.isComposite {
+        let slot = grammar.rules.slots[Int(layout.firstSlot) + index]
+        if slot.kind == .composite {
             checkComposite(
-                segment, bytes, dictionary.composites[slot.row], position: index + 1, repetition: repetition,
-                dictionary)
-        } else if let fault = fault(bytes, dictionary.elements[slot.row], dictionary) {
-            let rule = dictionary.elements[slot.row]
+                segment, bytes, grammar.rules.layouts[Int(slot.row)], position: index + 1,
+                repetition: repetition,
+                grammar)
+        } else if let fault = fault(bytes, slot, grammar) {
             var element = elementPlace(
-                segment, index + 1, at: bytes, number: dictionary.elementTexts[slot.row].number)
+                segment, index + 1, at: bytes, number: number(slot, grammar))
             element.repetition = repetition
-            reportAll(fault, bytes, segment, element, rule, dictionary)
+            reportAll(fault, bytes, segment, element, slot, grammar)
         }
     }
 
     private mutating func checkComposite(
         _ segment: SegmentView, _ bytes: UnsafeBufferPointer<UInt8>, _ composite: LayoutRule, position: Int,
-        repetition: Int?, _ dictionary: ReleaseDictionary
+        repetition: Int?, _ grammar: Grammar
     ) {
         let parts = SetValidator.parts(bytes, delimiters.component)
         var present: UInt64 = 0
-        for (index, slot) in composite.slots.enumerated() {
-            let rule = dictionary.elements[slot.row]
+        let count = Int(composite.slotCount)
+        for index in 0..<count {
+            let slot = grammar.rules.slots[Int(composite.firstSlot) + index]
             let part = index < parts.count ? parts[index] : nil
-            if let part, !part.isEmpty, !isAbsent(part, slot, dictionary) {
+            if let part, !part.isEmpty, !isAbsent(part, slot, grammar) {
                 present |= 1 << UInt64(index)
-                guard let fault = fault(part, rule, dictionary) else { continue }
+                guard let fault = fault(part, slot, grammar) else { continue }
                 var element = elementPlace(
-                    segment, position, at: part, number: dictionary.elementTexts[slot.row].number)
+                    segment, position, at: part, number: number(slot, grammar))
                 element.component = index + 1
                 element.repetition = repetition
-                reportAll(fault, part, segment, element, rule, dictionary)
+                reportAll(fault, part, segment, element, slot, grammar)
             } else if slot.isMandatory {
                 var element = elementPlace(
-                    segment, position, at: bytes, number: dictionary.elementTexts[slot.row].number)
+                    segment, position, at: bytes, number: number(slot, grammar))
                 element.component = index + 1
                 element.repetition = repetition
                 report(
                     .componentMissing, segment, element: element,
                     message:
-                        "Mandatory component \(index + 1) of \(name(segment, position))\(SetValidator.title(dictionary.elementTexts[slot.row])) is missing.",
+                        "Mandatory component \(index + 1) of \(name(segment, position))\(title(slot, grammar)) is missing.",
                     fix: "Send a value in component \(index + 1).")
             }
         }
-        if parts.count > composite.slots.count, !parts[composite.slots.count...].allSatisfy(\.isEmpty) {
-            var element = elementPlace(segment, position, at: parts[composite.slots.count], number: nil)
-            element.component = composite.slots.count + 1
+        if parts.count > count, !parts[count...].allSatisfy(\.isEmpty) {
+            var element = elementPlace(segment, position, at: parts[count], number: nil)
+            element.component = count + 1
             report(
                 .tooManyComponents, segment, element: element, found: Finding.readable(bytes),
-                expected: "at most \(composite.slots.count) components",
+                expected: "at most \(count) components",
                 message:
-                    "\(name(segment, position)) has \(composite.slots.count) components, \(parts.count) were sent.",
+                    "\(name(segment, position)) has \(count) components, \(parts.count) were sent.",
                 fix: "Check that data holds no component separator.")
         }
-        checkConditions(segment, composite, present: present, dictionary, inElement: position)
+        checkConditions(segment, composite, present: present, grammar, inElement: position)
     }
 
     // MARK: Words and places
@@ -183,8 +181,14 @@ extension SetValidator {
         return id + (position < 10 ? "0" : "") + String(position)
     }
 
-    static func title(_ rule: ElementText?) -> String {
-        guard let rule, !rule.name.isEmpty else { return "" }
-        return " (\(rule.name))"
+    /// The number of the data element at a place; nil for a composite.
+    func number(_ slot: SlotRule, _ grammar: Grammar) -> String? {
+        slot.kind == .composite ? nil : grammar.dictionary.elementNumber(slot.row)
+    }
+
+    func title(_ slot: SlotRule, _ grammar: Grammar) -> String {
+        guard slot.kind != .composite else { return "" }
+        let name = grammar.dictionary.elementName(slot.row)
+        return name.isEmpty ? "" : " (\(name))"
     }
 }

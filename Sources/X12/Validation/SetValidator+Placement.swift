@@ -5,11 +5,16 @@ extension SetValidator {
         var child: Int
     }
 
-    /// Finds the place of a segment, inner loops first, and moves there; its row in the tree, nil when it
-    /// stands wrongly.
-    mutating func find(_ segment: SegmentView, in grammar: Grammar) -> Int? {
-        let id = grammar.idNumbers.value(PackedTable.pack(segment.element(0)))
-        guard id >= 0 else {
+    /// Where a segment was placed: its loop in the tree and what it may hold.
+    struct Placement {
+        var treeRow: Int
+        var layout: Int32
+    }
+
+    /// Finds the place of a segment, inner loops first, and moves there; nil when it stands wrongly.
+    mutating func find(_ segment: SegmentView, in grammar: Grammar) -> Placement? {
+        let number = grammar.number(of: segment.packedID)
+        guard number >= 0 else {
             reportForeign(segment, grammar)
             return nil
         }
@@ -17,18 +22,26 @@ extension SetValidator {
         var hasPassed = false
         for depth in stride(from: frames.count - 1, through: 0, by: -1) {
             let frame = frames[depth]
-            var child = grammar.child(of: frame.loop, from: frame.place, id: id)
-            if child == frame.place, frame.count >= grammar.loops[frame.loop].children[child].maximum {
-                surplus = surplus ?? Candidate(depth: depth, child: child)
-                child = grammar.child(of: frame.loop, from: frame.place + 1, id: id)
+            let children = grammar.children(of: frame.loop)
+            let first = grammar.firstChild(of: frame.loop, number: number)
+            hasPassed = hasPassed || first >= 0 && first < frame.place
+            var child = first
+            while child >= 0, child < frame.place {
+                if children[child].isFloating {
+                    return Placement(treeRow: frame.treeRow, layout: children[child].layout)
+                }
+                child = Int(children[child].nextSame)
             }
-            if !hasPassed {
-                let earlier = grammar.child(of: frame.loop, from: 0, id: id)
-                hasPassed = earlier >= 0 && earlier < frame.place
+            if child == frame.place, frame.count >= Int(children[child].maximum) {
+                surplus = surplus ?? Candidate(depth: depth, child: child)
+                child = Int(children[child].nextSame)
             }
             guard child >= 0 else { continue }
+            if children[child].isFloating {
+                return Placement(treeRow: frame.treeRow, layout: children[child].layout)
+            }
             // A jump over something mandatory is less likely than a segment too late or too often.
-            let isJump = child > frame.place && grammar.loops[frame.loop].nextMandatory[frame.place] < child
+            let isJump = child > frame.place && Int(children[frame.place].nextMandatory) < child
             if isJump && (hasPassed || surplus != nil) && segment.packedID != SegmentCode.se { break }
             return move(to: Candidate(depth: depth, child: child), segment, grammar)
         }
@@ -40,10 +53,13 @@ extension SetValidator {
         return nil
     }
 
-    private mutating func move(to target: Candidate, _ segment: SegmentView, _ grammar: Grammar) -> Int {
+    private mutating func move(
+        to target: Candidate, _ segment: SegmentView, _ grammar: Grammar
+    ) -> Placement {
         while frames.count - 1 > target.depth {
             let last = frames.count - 1
-            reportMissing(in: last, before: grammar.loops[frames[last].loop].children.count, segment, grammar)
+            let end = Int(grammar.loops[frames[last].loop].childCount)
+            reportMissing(in: last, before: end, segment, grammar)
             frames.removeLast()
         }
         if target.child > frames[target.depth].place {
@@ -53,46 +69,47 @@ extension SetValidator {
         } else {
             frames[target.depth].count += 1
         }
-        let loop = grammar.loops[frames[target.depth].loop].children[target.child].loop
-        guard loop >= 0 else { return frames[target.depth].treeRow }
-        let row = tree?.openLoop(grammar.loops[loop].id, in: frames[target.depth].treeRow) ?? 0
+        let child = grammar.children(of: frames[target.depth].loop)[target.child]
+        guard child.loop >= 0 else {
+            return Placement(treeRow: frames[target.depth].treeRow, layout: child.layout)
+        }
+        let loop = Int(child.loop)
+        let row = tree?.openLoop(grammar.loopIDs[loop], in: frames[target.depth].treeRow) ?? 0
         frames.append(Frame(loop: loop, place: 0, count: 1, treeRow: row))
-        return row
+        return Placement(treeRow: row, layout: grammar.children(of: loop)[0].layout)
     }
 
     /// Reports the mandatory children of an open loop after its place and before another.
     private mutating func reportMissing(
         in depth: Int, before limit: Int, _ segment: SegmentView, _ grammar: Grammar
     ) {
-        // Most often nothing is missing: then the loop's row is not even copied.
-        guard grammar.loops[frames[depth].loop].nextMandatory[frames[depth].place] < limit else { return }
-        let loop = grammar.loops[frames[depth].loop]
-        var next = loop.nextMandatory[frames[depth].place]
+        let children = grammar.children(of: frames[depth].loop)
+        var next = Int(children[frames[depth].place].nextMandatory)
         while next < limit {
-            let id = loop.children[next].segmentID
+            let id = SegmentCode.text(children[next].id)
             let here = Finding.readable(segment.element(0))
             report(
                 .segmentMissing, segment, found: here, expected: id,
                 message: "Mandatory segment \(id) is missing before \(here).",
                 fix: "Send \(id) before this segment.")
             if findings.last?.code == .segmentMissing { findings[findings.count - 1].segmentID = id }
-            next = loop.nextMandatory[next]
+            next = Int(children[next].nextMandatory)
         }
     }
 
     private mutating func reportSurplus(_ surplus: Candidate, _ segment: SegmentView, _ grammar: Grammar) {
-        let child = grammar.loops[frames[surplus.depth].loop].children[surplus.child]
+        let child = grammar.children(of: frames[surplus.depth].loop)[surplus.child]
+        let id = SegmentCode.text(child.id)
         if child.loop >= 0 {
             report(
-                .loopTooMany, segment, found: child.segmentID, expected: "at most \(child.maximum)",
-                message: "Loop \(child.segmentID) may occur \(child.maximum) times here, this is one more.",
-                fix: "Send fewer \(child.segmentID) loops, or split the set.")
+                .loopTooMany, segment, found: id, expected: "at most \(child.maximum)",
+                message: "Loop \(id) may occur \(child.maximum) times here, this is one more.",
+                fix: "Send fewer \(id) loops, or split the set.")
         } else {
             report(
-                .segmentTooMany, segment, found: child.segmentID, expected: "at most \(child.maximum)",
-                message:
-                    "Segment \(child.segmentID) may occur \(child.maximum) times here, this is one more.",
-                fix: "Send fewer \(child.segmentID) segments.")
+                .segmentTooMany, segment, found: id, expected: "at most \(child.maximum)",
+                message: "Segment \(id) may occur \(child.maximum) times here, this is one more.",
+                fix: "Send fewer \(id) segments.")
         }
     }
 
@@ -115,7 +132,7 @@ extension SetValidator {
     private mutating func reportForeign(_ segment: SegmentView, _ grammar: Grammar) {
         let bytes = segment.element(0)
         let id = Finding.readable(bytes)
-        if grammar.dictionary.segmentRows.value(PackedTable.pack(bytes)) >= 0 {
+        if grammar.dictionary.layout(ofSegment: segment.packedID) >= 0 {
             report(
                 .segmentNotInSet, segment, found: id,
                 message: "Segment \(id) is not used in the \(place.set).",

@@ -76,19 +76,20 @@ struct SetValidator {
         }
         guard let grammar else { return }
         if segmentCount == 1 {
-            checkWidth(segment, grammar.dictionary)
+            checkWidth(segment, grammar)
             tree?.add(segment, to: 0, ordinal: 1)
             return
         }
-        guard let row = find(segment, in: grammar) else { return }
-        addToTree(segment, row)
+        guard let placed = find(segment, in: grammar) else { return }
+        addToTree(segment, placed.treeRow)
         let id = segment.packedID
         if id == SegmentCode.se {
-            checkWidth(segment, grammar.dictionary)
+            checkWidth(segment, grammar)
             return
         }
-        let layout = grammar.segmentRows[grammar.idNumbers.value(UInt64(id))]
-        if layout >= 0 { checkElements(segment, grammar.dictionary.segments[layout], grammar.dictionary) }
+        if placed.layout >= 0 {
+            checkElements(segment, grammar.rules.layouts[Int(placed.layout)], grammar)
+        }
         switch id {
         case SegmentCode.hl: checkHierarchy(segment)
         case SegmentCode.ls: boundedLoop = segment.text(1)
@@ -141,7 +142,7 @@ struct SetValidator {
         finding.segment = segmentCount
         finding.segmentID = Finding.readable(segment.element(0))
         finding.boundedLoop = boundedLoop
-        if let grammar, let loop = frames.last?.loop, loop > 0 { finding.loop = grammar.loops[loop].id }
+        if let grammar, let loop = frames.last?.loop, loop > 0 { finding.loop = grammar.loopIDs[loop] }
         if let element {
             finding.element = element.position
             finding.component = element.component

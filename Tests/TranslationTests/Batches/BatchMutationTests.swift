@@ -66,7 +66,7 @@ struct BatchMutationTests {
             let untouched = Set(good).subtracting([good[place]])
             let kept = Set(
                 reading.lines.map {
-                    "\($0.item.identifiers.first?.value ?? "");\($0.onHand.value);ST;02.03.2026"
+                    "\($0.item.identifiers.first?.value ?? "");\($0.onHand?.value.description ?? "");ST;02.03.2026"
                 })
             #expect(reading.rowCount == 40, "\(rows[place].debugDescription)")
             #expect(untouched.isSubset(of: kept), "\(rows[place].debugDescription)")

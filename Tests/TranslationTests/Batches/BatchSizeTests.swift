@@ -14,7 +14,7 @@ struct BatchSizeTests {
                 "INVENTORY/stock/1", "INVENTORY/stock/2", "INVENTORY/stock/3",
             ])
         #expect(Set(reading.documents.map(\.partitionKey)) == ["INVENTORY/stock"])
-        #expect(reading.lines.map { $0.onHand.value.description } == (1...12_001).map(String.init))
+        #expect(reading.lines.map { $0.onHand?.value.description } == (1...12_001).map(String.init))
         let provenance = try JSONSerialization.jsonObject(with: Data(reading.provenanceJSON(ofDocument: 2)))
         #expect(((provenance as? [String: Any])?["fileLines"] as? [Int])?.first == 10_002)
     }

@@ -124,7 +124,7 @@ import Testing
 
     @Test func `a group in a release we do not have is rejected without sets`() throws {
         let (values, _) = try answer(
-            Samples.interchange([("850", Samples.order)], group: "PO", release: "003010"))
+            Samples.interchange([("850", Samples.order)], group: "PO", release: "002040"))
         let value = try #require(values.first)
         #expect(value.status == "R" && value.codes == ["2"] && value.sets.isEmpty)
         #expect((value.claimed, value.received, value.accepted) == (1, 1, 0))

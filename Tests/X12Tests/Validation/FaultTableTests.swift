@@ -163,7 +163,7 @@ private let faults: [Fault] = [
 
     @Test(arguments: [
         ("GE*1*905", "GE*2*905", "5"), ("GE*1*905", "GE*1*906", "4"), ("GE*1*905~\n", "", "3"),
-        ("*X*004010", "*X*003010", "2"), ("GS*PO*", "GS*QQ*", "1"), ("*905*X", "*9X5*X", "6"),
+        ("*X*004010", "*X*002040", "2"), ("GS*PO*", "GS*QQ*", "1"), ("*905*X", "*9X5*X", "6"),
     ])
     func `a fault in the frame of a group gives its AK905 and rejects it`(
         original: String, replacement: String, code: String
