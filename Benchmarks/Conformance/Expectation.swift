@@ -1,3 +1,4 @@
+internal import Foundation
 internal import X12
 
 /// What the manifest says of a file's envelopes, as the findings that must, or must not, be there.

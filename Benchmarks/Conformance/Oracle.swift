@@ -18,7 +18,7 @@ enum Oracle {
         } else {
             return nil
         }
-        let ours = try segments(of: [UInt8](data))
+        guard let ours = try segments(of: [UInt8](data)) else { return nil }
         var sentences: [String] = []
         if ours.count != theirs.count { sentences.append("\(ours.count) segments, expected \(theirs.count)") }
         for (index, pair) in zip(ours, theirs).enumerated() where !isSame(pair.0, pair.1) {
@@ -55,7 +55,7 @@ enum Oracle {
     }
 
     /// Every segment with its values, components and repetitions apart.
-    private static func segments(of bytes: [UInt8]) throws -> [[String]] {
-        []
+    private static func segments(of bytes: [UInt8]) throws -> [[String]]? {
+        nil
     }
 }

@@ -21,7 +21,7 @@ struct CheckDamage: ParsableCommand {
         var wrong = 0
         var accused = 0
         var sets = 0
-        try Interpreter.walk(byteCount: file.byteCount, keepsContent: false, open: file.source) { visit in
+        try Interpreter.walk(byteCount: file.byteCount, open: file.source) { visit in
             guard case .set(let result, _, _) = visit else { return }
             sets += 1
             let errors = result.verdict.findings.filter { $0.severity == .error }

@@ -15,8 +15,7 @@ public func fuzzReader(_ start: UnsafePointer<UInt8>?, _ count: Int) -> Int32 {
             precondition(one.bytes == other.bytes && one.findings == other.findings, "Interchanges are equal.")
             precondition(one.bytes.lowerBound >= end && one.bytes.upperBound <= count, "Interchanges follow each other.")
             end = one.bytes.upperBound
-            var copy: [UInt8] = []
-            try InterchangeCopier.copy(BytesSource(Array(bytes[one.bytes]))) { copy += $0 }
+            let copy = try InterchangeCopier().copy(Array(bytes[one.bytes]))
             precondition(copy.elementsEqual(bytes[one.bytes]), "An interchange is written as it was read.")
         }
     } catch {
