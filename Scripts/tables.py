@@ -164,13 +164,18 @@ def write_sets(source, out):
 def write_codes(source, out):
     """A list: its element, then each code with the mark 4 or 5 of the only release that has it, or * for both."""
     names = {row["element"]: row["name"] for row in rows(source, "codes-index.tsv")}
+    longest = {(row["element"], row["version"]): int(row["max"]) for row in rows(source, "elements.tsv")}
     files = {}
     for name in os.listdir(os.path.join(source, "codes")):
         element = name[:-4]
         lines = ["@" + element + (" open" if element in OPEN_LISTS else "")]
         for row in rows(source, os.path.join("codes", name)):
             mark = {("1", "1"): "*", ("1", "0"): "4", ("0", "1"): "5"}.get((row["v004010"], row["v005010"]))
-            if mark:
+            release = "005010" if mark == "5" else "004010"
+            # No value could be a code that is longer than its element.
+            if mark and len(row["code"]) > longest.get((element, release), longest.get((element, "*"), 99)):
+                print("left out: code %s of element %s" % (row["code"], element), file=sys.stderr)
+            elif mark:
                 lines.append("%s %s %s" % (mark, row["code"], row["name"]))
         if len(lines) > LONG_LIST:
             files["Codes" + element] = ("the codes of element %s, %s" % (element, names[element]), [(order(element), lines)])

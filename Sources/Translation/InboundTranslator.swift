@@ -24,7 +24,7 @@ public struct Translated: Sendable {
 
     init(document: Document, reading: consuming Reading, root: TransactionSet.Loop) {
         self.document = document
-        unused = reading.unusedElements(in: root)
+        unused = reading.unusedElements()
         trail = reading.trail
     }
 
@@ -37,21 +37,13 @@ public struct Translated: Sendable {
     public func provenanceJSON() -> [UInt8] {
         var json = JSONWriter()
         json.object { json in
-            json.list("fields", of: provenance) { json, field in
-                json.object { json in
-                    json.field("path", field.path)
-                    json.field("segment", field.segment)
-                    json.field("segmentId", field.segmentID)
-                    json.field("element", field.element)
-                    json.field("component", field.component)
-                    json.field("offset", field.bytes.lowerBound)
-                    json.field("length", field.bytes.count)
-                }
-            }
+            trail.writeFields(to: &json)
             json.list("unused", of: unused) { json, element in
                 json.object { json in
                     json.field("segmentId", element.segmentID)
                     json.field("element", element.element)
+                    json.field("component", element.component)
+                    json.field("repetition", element.repetition)
                     json.field("count", element.count)
                     json.field("sample", element.sample)
                 }
@@ -77,12 +69,16 @@ public struct Provenance: Sendable, Hashable {
     public let bytes: Range<Int>
 }
 
-/// A received element that no field of the document was read from.
+/// A received element, or a part of one, that no field of the document was read from.
 public struct UnusedElement: Sendable, Hashable {
     /// The segment's name.
     public let segmentID: String
     /// The element's place in the segment, from 1.
     public let element: Int
+    /// The component's place in the element, from 1, when others of its components were read.
+    public let component: Int?
+    /// The first repetition that was not read, when those before it were.
+    public let repetition: Int?
     /// How often it was received.
     public let count: Int
     /// The first value received, at most 80 characters.

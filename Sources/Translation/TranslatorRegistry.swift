@@ -6,7 +6,16 @@ public enum TranslatorRegistry {
         PurchaseOrder850.self,
         PurchaseOrderResponse855.self,
         ShipmentNotification856.self,
+        RemittanceAdvice820.self,
+        ApplicationAdvice824.self,
+        PlanningSchedule830.self,
+        Inventory846.self,
+        PurchaseOrderChange860.self,
+        ReceiptConfirmation861.self,
+        ShippingSchedule862.self,
+        PurchaseOrderChangeResponse865.self,
         FunctionalAcknowledgment997.self,
+        ImplementationAcknowledgment999.self,
     ]
 
     /// The translator of a kind of set; `nil` when sets of this kind are only validated and acknowledged.

@@ -12,7 +12,7 @@ struct Wharf: AsyncParsableCommand {
             Start with `wharf serve`. Commands that look at the books ask the running server, or open them read-only when none runs.
 
             Exit status: 0 done, 1 failed, 2 usage, 3 not found, 4 conflict, 5 invalid, 6 server not reachable,
-            10 finished with findings, 69 something needed is not available, 78 configuration.
+            10 finished with findings, 11 finished in part, 69 something needed is not available, 78 configuration.
             """,
         version: ProgramVersion.text,
         subcommands: [
@@ -65,6 +65,7 @@ enum ExitStatus: Int32 {
     case invalid = 5
     case unreachable = 6
     case findings = 10
+    case part = 11
     case unavailable = 69
     case configuration = 78
 }

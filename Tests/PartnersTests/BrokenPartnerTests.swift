@@ -235,6 +235,14 @@ struct BrokenPartnerTests {
             "overlay: acme-castings/856.overlay",
             "overlay: ¦acme-castings/855.overlay",
             "there is no file `acme-castings/855.overlay`"),
+        Breakage(
+            "otherVersion: reject", "otherVersion: ¦refuse", "`refuse` is not one of accept, warn, reject"),
+        Breakage(
+            "amounts: off }", "¦amount: off }", "unknown key `amount` (hint: did you mean `amounts`?)"),
+        Breakage("{ codes: warn,", "{ codes: ¦warning,", "`warning` is not one of on, warn, off"),
+        Breakage("{ codes: off,", "{ codes: ¦false,", "`false` is not one of on, warn, off"),
+        Breakage("detail: full", "detail: ¦error", "`error` is not one of full, errors, group"),
+        Breakage("version: \"004010\", within", "version: ¦\"4010\", within", "`4010` is not an X12 version"),
         Breakage("within: 4h", "within: ¦4 hours", "`4 hours` is not a time span"),
         Breakage("within: 1 working day", "within: ¦0 working days", "`0 working days` is not a time span"),
         Breakage("with: \"997\"", "with: ¦998", "`998` is not one of 997, 999, none"),

@@ -76,12 +76,23 @@ struct ProfileLoaderTests {
         #expect(x12.outbound["850"]?.acknowledgmentWithin == .elapsed(.seconds(14_400)))
         #expect(x12.outbound["850"]?.answer?.within == .workingDays(1))
         #expect(x12.acknowledge.within == .seconds(900))
+        #expect(x12.acknowledge.version == "004010")
         #expect(x12.duplicates == .reject)
+        #expect(x12.inbound["856"]?.otherVersion == .reject)
+        #expect(x12.inbound["810"]?.otherVersion == .warn)
         #expect(partner.tolerances.priceOver.basisPoints == 50)
         #expect(partner.tolerances.daysEarly == 5)
         #expect(partner.batches.map(\.name) == ["stock", "suppliers"])
         #expect(partner.batches.first?.columns.map(\.place) == [.heading("Item"), .position(3, length: nil)])
         #expect(partner.schedules.first?.timeZone.identifier == "America/Monterrey")
+    }
+
+    @Test func `a set's levels stand over those of the agreement`() throws {
+        let directory = try #require(try ProfileFolder.complete().load().directory)
+        let x12 = try #require(directory.partner(id: "acme-castings")?.x12)
+        #expect(x12.checks.levels == [.codes: .warn, .amounts: .off])
+        #expect(x12.inbound["855"]?.checks.levels == [.codes: .off, .amounts: .off, .totals: .on])
+        #expect(x12.inbound["810"]?.checks.levels == x12.checks.levels)
     }
 
     @Test func `a folder with only a house has no partners and no fault`() throws {

@@ -80,6 +80,8 @@ public struct InventoryLine: Sendable, Hashable {
     /// What else the sender agreed to tell, in the order of the agreement; what was empty is left out.
     public var more: [NamedText] = []
 
+    /// The price it is counted with.
+    public var price: Price?
     /// How the quantity is spread over places.
     public var distribution: [Distribution] = []
     /// The parts of an assortment.
@@ -103,6 +105,7 @@ extension InventoryLine: JSONWritable {
         json.field("location", location)
         json.field("asOf", asOf?.description)
         json.list("more", more)
+        json.field("price", price)
         json.list("distribution", distribution)
         json.list("components", components)
         details.writeFields(to: &json)

@@ -1,25 +1,25 @@
 /// Writes JSON byte for byte the same for the same values: keys in the order written, absent values left out.
 ///
 /// Numbers are written as the decimal text they hold. The bytes are always valid UTF-8.
-public struct JSONWriter: Sendable {
-    /// What was written so far.
-    public private(set) var bytes: [UInt8] = []
-    private var needsComma = false
+public struct JSONWriter: ~Copyable, Sendable {
+    private var output = JSONBytes()
 
     /// A writer with nothing written.
     public init() {}
 
+    /// What was written so far.
+    public var bytes: [UInt8] { output.withoutLastComma() }
+
     /// Writes `{`, what the body writes, `}`.
+    @inline(__always)
     public mutating func object(_ body: (inout JSONWriter) -> Void) {
-        separate()
-        bytes.append(UInt8(ascii: "{"))
-        needsComma = false
+        output.append(UInt8(ascii: "{"))
         body(&self)
-        bytes.append(UInt8(ascii: "}"))
-        needsComma = true
+        output.close(with: UInt8(ascii: "}"))
     }
 
     /// Writes a key and a string; nothing when it is absent.
+    @inline(__always)
     public mutating func field(_ key: StaticString, _ value: String?) {
         guard let value else { return }
         self.key(key)
@@ -27,37 +27,56 @@ public struct JSONWriter: Sendable {
     }
 
     /// Writes a key and a whole number; nothing when it is absent.
+    @inline(__always)
     public mutating func field(_ key: StaticString, _ value: Int?) {
         guard let value else { return }
         self.key(key)
-        bytes.append(contentsOf: String(value).utf8)
+        number(value)
     }
 
     /// Writes a key and a decimal as a JSON number with exactly its digits; nothing when it is absent.
+    @inline(__always)
     public mutating func field(_ key: StaticString, _ value: ExactDecimal?) {
         guard let value else { return }
         self.key(key)
-        bytes.append(contentsOf: value.description.utf8)
+        number(value)
     }
 
     /// Writes a key and `true` or `false`; nothing when it is absent.
     public mutating func field(_ key: StaticString, _ value: Bool?) {
         guard let value else { return }
         self.key(key)
-        bytes.append(contentsOf: (value ? "true" : "false").utf8)
+        output.append(value ? "true," : "false,")
     }
 
     /// Writes a key and an object.
+    @inline(__always)
     public mutating func field(_ key: StaticString, object body: (inout JSONWriter) -> Void) {
         self.key(key)
-        needsComma = false
         object(body)
     }
 
     /// Writes a key and JSON that is already written.
     public mutating func field(_ key: StaticString, json: [UInt8]) {
         self.key(key)
-        bytes.append(contentsOf: json)
+        json.withUnsafeBufferPointer { output.append($0) }
+        output.append(UInt8(ascii: ","))
+    }
+
+    /// Writes a key and a string from the bytes of its text.
+    @inline(__always)
+    package mutating func field(_ key: StaticString, utf8 text: UnsafeBufferPointer<UInt8>) {
+        self.key(key)
+        output.append(quoted: text)
+    }
+
+    /// Writes a key and a list, the values written by the body.
+    @inline(__always)
+    package mutating func list(_ key: StaticString, _ body: (inout JSONWriter) -> Void) {
+        self.key(key)
+        output.append(UInt8(ascii: "["))
+        body(&self)
+        output.close(with: UInt8(ascii: "]"))
     }
 
     /// Writes a key and a list of strings; nothing when it is empty.
@@ -67,65 +86,35 @@ public struct JSONWriter: Sendable {
     }
 
     /// Writes a key and a list, each value written by the body; an empty list is written.
+    @inline(__always)
     public mutating func list<Value>(
         _ key: StaticString, of values: some Sequence<Value>, _ body: (inout JSONWriter, Value) -> Void,
     ) {
         self.key(key)
-        bytes.append(UInt8(ascii: "["))
-        needsComma = false
-        for value in values {
-            separate()
-            needsComma = false
-            body(&self, value)
-            needsComma = true
-        }
-        bytes.append(UInt8(ascii: "]"))
-        needsComma = true
+        output.append(UInt8(ascii: "["))
+        for value in values { body(&self, value) }
+        output.close(with: UInt8(ascii: "]"))
     }
 
     /// Writes a string value with its quotation marks.
     public mutating func string(_ value: String) {
         var value = value
-        bytes.append(UInt8(ascii: "\""))
-        value.withUTF8 { text in
-            var copied = 0
-            for (place, byte) in text.enumerated() where Self.needsEscape(byte) {
-                bytes.append(contentsOf: UnsafeBufferPointer(rebasing: text[copied..<place]))
-                escape(byte)
-                copied = place + 1
-            }
-            bytes.append(contentsOf: UnsafeBufferPointer(rebasing: text[copied...]))
-        }
-        bytes.append(UInt8(ascii: "\""))
-        needsComma = true
+        value.withUTF8 { output.append(quoted: $0) }
     }
 
-    private static func needsEscape(_ byte: UInt8) -> Bool {
-        byte < 0x20 || byte == UInt8(ascii: "\"") || byte == UInt8(ascii: "\\") || byte == 0x7F
+    private mutating func number(_ value: Int) {
+        output.append(digitsOf: UInt64(value.magnitude), isNegative: value < 0)
+        output.append(UInt8(ascii: ","))
     }
 
-    private mutating func escape(_ byte: UInt8) {
-        bytes.append(UInt8(ascii: "\\"))
-        switch byte {
-        case UInt8(ascii: "\""), UInt8(ascii: "\\"): bytes.append(byte)
-        case 0x0A: bytes.append(UInt8(ascii: "n"))
-        case 0x0D: bytes.append(UInt8(ascii: "r"))
-        case 0x09: bytes.append(UInt8(ascii: "t"))
-        default: bytes.append(contentsOf: ((byte < 0x10 ? "u000" : "u00") + String(byte, radix: 16)).utf8)
-        }
+    private mutating func number(_ value: ExactDecimal) {
+        value.withText { output.append($0) }
+        output.append(UInt8(ascii: ","))
     }
 
+    @inline(__always)
     private mutating func key(_ key: StaticString) {
-        separate()
-        bytes.append(UInt8(ascii: "\""))
-        key.withUTF8Buffer { bytes.append(contentsOf: $0) }
-        bytes.append(UInt8(ascii: "\""))
-        bytes.append(UInt8(ascii: ":"))
-        needsComma = true
-    }
-
-    private mutating func separate() {
-        if needsComma { bytes.append(UInt8(ascii: ",")) }
+        output.append(key: key)
     }
 }
 
@@ -135,11 +124,13 @@ protocol JSONWritable {
 }
 
 extension JSONWriter {
+    @inline(__always)
     mutating func field(_ key: StaticString, _ value: (some JSONWritable)?) {
         guard let value else { return }
         field(key, object: { value.writeFields(to: &$0) })
     }
 
+    @inline(__always)
     mutating func list(_ key: StaticString, _ values: [some JSONWritable]) {
         guard !values.isEmpty else { return }
         requiredList(key, values)

@@ -11,8 +11,8 @@ public struct CalendarDay: Sendable, Hashable, CustomStringConvertible {
     public init?(year: Int, month: Int, day: Int) {
         guard (1...9999).contains(year), (1...12).contains(month), day >= 1 else { return nil }
         let isLeap = year % 4 == 0 && (year % 100 != 0 || year % 400 == 0)
-        let lengths = [31, isLeap ? 29 : 28, 31, 30, 31, 30, 31, 31, 30, 31, 30, 31]
-        guard day <= lengths[month - 1] else { return nil }
+        let length = month == 2 ? (isLeap ? 29 : 28) : 30 + (month + month / 8) % 2
+        guard day <= length else { return nil }
         self.year = year
         self.month = month
         self.day = day
@@ -20,22 +20,35 @@ public struct CalendarDay: Sendable, Hashable, CustomStringConvertible {
 
     /// Reads `CCYYMMDD`, or `YYMMDD` where 50 to 99 mean the twentieth century.
     public init?(digits: some StringProtocol) {
-        guard let number = Int(digits), number > 0, digits.utf8.allSatisfy({ $0 >= 48 && $0 <= 57 }) else {
-            return nil
+        var text = String(digits)
+        guard let day = text.withUTF8({ Self(digits: $0) }) else { return nil }
+        self = day
+    }
+
+    /// Reads a day from the bytes of its digits.
+    package init?(digits: UnsafeBufferPointer<UInt8>) {
+        guard digits.count == 8 || digits.count == 6 else { return nil }
+        var number = 0
+        for byte in digits {
+            guard let digit = digitValue(byte) else { return nil }
+            number = number * 10 + digit
         }
-        switch digits.utf8.count {
-        case 8: self.init(year: number / 10_000, month: number / 100 % 100, day: number % 100)
-        case 6:
-            let year = number / 10_000
-            self.init(
-                year: year < 50 ? 2000 + year : 1900 + year, month: number / 100 % 100, day: number % 100)
-        default: return nil
-        }
+        guard number > 0 else { return nil }
+        var year = number / 10_000
+        if digits.count == 6 { year += year < 50 ? 2000 : 1900 }
+        self.init(year: year, month: number / 100 % 100, day: number % 100)
     }
 
     /// `YYYY-MM-DD`.
     public var description: String {
-        "\(padded(year, to: 4))-\(padded(month, to: 2))-\(padded(day, to: 2))"
+        String(unsafeUninitializedCapacity: 10) { text in
+            writeDigits(of: year, to: text[0..<4])
+            text[4] = UInt8(ascii: "-")
+            writeDigits(of: month, to: text[5..<7])
+            text[7] = UInt8(ascii: "-")
+            writeDigits(of: day, to: text[8..<10])
+            return 10
+        }
     }
 }
 
@@ -46,24 +59,47 @@ public struct TimeOfDay: Sendable, Hashable, CustomStringConvertible {
 
     /// Reads `HHMM`, `HHMMSS`, and `HHMMSSD` or `HHMMSSDD` with tenths or hundredths.
     public init?(digits: some StringProtocol) {
-        let values = digits.utf8.map { Int($0) - 48 }
-        guard [4, 6, 7, 8].contains(values.count), values.allSatisfy({ (0...9).contains($0) }) else {
-            return nil
+        var text = String(digits)
+        guard let time = text.withUTF8({ Self(digits: $0) }) else { return nil }
+        self = time
+    }
+
+    /// Reads a time of day from the bytes of its digits.
+    package init?(digits: UnsafeBufferPointer<UInt8>) {
+        guard [4, 6, 7, 8].contains(digits.count), digits.allSatisfy({ digitValue($0) != nil }),
+            Self.pair(digits, at: 0) < 24, Self.pair(digits, at: 2) < 60,
+            digits.count == 4 || Self.pair(digits, at: 4) < 60
+        else { return nil }
+        description = String(unsafeUninitializedCapacity: 11) { text in
+            var length = 0
+            for (place, byte) in digits.enumerated() {
+                if place == 2 || place == 4 || place == 6 {
+                    text[length] = place == 6 ? UInt8(ascii: ".") : UInt8(ascii: ":")
+                    length += 1
+                }
+                text[length] = byte
+                length += 1
+            }
+            return length
         }
-        let (hour, minute) = (values[0] * 10 + values[1], values[2] * 10 + values[3])
-        guard hour < 24, minute < 60 else { return nil }
-        var text = "\(padded(hour, to: 2)):\(padded(minute, to: 2))"
-        if values.count > 4 {
-            let second = values[4] * 10 + values[5]
-            guard second < 60 else { return nil }
-            text += ":\(padded(second, to: 2))"
-        }
-        if values.count > 6 { text += "." + digits.dropFirst(6) }
-        description = text
+    }
+
+    private static func pair(_ digits: UnsafeBufferPointer<UInt8>, at place: Int) -> Int {
+        (digitValue(digits[place]) ?? 0) * 10 + (digitValue(digits[place + 1]) ?? 0)
     }
 }
 
-private func padded(_ number: Int, to width: Int) -> String {
-    let digits = String(number)
-    return String(repeating: "0", count: max(0, width - digits.count)) + digits
+private func digitValue(_ byte: UInt8) -> Int? {
+    let digit = byte &- UInt8(ascii: "0")
+    return digit <= 9 ? Int(digit) : nil
+}
+
+/// Writes the last digits of a number, as many as there is room for.
+private func writeDigits(of number: Int, to text: Slice<UnsafeMutableBufferPointer<UInt8>>) {
+    var text = text
+    var rest = number
+    for place in text.indices.reversed() {
+        text[place] = UInt8(ascii: "0") + UInt8(truncatingIfNeeded: rest % 10)
+        rest /= 10
+    }
 }

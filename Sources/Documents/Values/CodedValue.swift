@@ -29,6 +29,8 @@ public struct ControlTotals: Sendable, Hashable {
     public var weight: Quantity?
     /// The total volume.
     public var volume: Quantity?
+    /// What the sender counted, in words.
+    public var description: String?
 
     /// Totals still to be filled.
     public init() {}
@@ -40,5 +42,6 @@ extension ControlTotals: JSONWritable {
         json.field("hashTotal", hashTotal)
         json.field("weight", weight)
         json.field("volume", volume)
+        json.field("description", description)
     }
 }

@@ -18,27 +18,69 @@ public struct ExactDecimal: Sendable, CustomStringConvertible {
     ///
     /// Returns `nil` for anything else, for a comma and for more than 38 digits.
     public init?(_ text: String) {
-        var digits = Substring(text)
+        var text = text
+        guard let value = text.withUTF8({ Self(bytes: $0) }) else { return nil }
+        self = value
+    }
+
+    /// Reads a decimal from the bytes of its text.
+    package init?(bytes: UnsafeBufferPointer<UInt8>) {
+        if let short = Self.short(bytes) {
+            self = short
+            return
+        }
+        var digits = bytes[...]
         var exponent = 0
-        if let mark = digits.firstIndex(where: { $0 == "E" || $0 == "e" }) {
-            guard let power = Int(digits[digits.index(after: mark)...]), abs(power) <= Self.digitsMaximum
-            else {
-                return nil
-            }
+        if let mark = digits.firstIndex(where: { $0 | 0x20 == UInt8(ascii: "e") }) {
+            let power = Int(String(decoding: digits[(mark + 1)...], as: UTF8.self))
+            guard let power, (-Self.digitsMaximum...Self.digitsMaximum).contains(power) else { return nil }
             exponent = power
             digits = digits[..<mark]
         }
-        let isNegative = digits.hasPrefix("-") || digits.hasSuffix("-")
-        if digits.hasPrefix("-") || digits.hasPrefix("+") {
+        let isNegative = digits.first == UInt8(ascii: "-") || digits.last == UInt8(ascii: "-")
+        if let first = digits.first, Self.isSign(first) {
             digits = digits.dropFirst()
-        } else if digits.hasSuffix("-") || digits.hasSuffix("+") {
+        } else if let last = digits.last, Self.isSign(last) {
             digits = digits.dropLast()
         }
+        guard let (whole, decimals) = Self.digits(digits) else { return nil }
+        guard let (units, scale) = Self.shifted(whole, decimals - exponent) else { return nil }
+        self.units = isNegative ? -units : units
+        self.scale = scale
+    }
+
+    /// Reads digits with at most one point among them, few enough for a machine word: nearly every number.
+    @inline(__always)
+    private static func short(_ bytes: UnsafeBufferPointer<UInt8>) -> ExactDecimal? {
+        guard bytes.count >= 1, bytes.count <= 18 else { return nil }
+        var units: UInt64 = 0
+        var place = 0
+        var point = -1
+        while place < bytes.count {
+            let digit = bytes[place] &- UInt8(ascii: "0")
+            if digit <= 9 {
+                units = units &* 10 &+ UInt64(digit)
+            } else if bytes[place] == UInt8(ascii: "."), point < 0, bytes.count > 1 {
+                point = place
+            } else {
+                return nil
+            }
+            place += 1
+        }
+        return ExactDecimal(units: Int128(units), scale: point < 0 ? 0 : bytes.count - 1 - point)
+    }
+
+    private static func isSign(_ byte: UInt8) -> Bool {
+        byte == UInt8(ascii: "-") || byte == UInt8(ascii: "+")
+    }
+
+    /// Digits with at most one point among them, and how many stand behind it.
+    private static func digits(_ bytes: Slice<UnsafeBufferPointer<UInt8>>) -> (units: Int128, scale: Int)? {
         var units: Int128 = 0
         var scale = 0
         var digitCount = 0
         var sawPoint = false
-        for byte in digits.utf8 {
+        for byte in bytes {
             if byte == UInt8(ascii: "."), !sawPoint {
                 sawPoint = true
                 continue
@@ -51,29 +93,55 @@ public struct ExactDecimal: Sendable, CustomStringConvertible {
             digitCount += 1
             if sawPoint { scale += 1 }
         }
-        guard digitCount > 0 else { return nil }
-        scale -= exponent
+        return digitCount > 0 ? (units, scale) : nil
+    }
+
+    /// The same number with a scale that is not negative; nil when it has too many digits.
+    private static func shifted(_ units: Int128, _ scale: Int) -> (units: Int128, scale: Int)? {
+        var (units, scale) = (units, scale)
         while scale < 0 {
             let (shifted, overflow) = units.multipliedReportingOverflow(by: 10)
             guard !overflow else { return nil }
             units = shifted
             scale += 1
         }
-        guard scale <= Self.digitsMaximum else { return nil }
-        self.units = isNegative ? -units : units
-        self.scale = scale
+        return scale <= digitsMaximum ? (units, scale) : nil
     }
 
     /// The longest number of digits that is exact.
     public static let digitsMaximum = 38
 
     /// Plain decimal text, never with an exponent: also a valid JSON number.
-    public var description: String {
-        guard scale > 0 else { return String(units) }
-        let digits = String(units.magnitude)
-        let padded = String(repeating: "0", count: max(0, scale + 1 - digits.count)) + digits
-        let point = padded.index(padded.endIndex, offsetBy: -scale)
-        return "\(units < 0 ? "-" : "")\(padded[..<point]).\(padded[point...])"
+    public var description: String { withText { String(decoding: $0, as: UTF8.self) } }
+
+    /// Gives the bytes of ``description`` to a function.
+    func withText<Result>(_ body: (UnsafeBufferPointer<UInt8>) -> Result) -> Result {
+        // A sign, up to 39 digits of an Int128, a point and a zero before it.
+        withUnsafeTemporaryAllocation(of: UInt8.self, capacity: 48) { text in
+            var place = text.count
+            func put(_ byte: UInt8) {
+                place -= 1
+                text[place] = byte
+            }
+            var rest = units.magnitude
+            var digits = 0
+            repeat {
+                // Most numbers fit a machine word, which divides many times faster.
+                let digit: UInt8
+                if let short = UInt64(exactly: rest) {
+                    digit = UInt8(truncatingIfNeeded: short % 10)
+                    rest = UInt128(short / 10)
+                } else {
+                    digit = UInt8(truncatingIfNeeded: rest % 10)
+                    rest /= 10
+                }
+                put(UInt8(ascii: "0") + digit)
+                digits += 1
+                if digits == scale { put(UInt8(ascii: ".")) }
+            } while rest > 0 || digits <= scale
+            if units < 0 { put(UInt8(ascii: "-")) }
+            return body(UnsafeBufferPointer(rebasing: text[place...]))
+        }
     }
 
     /// Whether the number is below zero.

@@ -4,8 +4,10 @@ public struct Party: Sendable, Hashable {
     public var role: String?
     /// The partner's code for the role, `ST`.
     public var qualifier: String
-    /// The name.
+    /// The name; the family name of a person.
     public var name: String?
+    /// The other names of a person.
+    public var person: PersonName?
     /// Further name lines.
     public var additionalNames: [String] = []
     /// The number of the party in somebody's numbering.
@@ -49,6 +51,7 @@ extension Party: JSONWritable {
         json.field("role", role)
         json.field("qualifier", qualifier)
         json.field("name", name)
+        json.field("person", person)
         json.list("additionalNames", additionalNames)
         json.field("identifier", identifier)
         json.list("street", street)
@@ -62,6 +65,33 @@ extension Party: JSONWritable {
         json.list("addressComponents", addressComponents)
         json.list("schedules", schedules)
         ownDetails.first?.writeFields(to: &json)
+    }
+}
+
+/// The names of a person beside the family name.
+public struct PersonName: Sendable, Hashable {
+    /// The partner's code for a person or a company.
+    public var entityType: String?
+    /// The first name.
+    public var first: String?
+    /// Middle names.
+    public var middle: String?
+    /// What stands before the name.
+    public var prefix: String?
+    /// What stands behind the name.
+    public var suffix: String?
+
+    /// Names still to be filled.
+    public init() {}
+}
+
+extension PersonName: JSONWritable {
+    func writeFields(to json: inout JSONWriter) {
+        json.field("entityType", entityType)
+        json.field("first", first)
+        json.field("middle", middle)
+        json.field("prefix", prefix)
+        json.field("suffix", suffix)
     }
 }
 

@@ -67,12 +67,19 @@ struct Interpretation: ~Copyable {
         self.subject = subject
         self.limits = limits
         self.reader = reader
-        let detail: AcknowledgmentBuilder.Detail =
-            subject.agreement.acknowledge.detail == .full ? .full : .group
-        builder = AcknowledgmentBuilder(for: subject.group.header, detail: detail)
+        builder = AcknowledgmentBuilder(
+            for: subject.group.header, detail: Self.detail(subject.agreement.acknowledge))
         groupReader = GroupReader(
             DescriptorSource(descriptor: reader.descriptor, range: subject.group.bytes), group: subject.group,
             in: subject.outline, policy: Self.policy(subject.agreement))
+    }
+
+    private static func detail(_ policy: AcknowledgePolicy) -> AcknowledgmentBuilder.Detail {
+        switch policy.detail {
+        case .full: .full
+        case .errors: .errors
+        case .group: .group
+        }
     }
 
     /// What the agreement says about sets: those it names, and acknowledgments, which everybody may send.

@@ -205,27 +205,17 @@ struct Compose: Stage {
     }
 
     private func answerGroup(_ draft: Draft, _ number: Int) -> OutgoingGroup {
-        let sets = draft.acknowledgments.enumerated().map { index, acknowledgment in
-            let control = String(index + 1)
-            return OutgoingSet.acknowledgment(
-                acknowledgment,
-                controlNumber: String(repeating: "0", count: max(0, 4 - control.count)) + control,
-                form: form(of: acknowledgment, draft.agreement))
-        }
-        let release = draft.acknowledgments.first.map { String($0.groupVersion.prefix(6)) } ?? "004010"
+        let agreement = draft.agreement
+        let first = draft.acknowledgments.first
+        let answered = GroupHeader(
+            functionalID: first?.groupFunctionalID ?? "",
+            sender: draft.plan.groupSender ?? agreement.partner.groupID,
+            receiver: draft.plan.groupReceiver ?? agreement.house.groupID, date: "", time: "",
+            controlNumber: first?.groupControlNumber ?? "", version: first?.groupVersion ?? "004010")
         return OutgoingGroup(
-            functionalID: "FA", sender: draft.plan.groupReceiver ?? draft.agreement.house.groupID,
-            receiver: draft.plan.groupSender ?? draft.agreement.partner.groupID,
-            version: GrammarLibrary.standard.knows(release: release) ? release : "004010",
-            controlNumber: number, sets: sets)
-    }
-
-    /// A 999 exists from 005010 on; older groups get a 997 whatever the agreement says.
-    private func form(
-        of acknowledgment: X12.FunctionalAcknowledgment, _ agreement: TradingAgreement
-    ) -> AcknowledgmentForm {
-        agreement.acknowledge.with == .implementation999 && acknowledgment.groupVersion >= "005010"
-            ? .implementation : .functional
+            answering: draft.acknowledgments, for: answered, controlNumber: number,
+            form: agreement.acknowledge.with == .implementation999 ? .implementation : .functional,
+            version: agreement.acknowledge.version)
     }
 
     private func delimiters(_ draft: Draft) -> Delimiters {

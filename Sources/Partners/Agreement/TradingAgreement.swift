@@ -20,6 +20,8 @@ public struct TradingAgreement: Sendable, Hashable {
     public let acknowledge: AcknowledgePolicy
     /// What becomes of what came before.
     public let duplicates: DuplicatePolicy
+    /// How seriously the checks of inbound sets are taken, where a set does not say otherwise.
+    public let checks: AgreedChecks
 
     /// The characters we write with.
     public enum DelimiterPolicy: Sendable, Hashable {
@@ -58,12 +60,26 @@ public struct InboundAgreement: Sendable, Hashable {
         case acceptGood = "accept-good"
     }
 
+    /// What becomes of a set that comes in another version than agreed.
+    public enum OtherVersion: String, Sendable, Hashable, CaseIterable {
+        /// It is processed by the rules of the version it came in.
+        case accept
+        /// It is processed, with a warning.
+        case warn
+        /// It is rejected.
+        case reject
+    }
+
     /// The version in GS08, as `004010`; a longer GS08 that begins with it is of this version.
     public let version: String
+    /// What becomes of a set that comes in another version.
+    public let otherVersion: OtherVersion
     /// What becomes of a set with errors.
     public let onError: OnError
     /// The partner's own guide, a file below the profile folder.
     public let overlay: String?
+    /// How seriously each family of checks is taken, the agreement's own levels included.
+    public let checks: AgreedChecks
 }
 
 /// What we send of one set, and what must come back.
@@ -100,8 +116,10 @@ public struct AcknowledgePolicy: Sendable, Hashable {
 
     /// How much an acknowledgment says.
     public enum Detail: String, Sendable, Hashable, CaseIterable {
-        /// Each set, segment and element in error.
+        /// Each set, and the segments and elements in error.
         case full
+        /// The sets in error only, with their segments and elements.
+        case errors
         /// The group's verdict only.
         case group
     }
@@ -122,10 +140,12 @@ public struct AcknowledgePolicy: Sendable, Hashable {
     public let detail: Detail
     /// When we answer with a TA1.
     public let interchange: Interchange
+    /// The release we write acknowledgments in; `nil` for that of the group.
+    public let version: String?
     /// How soon our acknowledgment must lie ready for the partner.
     public let within: Duration?
 
     /// The policy that applies when a profile gives none.
     public static let standard = AcknowledgePolicy(
-        with: .functional997, detail: .full, interchange: .onRequest, within: nil)
+        with: .functional997, detail: .full, interchange: .onRequest, version: nil, within: nil)
 }

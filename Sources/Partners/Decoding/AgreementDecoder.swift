@@ -10,7 +10,8 @@ struct AgreementDecoder {
         let partner = section.section("partner", .x12Partner).flatMap { $0.identity() }
         let ours = houseIdentity(section)
         let usage = section.choice("usage", TradingAgreement.Usage.self) ?? .test
-        let inbound = inboundSets(section)
+        let checks = checks(section)
+        let inbound = inboundSets(section, checks)
         let outbound = outboundSets(section)
         let versions = inbound.values.map(\.version) + outbound.values.map(\.version)
         let identities = [partner, ours?.identity].compactMap(\.self)
@@ -38,7 +39,8 @@ struct AgreementDecoder {
         return TradingAgreement(
             partner: partner, house: ours.identity, houseIdentity: ours.name, delimiters: delimiters,
             usage: usage,
-            inbound: inbound, outbound: outbound, acknowledge: acknowledge, duplicates: duplicates)
+            inbound: inbound, outbound: outbound, acknowledge: acknowledge, duplicates: duplicates,
+            checks: checks)
     }
 
     private func houseIdentity(_ section: Section) -> (name: String, identity: Identity)? {
@@ -55,15 +57,26 @@ struct AgreementDecoder {
         return (name, identity)
     }
 
-    private func inboundSets(_ section: Section) -> [String: InboundAgreement] {
+    private func checks(_ section: Section) -> AgreedChecks {
+        guard let levels = section.section("checks", .checks) else { return .usual }
+        var agreed: [AgreedChecks.Family: AgreedChecks.Level] = [:]
+        for family in AgreedChecks.Family.allCases {
+            agreed[family] = levels.choice(family.rawValue, AgreedChecks.Level.self)
+        }
+        return AgreedChecks(levels: agreed)
+    }
+
+    private func inboundSets(_ section: Section, _ usual: AgreedChecks) -> [String: InboundAgreement] {
         var sets: [String: InboundAgreement] = [:]
         for (set, agreement) in section.named(
             "inbound", .inboundSet, "a transaction set, as \"856\"", where: Characters.isSet)
         {
             let onError = agreement.choice("onError", InboundAgreement.OnError.self) ?? .rejectSet
             sets[set] = InboundAgreement(
-                version: version(agreement) ?? "", onError: onError,
-                overlay: agreement.file("overlay", in: folder))
+                version: version(agreement) ?? "",
+                otherVersion: agreement.choice("otherVersion", InboundAgreement.OtherVersion.self) ?? .warn,
+                onError: onError, overlay: agreement.file("overlay", in: folder),
+                checks: usual.narrowed(by: checks(agreement)))
         }
         return sets
     }
@@ -103,6 +116,6 @@ struct AgreementDecoder {
             with: section.choice("with", AcknowledgePolicy.Form.self) ?? standard.with,
             detail: section.choice("detail", AcknowledgePolicy.Detail.self) ?? standard.detail,
             interchange: section.choice("ta1", AcknowledgePolicy.Interchange.self) ?? standard.interchange,
-            within: section.duration("within"))
+            version: version(section), within: section.duration("within"))
     }
 }

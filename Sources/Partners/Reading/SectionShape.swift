@@ -9,7 +9,7 @@ enum SectionShape: String, CaseIterable {
     case house, identity, listen, listenAddress, sink, schedule
     case partner, contact, hosted, hostedKey, folders, uploads, complete, quota
     case remote, deadlines, pickup, ready, after, deliver, poll
-    case x12, x12Partner, delimiters, inboundSet, outboundSet, acknowledgmentDue, answer, acknowledge
+    case x12, x12Partner, delimiters, inboundSet, checks, outboundSet, acknowledgmentDue, answer, acknowledge
     case batch, inboundBatch, outboundBatch, column
     case tolerances, quantityTolerance, priceTolerance, dateTolerance
 
@@ -130,6 +130,7 @@ enum SectionShape: String, CaseIterable {
                 .required("partner"), .required("identity"), .optional("delimiters"),
                 .required("usage", TradingAgreement.Usage.self), .optional("inbound"), .optional("outbound"),
                 .optional("acknowledge"), .optional("duplicates", TradingAgreement.DuplicatePolicy.self),
+                .optional("checks"),
             ]
         case .delimiters:
             [
@@ -137,7 +138,13 @@ enum SectionShape: String, CaseIterable {
                 .optional("lineBreak", Delimiters.LineBreak.self),
             ]
         case .inboundSet:
-            [.required("version"), .optional("onError", InboundAgreement.OnError.self), .optional("overlay")]
+            [
+                .required("version"), .optional("otherVersion", InboundAgreement.OtherVersion.self),
+                .optional("onError", InboundAgreement.OnError.self), .optional("overlay"),
+                .optional("checks"),
+            ]
+        case .checks:
+            AgreedChecks.Family.allCases.map { .optional($0.rawValue, AgreedChecks.Level.self) }
         case .outboundSet:
             [.required("version"), .optional("overlay"), .optional("acknowledgment"), .optional("answer")]
         case .acknowledgmentDue: [.required("within")]
@@ -146,7 +153,8 @@ enum SectionShape: String, CaseIterable {
             [
                 .optional("with", AcknowledgePolicy.Form.self),
                 .optional("detail", AcknowledgePolicy.Detail.self),
-                .optional("ta1", AcknowledgePolicy.Interchange.self), .optional("within"),
+                .optional("ta1", AcknowledgePolicy.Interchange.self), .optional("version"),
+                .optional("within"),
             ]
         default: nil
         }

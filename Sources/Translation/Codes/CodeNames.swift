@@ -3,21 +3,21 @@
 /// A code without a word keeps only the code.
 enum CodeNames {
     /// 353, what a document is for.
-    static let purposes = [
+    static let purposes: CodeTable<String> = [
         "00": "original", "01": "cancellation", "02": "add", "03": "delete", "04": "change", "05": "replace",
         "06": "confirmation", "07": "duplicate", "11": "response", "14": "advance", "15": "resubmission",
         "18": "reissue", "22": "informationCopy",
     ]
 
     /// 92, kinds of orders.
-    static let orderTypes = [
+    static let orderTypes: CodeTable<String> = [
         "SA": "standAlone", "NE": "new", "DS": "dropship", "RL": "release", "BK": "blanket",
         "KN": "purchaseOrder",
         "OS": "special", "RO": "rush", "CF": "confirmation", "CN": "consigned",
     ]
 
     /// 587, answers to an order as a whole.
-    static let decisions = [
+    static let decisions: CodeTable<String> = [
         "AC": "acceptedWithChanges", "AD": "accepted", "AE": "acceptedWithExceptions", "AH": "onHold",
         "AK": "accepted", "AP": "acceptedReplenishment", "AT": "accepted", "NA": "noAnswerNeeded",
         "RD": "rejected",
@@ -26,7 +26,7 @@ enum CodeNames {
     ]
 
     /// 668, answers to a line, and the state of a shipped line.
-    static let lineStatuses = [
+    static let lineStatuses: CodeTable<String> = [
         "AA": "forwarded", "AC": "acceptedShipped", "AR": "acceptedReleased", "BP": "partlyBackordered",
         "DR": "dateChanged", "IA": "accepted", "IB": "backordered", "IC": "acceptedWithChanges",
         "ID": "deleted",
@@ -37,7 +37,7 @@ enum CodeNames {
     ]
 
     /// 640, kinds of invoices.
-    static let invoiceTypes = [
+    static let invoiceTypes: CodeTable<String> = [
         "DI": "invoice", "PR": "invoice", "DR": "debitMemo", "CR": "creditMemo", "CN": "creditInvoice",
         "CI": "consolidatedInvoice", "CE": "consolidatedCreditInvoice", "CG": "consolidatedCreditMemo",
         "FB": "finalBill", "DO": "dropshipInvoice", "CO": "correctedInvoice", "AI": "adjustedInvoice",
@@ -49,16 +49,16 @@ enum CodeNames {
     static let creditInvoiceTypes: Set<String> = ["CR", "CN", "CE", "CG", "CC", "MC"]
 
     /// 715 and 717, verdicts on groups and sets.
-    static let verdicts = [
+    static let verdicts: CodeTable<String> = [
         "A": "accepted", "E": "acceptedWithErrors", "P": "partlyAccepted", "R": "rejected",
         "M": "rejectedAuthentication", "W": "rejectedAssurance", "X": "rejectedUndecipherable",
     ]
 
     /// 735, levels that hold others or lines.
-    static let packageLevels = ["T": "tare", "P": "pack", "Q": "innerPack"]
+    static let packageLevels: CodeTable<String> = ["T": "tare", "P": "pack", "Q": "innerPack"]
 
     /// 98, roles of parties.
-    static let roles = [
+    static let roles: CodeTable<String> = [
         "BY": "buyer", "SE": "seller", "VN": "vendor", "SU": "supplier", "ST": "shipTo", "BT": "billTo",
         "SF": "shipFrom", "RI": "remitTo", "RE": "remitTo", "MA": "finalStore", "Z7": "markFor",
         "CA": "carrier",
@@ -68,19 +68,19 @@ enum CodeNames {
     ]
 
     /// 66, schemes of numbers.
-    static let identifierSchemes = [
+    static let identifierSchemes: CodeTable<String> = [
         "1": "duns", "2": "scac", "9": "dunsPlus4", "11": "dea", "15": "san", "21": "hin",
         "91": "assignedBySeller", "92": "assignedByBuyer",
         "93": "assignedBySender", "94": "assignedByReceiver", "FI": "taxNumber", "UL": "gln", "ZZ": "agreed",
     ]
 
     /// 365, ways to reach a contact.
-    static let channels = [
+    static let channels: CodeTable<String> = [
         "TE": "telephone", "FX": "fax", "EM": "email", "CP": "mobile", "EX": "extension", "UR": "url",
     ]
 
     /// 128, kinds of references.
-    static let references = [
+    static let references: CodeTable<String> = [
         "2I": "trackingNumber", "8M": "originatingCompany", "AW": "airWaybill",
         "BM": "billOfLading", "CN": "carrierReference", "CO": "customerOrder",
         "CR": "customerReference", "CT": "contract", "DP": "department", "EQ": "equipment",
@@ -95,7 +95,7 @@ enum CodeNames {
     ]
 
     /// 374, kinds of dates.
-    static let dates = [
+    static let dates: CodeTable<String> = [
         "001": "cancelAfter", "002": "deliveryRequested", "003": "invoice", "004": "purchaseOrder",
         "007": "effective", "010": "shipRequested", "011": "shipped", "012": "discountDue", "013": "netDue",
         "015": "promotionStart", "016": "promotionEnd", "017": "deliveryEstimated", "018": "available",
@@ -111,7 +111,7 @@ enum CodeNames {
     ]
 
     /// 235, kinds of item numbers.
-    static let items = [
+    static let items: CodeTable<String> = [
         "B8": "batch", "BL": "brand", "BO": "buyerColor", "BP": "buyerPart", "CB": "buyerCatalogNumber",
         "CG": "commodityGroup", "EC": "engineeringLevel", "EN": "gtin13", "IN": "buyerItem",
         "IT": "buyerStyle",
@@ -134,39 +134,39 @@ enum CodeNames {
     static let tradeItems = ["UK", "EN", "UP"]
 
     /// 750, characteristics of items.
-    static let characteristics = [
+    static let characteristics: CodeTable<String> = [
         "08": "product", "35": "color", "73": "vendorColor", "74": "vendorSize", "75": "buyerColor",
         "91": "buyerSize",
     ]
 
     /// 639, how many units a price is for.
-    static let quantityOfPriceBasis = [
+    static let quantityOfPriceBasis: CodeTable<Int> = [
         "PN": 10, "PD": 12, "LD": 12, "HP": 100, "TC": 100, "LC": 100, "QH": 100, "HF": 100, "TP": 1000,
         "TM": 1000,
         "LM": 1000, "QS": 1000, "HT": 100_000,
     ]
 
     /// 248, allowance or charge.
-    static let charges = [
+    static let charges: CodeTable<String> = [
         "A": "allowance", "C": "charge", "N": "information", "P": "promotion", "Q": "chargeRequest",
         "R": "allowanceRequest", "S": "service",
     ]
 
     /// 146, who pays the freight.
-    static let freightPayments = [
+    static let freightPayments: CodeTable<String> = [
         "BP": "paidByBuyer", "CC": "collect", "DF": "agreed", "MX": "mixed", "PB": "customerPickup",
         "PC": "prepaidAndCharged", "PP": "prepaid", "PU": "pickup", "TP": "thirdParty",
     ]
 
     /// 91, how goods travel.
-    static let modes = [
+    static let modes: CodeTable<String> = [
         "A": "air", "C": "consolidation", "E": "expeditedTruck", "H": "customerPickup", "J": "motor",
         "L": "contractCarrier", "LT": "lessThanTrailerLoad", "M": "motor", "R": "rail", "S": "ocean",
         "SR": "supplierTruck", "T": "bestWay", "U": "parcel", "X": "intermodal",
     ]
 
     /// 88, marks on packages.
-    static let marks = [
+    static let marks: CodeTable<String> = [
         "AA": "sscc", "GM": "sscc", "CP": "trackingNumber", "MC": "masterCarton", "SM": "shipperAssigned",
         "UC": "upcCase", "W": "pallet",
     ]

@@ -36,6 +36,7 @@ enum Invoice810: InboundTranslator {
         let isCredit = invoice.invoiceType.map { CodeNames.creditInvoiceTypes.contains($0.code) } ?? false
         invoice.direction = isCredit || total.isNegative ? .credit : .debit
         invoice.originalInvoiceNumber = reading.originalInvoiceNumber(in: root, of: invoice)
+        invoice.action = reading.text("action", header, 9)
         invoice.consolidatedInvoiceNumber = reading.text("consolidatedInvoiceNumber", header, 10)
         try reading.details(of: root, into: &invoice.details)
         try reading.descriptionsAsNotes(of: root, into: &invoice.details.notes)
@@ -66,7 +67,7 @@ extension Reading {
         return nil
     }
 
-    fileprivate mutating func invoiceLine(_ loop: Loop) throws(TranslationError) -> InvoiceLine {
+    mutating func invoiceLine(_ loop: Loop) throws(TranslationError) -> InvoiceLine {
         var line = InvoiceLine()
         guard let opening = loop.segments.first else { return line }
         line.lineNumber = text("lineNumber", opening, 1)
@@ -75,7 +76,6 @@ extension Reading {
         try identifiers(opening, from: 6, through: 25, into: &line.item)
         line.orderNumber = orderNumber(of: loop, item: opening, from: 6)
         try descriptions(of: loop, into: &line.item)
-        for segment in loop.all("QTY") { try namedQuantity(segment, into: &line.details.further.quantities) }
         for segment in loop.all("IT3") { try difference(segment, into: &line.differences) }
         try packs(of: loop, into: &line.packs)
         try distribution(of: loop, into: &line.distribution)
@@ -85,24 +85,11 @@ extension Reading {
     }
 
     /// The order of one line: among the item's numbers, or in a reference.
-    private mutating func orderNumber(of loop: Loop, item segment: Segment, from first: Int) -> String? {
+    mutating func orderNumber(of loop: Loop, item segment: Segment, from first: Int) -> String? {
         for element in stride(from: first, to: segment.elementCount, by: 2) where segment[element] == "PO" {
             if let number = text("orderNumber", segment, element + 1) { return number }
         }
         return loop.first("REF", 1, "PO").flatMap { text("orderNumber", $0, 2) }
-    }
-
-    private mutating func namedQuantity(
-        _ segment: Segment, into list: inout [NamedQuantity],
-    ) throws(TranslationError) {
-        guard let qualifier = segment[1], segment[2] != nil else { return }
-        let found = try within("quantities", list.count) { reading throws(TranslationError) in
-            reading.note("qualifier", segment, 1)
-            return try reading.quantity("quantity", segment, 2, unit: 3).map {
-                NamedQuantity(qualifier: qualifier, quantity: $0)
-            }
-        }
-        if let found { list.append(found) }
     }
 
     private mutating func difference(
@@ -128,6 +115,9 @@ extension Reading {
             total.units = try reading.quantity("units", segment, 1, unit: 2)
             total.weight = try reading.quantity("weight", segment, 3, unit: 4)
             total.volume = try reading.quantity("volume", segment, 5, unit: 6)
+            total.quantity = try reading.decimal("quantity", segment, 7)
+            total.furtherWeight = try reading.decimal("furtherWeight", segment, 8)
+            try reading.descriptionsAsNotes(of: loop, into: &total.notes)
             return total
         }
         list.append(found)

@@ -20,6 +20,12 @@ enum PurchaseOrder850: InboundTranslator {
         if order.contract == nil, let reference = root.first("REF", 1, "CT") {
             order.contract = reading.text("contract", reference, 2)
         }
+        order.answerWanted = reading.text("answerWanted", header, 7)
+        order.invoiceType = reading.text("invoiceType", header, 8)
+        order.contractType = reading.text("contractType", header, 9)
+        order.category = reading.text("category", header, 10)
+        order.securityLevel = reading.text("securityLevel", header, 11)
+        order.transactionType = reading.text("transactionType", header, 12)
         try reading.details(of: root, into: &order.details)
         try reading.descriptionsAsNotes(of: root, into: &order.details.notes)
         try reading.orderLines(of: root, into: &order.lines)

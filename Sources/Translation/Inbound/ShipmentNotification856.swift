@@ -16,6 +16,8 @@ enum ShipmentNotification856: InboundTranslator {
         shipment.day = reading.day("day", header, 3)
         shipment.time = reading.time("time", header, 4)
         shipment.structure = reading.text("structure", header, 5)
+        shipment.transactionType = reading.text("transactionType", header, 6)
+        shipment.statusReason = reading.text("statusReason", header, 7)
         let plan = try ShipmentPlan(root)
         for segment in root.all("DTM") { try reading.date(segment, into: &shipment.details.dates) }
         for level in plan.shipments {
@@ -52,6 +54,7 @@ extension Reading {
                 order.release = text("release", reference, 2)
                 order.changeNumber = text("changeNumber", reference, 3)
                 order.orderDate = day("orderDate", reference, 4)
+                order.orderLineNumber = text("orderLineNumber", reference, 5)
                 order.contract = text("contract", reference, 6)
                 order.orderType = text("orderType", reference, 7)
             }
@@ -126,6 +129,13 @@ extension Reading {
             pallet.blocks = reading.count("blocks", segment, 3)
             pallet.packs = reading.count("packs", segment, 4)
             pallet.weight = try reading.quantity("weight", segment, 5, unit: 6)
+            pallet.length = try reading.decimal("length", segment, 7)
+            pallet.width = try reading.decimal("width", segment, 8)
+            pallet.height = try reading.decimal("height", segment, 9)
+            pallet.dimensionUnit = reading.unit("dimensionUnit", segment, 10)
+            pallet.volume = try reading.quantity("volume", segment, 13, unit: 14)
+            pallet.exchange = reading.text("exchange", segment, 15)
+            pallet.innerPacks = reading.count("innerPacks", segment, 16)
             pallet.grossWeight = try reading.quantity("grossWeight", segment, 11, unit: 12)
             return pallet
         }
@@ -177,6 +187,7 @@ extension Reading {
             line.shipped = try quantity("shipped", segment, 2, unit: 3)
             line.cumulative = try decimal("cumulative", segment, 4)
             line.ordered = try quantity("ordered", segment, 5, unit: 6)
+            line.containerLoad = text("containerLoad", segment, 7)
             line.status = try coded("status", segment, 8, CodeNames.lineStatuses)
         }
         try descriptions(of: level, into: &line.item)

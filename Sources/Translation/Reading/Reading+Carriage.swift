@@ -36,6 +36,10 @@ extension Reading {
             carrier.routing = reading.text("routing", segment, 5)
             carrier.status = reading.text("status", segment, 6)
             carrier.location = try reading.identifier("location", segment, qualifier: 7, value: 8)
+            carrier.transitDirection = reading.text("transitDirection", segment, 9)
+            carrier.transitTimeQualifier = reading.text("transitTimeQualifier", segment, 10)
+            carrier.transitTime = try reading.decimal("transitTime", segment, 11)
+            carrier.country = reading.text("country", segment, 15)
             for element in 12...14 {
                 let level = reading.text("serviceLevels", segment, element, at: carrier.serviceLevels.count)
                 if let level { carrier.serviceLevels.append(level) }
@@ -54,14 +58,7 @@ extension Reading {
             carrier.scac = reading.text("scac", segment, 4)
             carrier.routing = reading.text("routing", segment, 5)
             carrier.status = reading.text("status", segment, 6)
-            if let qualifier = segment[7], segment[8] != nil {
-                carrier.reference = try reading.within("reference") { reading throws(TranslationError) in
-                    let kind = reading.kind("kind", segment, 7, CodeNames.references)
-                    reading.note("qualifier", segment, 7)
-                    return Reference(
-                        kind: kind, qualifier: qualifier, value: reading.text("value", segment, 8))
-                }
-            }
+            carrier.reference = try reading.reference("reference", segment, qualifier: 7, value: 8)
             if let level = reading.text("serviceLevels", segment, 9, at: 0) {
                 carrier.serviceLevels = [level]
             }
@@ -85,6 +82,10 @@ extension Reading {
             equipment.initial = reading.text("initial", segment, 2)
             equipment.number = reading.text("number", segment, 3)
             equipment.seal = reading.text("seal", segment, 9)
+            equipment.weightQualifier = reading.text("weightQualifier", segment, 4)
+            equipment.ownership = reading.text("ownership", segment, 7)
+            equipment.sealStatus = reading.text("sealStatus", segment, 8)
+            equipment.sizeType = reading.text("sizeType", segment, 10)
             equipment.weight = try reading.quantity("weight", segment, 5, unit: 6)
             return equipment
         }
@@ -100,18 +101,31 @@ extension Reading {
             packaging.weightQualifier = reading.text("weightQualifier", segment, 6)
             packaging.weight = try reading.quantity("weight", segment, 7, unit: 8)
             packaging.volume = try reading.quantity("volume", segment, 9, unit: 10)
+            if let code = segment[4] {
+                packaging.commodity = try reading.within("commodity") { reading throws(TranslationError) in
+                    reading.note("code", segment, 4)
+                    return Commodity(qualifier: reading.text("qualifier", segment, 3), code: code)
+                }
+            }
             return packaging
         }
         list.append(found)
     }
 
-    /// CLD, containers of one kind and how much is in each.
-    mutating func loadDetail(_ segment: Segment, into list: inout [Packaging]) throws(TranslationError) {
+    /// CLD, containers of one kind, how much is in each, and their labels.
+    mutating func loadDetail(
+        _ segment: Segment, in loop: Loop?, into list: inout [Packaging],
+    ) throws(TranslationError) {
         let found = try within("packaging", list.count) { reading throws(TranslationError) in
             var packaging = Packaging()
             packaging.code = reading.text("code", segment, 3)
             packaging.count = reading.count("count", segment, 1)
             packaging.contents = try reading.decimal("contents", segment, 2)
+            packaging.size = try reading.quantity("size", segment, 4, unit: 5)
+            for label in loop?.all("REF") ?? [] { try reading.reference(label, into: &packaging.references) }
+            for segment in loop?.all("DTP") ?? [] {
+                try reading.formattedDate(segment, into: &packaging.dates)
+            }
             return packaging
         }
         list.append(found)
@@ -133,7 +147,9 @@ extension Reading {
     }
 
     mutating func measurement(_ segment: Segment, into list: inout [Measurement]) throws(TranslationError) {
-        guard segment[3] != nil || segment[5] != nil || segment[6] != nil else { return }
+        guard segment[3] != nil || segment[5] != nil || segment[6] != nil || segment[8] != nil else {
+            return
+        }
         let found = try within("measurements", list.count) { reading throws(TranslationError) in
             var measurement = Measurement()
             measurement.reference = reading.text("reference", segment, 1)
@@ -142,6 +158,10 @@ extension Reading {
             measurement.unit = reading.unit("unit", segment, 4)
             measurement.minimum = try reading.decimal("minimum", segment, 5)
             measurement.maximum = try reading.decimal("maximum", segment, 6)
+            measurement.significance = reading.text("significance", segment, 7)
+            measurement.attribute = reading.text("attribute", segment, 8)
+            measurement.surface = reading.text("surface", segment, 9)
+            measurement.method = reading.text("method", segment, 10)
             return measurement
         }
         list.append(found)

@@ -47,6 +47,21 @@ extension Reading {
         }
     }
 
+    /// DTP, a date whose form is always said.
+    mutating func formattedDate(
+        _ segment: Segment, into dates: inout [NamedDate],
+    ) throws(TranslationError) {
+        guard segment[1] != nil, segment[3] != nil else { return }
+        let found = try within("dates", dates.count) { reading throws(TranslationError) in
+            var date = NamedDate(
+                kind: reading.kind("kind", segment, 1, CodeNames.dates),
+                qualifier: reading.text("qualifier", segment, 1))
+            reading.period(of: segment, format: 2, into: &date)
+            return date
+        }
+        dates.append(found)
+    }
+
     /// The period of a DTM: a day, a day with time, a range of days; anything else is text.
     private mutating func period(of segment: Segment, format: Int, into date: inout NamedDate) {
         let element = format + 1

@@ -10,46 +10,76 @@ extension Reading {
         for child in loop.loops { try detail(child, into: &details) }
     }
 
-    private mutating func detail(_ segment: Segment, into details: inout Details) throws(TranslationError) {
+    mutating func detail(_ segment: Segment, into details: inout Details) throws(TranslationError) {
         switch segment.id {
-        case "CUR":
-            if details.currency == nil, let code = text("currency", segment, 2) {
-                use(segment, 1)
-                details.currency = code
-            }
+        case "CUR": try currency(segment, into: &details)
         case "REF": try reference(segment, into: &details.references)
         case "DTM": try date(segment, into: &details.dates)
         case "PER": try contact(segment, into: &details.contacts)
         case "ITD": try paymentTerms(segment, into: &details.terms)
         case "SAC": try charge(segment, in: nil, into: &details.charges)
         case "TXI", "TAX": try tax(segment, into: &details.taxes)
-        case "CTP": try listedPrice(segment, into: &details.prices)
-        case "AMT": try amount(segment, into: &details.amounts)
+        case "CTP": try listedPrice(segment, in: nil, into: &details.prices)
+        case "AMT": try amount(segment, in: nil, into: &details.amounts)
         case "FOB": try freightTerms(segment, into: &details.freightTerms)
         case "TD5": try carrier(segment, into: &details.carriers)
         case "CAD": try carrierDetail(segment, into: &details)
         case "TD3": try equipment(segment, into: &details.equipment)
         case "TD1": try packaging(segment, into: &details.packaging)
-        case "CLD": try loadDetail(segment, into: &details.packaging)
+        case "CLD": try loadDetail(segment, in: nil, into: &details.packaging)
         case "MAN": try marks(segment, into: &details.marks)
         case "MEA": try measurement(segment, into: &details.measurements)
         case "MSG", "NTE", "MTX", "PKG": try words(segment, into: &details.notes)
         case "N9": try words(under: segment, texts: [], into: &details)
         case "ETD": try premiumFreight(segment, into: &details.references)
+        default: try furtherDetail(segment, into: &details)
+        }
+    }
+
+    /// What is seldom sent.
+    private mutating func furtherDetail(
+        _ segment: Segment, into details: inout Details,
+    ) throws(TranslationError) {
+        switch segment.id {
+        case "QTY": try namedQuantity(segment, into: &details.further.quantities)
+        case "LDT": try leadTime(segment, in: nil, into: &details.further.leadTimes)
+        case "YNQ": try condition(segment, into: &details.further.conditions)
+        case "CSH": try salesRequirement(segment, into: &details.further.requirements)
+        case "IT8": try substitution(segment, into: &details.further.requirements)
+        case "CTB": try restriction(segment, into: &details.further.restrictions)
+        case "TD4": try specialHandling(segment, into: &details.further.specialHandling)
+        case "PWK": try paperwork(segment, into: &details.further.paperwork)
+        case "PAM": try periodAmount(segment, into: &details.further.periodAmounts)
+        case "PCT": try percentage(segment, into: &details.further.percentages)
+        case "PO3": try priceChange(segment, into: &details.further.priceChanges)
+        case "SI": try services(segment, into: &details.further.services)
+        case "TC2": try commodity(segment, into: &details.further.commodities)
         default: break
         }
     }
 
-    private mutating func detail(_ loop: Loop, into details: inout Details) throws(TranslationError) {
+    mutating func detail(_ loop: Loop, into details: inout Details) throws(TranslationError) {
+        guard let opening = loop.segments.first else { return }
         switch loop.id {
         case "N1": try party(loop, into: &details.parties)
-        case "SAC":
-            if let opening = loop.first("SAC") { try charge(opening, in: loop, into: &details.charges) }
+        case "NM1": try person(loop, into: &details.parties)
+        case "SAC": try charge(opening, in: loop, into: &details.charges)
         case "N9":
-            guard let opening = loop.first("N9") else { return }
             try words(under: opening, texts: loop.all("MSG") + loop.all("MTX"), into: &details)
             for segment in loop.all("DTM") { try date(segment, into: &details.dates) }
-        case "AMT", "CTP", "CLD", "PID", "PKG", "SPI", "ADV":
+            for segment in loop.all("MEA") { try measurement(segment, into: &details.measurements) }
+            for segment in loop.all("PWK") { try paperwork(segment, into: &details.further.paperwork) }
+        case "AMT": try amount(opening, in: loop, into: &details.amounts)
+        case "CTP": try listedPrice(opening, in: loop, into: &details.prices)
+        case "CLD": try loadDetail(opening, in: loop, into: &details.packaging)
+        case "FA1": try accounting(loop, into: &details.further.accounting)
+        case "LDT": try leadTime(opening, in: loop, into: &details.further.leadTimes)
+        case "LM": try industryCodes(loop, into: &details.further.industryCodes)
+        case "LS":
+            // LS and LE only enclose what stands between them.
+            for segment in loop.segments where segment.id == "LS" || segment.id == "LE" { use(segment, 1) }
+            for child in loop.loops { try detail(child, into: &details) }
+        case "PID", "PKG", "SPI", "ADV", "QTY", "REF":
             for segment in loop.segments { try detail(segment, into: &details) }
         default: break
         }
@@ -62,13 +92,49 @@ extension Reading {
             let kind = reading.kind("kind", segment, 1, CodeNames.references)
             reading.note("qualifier", segment, 1)
             let value = reading.text("value", segment, 2)
-            return Reference(
+            var reference = Reference(
                 kind: kind, qualifier: qualifier, value: value,
                 description: reading.text("description", segment, 3))
+            let related = segment.id == "N9" ? 7 : 4
+            if segment[related] != nil {
+                try reading.related(segment, related, into: &reference.related)
+            }
+            return reference
         }
         references.append(found)
     }
 
+    /// The pairs of qualifier and number in a composite.
+    private mutating func related(
+        _ segment: Segment, _ element: Int, into list: inout [Reference],
+    ) throws(TranslationError) {
+        for component in stride(from: 1, through: 5, by: 2) {
+            guard let qualifier = segment[element, component: component],
+                segment[element, component: component + 1] != nil
+            else { continue }
+            let found = try within("related", list.count) { reading throws(TranslationError) in
+                reading.note("qualifier", segment, element, component: component)
+                return Reference(
+                    kind: CodeNames.references[qualifier], qualifier: qualifier,
+                    value: reading.text("value", segment, element, component: component + 1))
+            }
+            list.append(found)
+        }
+    }
+
+    /// A reference behind a qualifier inside another segment.
+    mutating func reference(
+        _ name: StaticString, _ segment: Segment, qualifier: Int, value: Int,
+    ) throws(TranslationError) -> Reference? {
+        guard let code = segment[qualifier], segment[value] != nil else { return nil }
+        return try within(name) { reading throws(TranslationError) in
+            let kind = reading.kind("kind", segment, qualifier, CodeNames.references)
+            reading.note("qualifier", segment, qualifier)
+            return Reference(kind: kind, qualifier: code, value: reading.text("value", segment, value))
+        }
+    }
+
+    /// ETD, the authorisation of premium freight, with why and who pays.
     private mutating func premiumFreight(
         _ segment: Segment, into references: inout [Reference],
     ) throws(TranslationError) {
@@ -81,56 +147,10 @@ extension Reading {
         references.append(found)
     }
 
-    private mutating func words(_ segment: Segment, into notes: inout [Note]) throws(TranslationError) {
-        let (qualifier, words): (Int?, Int) =
-            switch segment.id {
-            case "MSG": (nil, 1)
-            case "PKG": (2, 5)
-            default: (1, 2)
-            }
-        guard segment[words] != nil else { return }
-        if segment.id == "PKG" { use(segment, 1) }
-        let found = try within("notes", notes.count) { reading throws(TranslationError) in
-            let code = qualifier.flatMap { reading.text("qualifier", segment, $0) }
-            return reading.text("text", segment, words).map { Note(qualifier: code, text: $0) }
-        }
-        if let found { notes.append(found) }
-    }
-
-    /// An N9 with words below it is a note; without, it is a reference like REF.
-    private mutating func words(
-        under heading: Segment, texts: [Segment], into details: inout Details,
-    ) throws(TranslationError) {
-        let texts = texts.filter { $0[$0.id == "MSG" ? 1 : 2] != nil }
-        guard !texts.isEmpty else { return try reference(heading, into: &details.references) }
-        for segment in texts {
-            let found = try within("notes", details.notes.count) { reading throws(TranslationError) in
-                let qualifier = reading.text("qualifier", heading, 1)
-                let number = reading.text("reference", heading, 2) ?? reading.text("reference", heading, 3)
-                let words = reading.text("text", segment, segment.id == "MSG" ? 1 : 2)
-                return words.map { Note(qualifier: qualifier, reference: number, text: $0) }
-            }
-            if let found { details.notes.append(found) }
-        }
-    }
-
-    /// Descriptions of the whole rather than of an item are notes.
-    mutating func descriptionsAsNotes(of loop: Loop, into notes: inout [Note]) throws(TranslationError) {
-        let segments = loop.all("PID") + loop.loops("PID").compactMap { $0.first("PID") }
-        for segment in segments where segment[5] != nil {
-            let found = try within("notes", notes.count) { reading throws(TranslationError) in
-                reading.use(segment, 1)
-                let qualifier = reading.text("qualifier", segment, 2)
-                return reading.text("text", segment, 5).map { Note(qualifier: qualifier, text: $0) }
-            }
-            if let found { notes.append(found) }
-        }
-    }
-
     /// Sums of money behind the last line, which some releases put into a loop of the control totals.
     mutating func summary(of root: Loop, into details: inout Details) throws(TranslationError) {
         for loop in root.loops("CTT") {
-            for segment in loop.all("AMT") { try amount(segment, into: &details.amounts) }
+            for segment in loop.all("AMT") { try amount(segment, in: nil, into: &details.amounts) }
         }
     }
 
@@ -143,6 +163,7 @@ extension Reading {
             totals.hashTotal = try reading.decimal("hashTotal", segment, 2)
             totals.weight = try reading.quantity("weight", segment, 3, unit: 4)
             totals.volume = try reading.quantity("volume", segment, 5, unit: 6)
+            totals.description = reading.text("description", segment, 7)
             return totals
         }
     }

@@ -53,9 +53,14 @@ extension Reading {
                     reading.use(segment, 1)
                     description.kind = reading.kind("kind", segment, 2, CodeNames.characteristics)
                     description.characteristic = reading.text("characteristic", segment, 2)
-                    if segment[4] != nil { reading.use(segment, 3) }
                     description.code = reading.text("code", segment, 4)
                     description.text = reading.text("text", segment, 5)
+                    description.agency = reading.text("agency", segment, 3)
+                    description.surface = reading.text("surface", segment, 6)
+                    description.source = reading.text("source", segment, 7)
+                    description.answer = reading.text("answer", segment, 8)
+                    description.language = reading.text("language", segment, 9)
+                    if segment[1] != "F" { description.form = reading.text("form", segment, 1) }
                     return description
                 }
             }
@@ -71,10 +76,18 @@ extension Reading {
                 pack.unitsPerPack = reading.count("unitsPerPack", segment, 1)
                 pack.size = try reading.quantity("size", segment, 2, unit: 3)
                 pack.packaging = reading.text("packaging", segment, 4)
-                if segment[6] != nil { reading.use(segment, 5) }
+                pack.weightQualifier = reading.text("weightQualifier", segment, 5)
                 pack.weight = try reading.quantity("weight", segment, 6, unit: 7)
                 pack.volume = try reading.quantity("volume", segment, 8, unit: 9)
+                pack.length = try reading.decimal("length", segment, 10)
+                pack.width = try reading.decimal("width", segment, 11)
+                pack.height = try reading.decimal("height", segment, 12)
+                pack.dimensionUnit = reading.unit("dimensionUnit", segment, 13)
                 pack.innerPacks = reading.count("innerPacks", segment, 14)
+                pack.layer = reading.text("layer", segment, 15)
+                pack.number = reading.text("number", segment, 16)
+                pack.numberThrough = reading.text("numberThrough", segment, 17)
+                pack.count = reading.count("count", segment, 18)
                 return pack
             }
             list.append(found)
@@ -89,7 +102,9 @@ extension Reading {
                     let location = try reading.identifier("location", segment, qualifier: 2, value: place)
                     let quantity = try reading.quantity("quantity", segment, place + 1, unit: 1)
                     guard let location, let quantity else { return Distribution?.none }
-                    return Distribution(location: location, quantity: quantity)
+                    var distribution = Distribution(location: location, quantity: quantity)
+                    distribution.place = reading.text("place", segment, 23)
+                    return distribution
                 }
                 if let found { list.append(found) }
             }
@@ -114,6 +129,7 @@ extension Reading {
             component.relationship = reading.text("relationship", segment, 3)
             component.quantity = try reading.quantity("quantity", segment, 4, unit: 5)
             component.price = try reading.price("price", segment, 6, basis: 7)
+            component.priceRelationship = reading.text("priceRelationship", segment, 8)
             try reading.identifiers(segment, from: 9, through: 28, into: &component.item)
             if let loop {
                 try reading.descriptions(of: loop, into: &component.item)

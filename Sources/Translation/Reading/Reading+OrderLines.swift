@@ -2,9 +2,11 @@ internal import Documents
 internal import X12
 
 extension Reading {
-    /// The lines of an order or of the answer to one.
-    mutating func orderLines(of root: Loop, into lines: inout [OrderLine]) throws(TranslationError) {
-        for loop in root.loops("PO1") {
+    /// The lines of an order or of the answer to one; PO1, or POC in a change.
+    mutating func orderLines(
+        of root: Loop, _ id: String = "PO1", into lines: inout [OrderLine],
+    ) throws(TranslationError) {
+        for loop in root.loops(id) {
             let found = try within("lines", lines.count) { reading throws(TranslationError) in
                 try reading.orderLine(loop)
             }
@@ -16,9 +18,17 @@ extension Reading {
         var line = OrderLine()
         guard let opening = loop.segments.first else { return line }
         line.lineNumber = text("lineNumber", opening, 1)
-        line.quantity = try quantity("quantity", opening, 2, unit: 3)
-        line.price = try price("price", opening, 4, basis: 5)
-        try identifiers(opening, from: 6, through: 25, into: &line.item)
+        if opening.id == "POC" {
+            line.change = try coded("change", opening, 2, CodeNames.lineChanges)
+            line.quantity = try quantity("quantity", opening, 3, unit: 5)
+            line.quantityLeft = try quantity("quantityLeft", opening, 4, unit: 5)
+            line.price = try price("price", opening, 6, basis: 7)
+            try identifiers(opening, from: 8, through: 27, into: &line.item)
+        } else {
+            line.quantity = try quantity("quantity", opening, 2, unit: 3)
+            line.price = try price("price", opening, 4, basis: 5)
+            try identifiers(opening, from: 6, through: 25, into: &line.item)
+        }
         for segment in loop.all("LIN") { try identifiers(segment, from: 2, into: &line.item) }
         try descriptions(of: loop, into: &line.item)
         try packs(of: loop, into: &line.packs)
@@ -36,32 +46,38 @@ extension Reading {
 
     private mutating func schedules(of loop: Loop, into list: inout [Schedule]) throws(TranslationError) {
         for child in loop.loops("SCH") {
-            guard let segment = child.segments.first else { continue }
-            let found = try within("schedules", list.count) { reading throws(TranslationError) in
-                var schedule = Schedule()
-                schedule.quantity = try reading.quantity("quantity", segment, 1, unit: 2)
-                if let role = segment[3], segment[4] != nil {
-                    schedule.party = try reading.within("party") { reading throws(TranslationError) in
-                        var party = Party(
-                            qualifier: role, role: reading.kind("role", segment, 3, CodeNames.roles))
-                        reading.note("qualifier", segment, 3)
-                        party.name = reading.text("name", segment, 4)
-                        return party
-                    }
-                }
-                for place in [5, 8] {
-                    let date = try reading.date(
-                        "when", schedule.dates.count, segment, qualifier: place, day: place + 1,
-                        time: place + 2)
-                    if let date { schedule.dates.append(date) }
-                }
-                schedule.requestReference = reading.text("requestReference", segment, 11)
-                schedule.lineNumber = reading.text("lineNumber", segment, 12)
-                try reading.details(of: child, into: &schedule.details)
-                return schedule
-            }
-            list.append(found)
+            if let segment = child.segments.first { try schedule(segment, in: child, into: &list) }
         }
+    }
+
+    /// SCH, a part of a quantity with its dates and place, with what may stand in its loop.
+    mutating func schedule(
+        _ segment: Segment, in loop: Loop?, into list: inout [Schedule],
+    ) throws(TranslationError) {
+        let found = try within("schedules", list.count) { reading throws(TranslationError) in
+            var schedule = Schedule()
+            schedule.quantity = try reading.quantity("quantity", segment, 1, unit: 2)
+            if let role = segment[3], segment[4] != nil {
+                schedule.party = try reading.within("party") { reading throws(TranslationError) in
+                    var party = Party(
+                        qualifier: role, role: reading.kind("role", segment, 3, CodeNames.roles))
+                    reading.note("qualifier", segment, 3)
+                    party.name = reading.text("name", segment, 4)
+                    return party
+                }
+            }
+            for place in [5, 8] {
+                let date = try reading.date(
+                    "when", schedule.dates.count, segment, qualifier: place, day: place + 1,
+                    time: place + 2)
+                if let date { schedule.dates.append(date) }
+            }
+            schedule.requestReference = reading.text("requestReference", segment, 11)
+            schedule.lineNumber = reading.text("lineNumber", segment, 12)
+            if let loop { try reading.details(of: loop, into: &schedule.details) }
+            return schedule
+        }
+        list.append(found)
     }
 
     /// What the supplier says to a line, or to a part of its quantity.

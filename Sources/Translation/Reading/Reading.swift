@@ -10,27 +10,26 @@ typealias Loop = TransactionSet.Loop
 /// list of unused elements follow from that alone. ``within(_:_:_:)`` opens a place in the document for what
 /// is read inside.
 struct Reading {
-    private(set) var trail = Trail()
+    private(set) var trail: Trail
     private let set: String
-    private var scope = 0
-    /// A bit for each element, by the ordinal of its segment: set when the element was read.
-    private var used: [UInt64] = []
+    private var usage: Usage
 
     init(_ set: TransactionSet) {
         self.set = set.id
+        trail = Trail(set)
+        usage = Usage(of: set)
     }
 
     // MARK: Places
 
     /// Reads inside a field, or inside one value of a list.
+    @inline(__always)
     mutating func within<Result>(
         _ name: StaticString, _ index: Int? = nil,
         _ body: (inout Reading) throws(TranslationError) -> Result,
     ) throws(TranslationError) -> Result {
-        let outer = scope
-        trail.scopes.append(Trail.Scope(parent: outer, name: name, index: index))
-        scope = trail.scopes.count - 1
-        defer { scope = outer }
+        let outer = trail.enter(name, index)
+        defer { trail.leave(to: outer) }
         return try body(&self)
     }
 
@@ -38,22 +37,19 @@ struct Reading {
     mutating func note(
         _ name: StaticString, _ segment: Segment, _ element: Int, component: Int? = nil, at index: Int? = nil,
     ) {
-        use(segment, element)
-        guard let bytes = segment.elementRange(element) else { return }
-        trail.steps.append(
-            Trail.Step(
-                scope: scope, name: name, index: index, segmentID: segment.id, segment: segment.ordinal,
-                element: element, component: component, bytes: bytes))
+        usage.read(segment, element, component: component)
+        guard segment.has(element) else { return }
+        trail.add(name, segment, element, component: component, index: index)
+    }
+
+    /// Remembers that an element, with all its repetitions, was understood though no field shows it.
+    mutating func use(_ segment: Segment, _ element: Int) {
+        usage.understand(segment, element)
     }
 
     /// Remembers that elements were understood though no field shows them.
     mutating func use(_ segment: Segment, _ elements: Int...) {
-        if used.count <= segment.ordinal {
-            used.append(contentsOf: repeatElement(0, count: segment.ordinal + 1 - used.count))
-        }
-        for element in elements where element < UInt64.bitWidth {
-            used[segment.ordinal] |= 1 << UInt64(element)
-        }
+        for element in elements { use(segment, element) }
     }
 
     // MARK: Values
@@ -64,8 +60,17 @@ struct Reading {
     ) -> String? {
         let found = component.map { segment[element, component: $0] } ?? segment[element]
         guard let value = found else { return nil }
-        note(name, segment, element, component: component, at: index)
+        record(name, segment, element, component: component, at: index)
         return value
+    }
+
+    /// Remembers where a value that was found came from.
+    @inline(__always)
+    private mutating func record(
+        _ name: StaticString, _ segment: Segment, _ element: Int, component: Int? = nil, at index: Int? = nil,
+    ) {
+        usage.read(segment, element, component: component)
+        trail.add(name, segment, element, component: component, index: index)
     }
 
     /// The text of an element that the document cannot do without.
@@ -93,9 +98,9 @@ struct Reading {
     mutating func decimal(
         _ name: StaticString, _ segment: Segment, _ element: Int,
     ) throws(TranslationError) -> ExactDecimal? {
-        guard let text = segment[element] else { return nil }
-        guard let value = ExactDecimal(text) else { throw unreadable(segment, element, text) }
-        note(name, segment, element)
+        guard let found = segment.withBytes(element, { ExactDecimal(bytes: $0) }) else { return nil }
+        guard let value = found else { throw unreadable(segment, element) }
+        record(name, segment, element)
         return value
     }
 
@@ -105,38 +110,48 @@ struct Reading {
     mutating func money(
         _ name: StaticString, _ segment: Segment, _ element: Int,
     ) throws(TranslationError) -> ExactDecimal? {
-        guard let text = segment[element] else { return nil }
-        guard let value = ExactDecimal(text) else { throw unreadable(segment, element, text) }
-        note(name, segment, element)
-        return text.contains(".") || value.scale > 0 ? value : ExactDecimal(units: value.units, scale: 2)
+        guard let value = try decimal(name, segment, element) else { return nil }
+        let hasPoint = segment.withBytes(element) { $0.contains(UInt8(ascii: ".")) } ?? false
+        return hasPoint || value.scale > 0 ? value : ExactDecimal(units: value.units, scale: 2)
     }
 
     /// A whole number; `nil`, and the element stays unused, when it is not one.
     mutating func count(_ name: StaticString, _ segment: Segment, _ element: Int) -> Int? {
-        guard let text = segment[element], let value = Int(text) else { return nil }
-        note(name, segment, element)
+        guard let value = segment.withBytes(element, Self.wholeNumber) ?? nil else { return nil }
+        record(name, segment, element)
         return value
+    }
+
+    private static func wholeNumber(_ bytes: UnsafeBufferPointer<UInt8>) -> Int? {
+        guard bytes.count <= 18 else { return Int(String(decoding: bytes, as: UTF8.self)) }
+        var number = 0
+        for byte in bytes {
+            let digit = byte &- UInt8(ascii: "0")
+            guard digit <= 9 else { return Int(String(decoding: bytes, as: UTF8.self)) }
+            number = number * 10 + Int(digit)
+        }
+        return number
     }
 
     /// A day; `nil`, and the element stays unused, when the calendar has no such day.
     mutating func day(_ name: StaticString, _ segment: Segment, _ element: Int) -> CalendarDay? {
-        guard let text = segment[element], let day = CalendarDay(digits: text) else { return nil }
-        note(name, segment, element)
+        guard let day = segment.withBytes(element, { CalendarDay(digits: $0) }) ?? nil else { return nil }
+        record(name, segment, element)
         return day
     }
 
     /// A time of day; `nil`, and the element stays unused, when there is no such time.
     mutating func time(_ name: StaticString, _ segment: Segment, _ element: Int) -> TimeOfDay? {
-        guard let text = segment[element], let time = TimeOfDay(digits: text) else { return nil }
-        note(name, segment, element)
+        guard let time = segment.withBytes(element, { TimeOfDay(digits: $0) }) ?? nil else { return nil }
+        record(name, segment, element)
         return time
     }
 
     /// A code with our word for it.
     mutating func coded(
-        _ name: StaticString, _ segment: Segment, _ element: Int, _ names: [String: String],
+        _ name: StaticString, _ segment: Segment, _ element: Int, _ names: CodeTable<String>,
     ) throws(TranslationError) -> CodedValue? {
-        guard segment[element] != nil else { return nil }
+        guard segment.has(element) else { return nil }
         return try within(name) { reading throws(TranslationError) in
             let kind = reading.kind("kind", segment, element, names)
             return reading.text("code", segment, element).map { CodedValue(kind: kind, code: $0) }
@@ -145,7 +160,7 @@ struct Reading {
 
     /// A code that the document cannot do without, with our word for it.
     mutating func requiredCode(
-        _ name: StaticString, _ segment: Segment, _ element: Int, _ names: [String: String],
+        _ name: StaticString, _ segment: Segment, _ element: Int, _ names: CodeTable<String>,
     ) throws(TranslationError) -> CodedValue {
         guard let value = try coded(name, segment, element, names) else {
             throw TranslationError(
@@ -157,10 +172,10 @@ struct Reading {
 
     /// Our word for a code; `nil` when we have none.
     mutating func kind(
-        _ name: StaticString, _ segment: Segment, _ element: Int, _ names: [String: String],
+        _ name: StaticString, _ segment: Segment, _ element: Int, _ names: CodeTable<String>,
     ) -> String? {
-        guard let code = segment[element], let kind = names[code] else { return nil }
-        note(name, segment, element)
+        guard let kind = segment.withBytes(element, { names[$0] }) ?? nil else { return nil }
+        record(name, segment, element)
         return kind
     }
 
@@ -168,7 +183,7 @@ struct Reading {
     mutating func quantity(
         _ name: StaticString, _ segment: Segment, _ value: Int, unit: Int,
     ) throws(TranslationError) -> Quantity? {
-        guard segment[value] != nil else { return nil }
+        guard segment.has(value) else { return nil }
         return try within(name) { reading throws(TranslationError) in
             guard let number = try reading.decimal("value", segment, value) else { return nil }
             return Quantity(number, unit: reading.unit("unit", segment, unit))
@@ -177,8 +192,8 @@ struct Reading {
 
     /// A unit, alone or as the first component of a composite.
     mutating func unit(_ name: StaticString, _ segment: Segment, _ element: Int) -> String? {
-        guard let whole = segment[element] else { return nil }
-        let first = segment[element, component: 1]
+        guard let whole = segment.withBytes(element, \.count) else { return nil }
+        let first = segment.withBytes(element, component: 1, \.count)
         return first == nil || first == whole
             ? text(name, segment, element) : text(name, segment, element, component: 1)
     }
@@ -187,7 +202,7 @@ struct Reading {
     mutating func price(
         _ name: StaticString, _ segment: Segment, _ amount: Int, basis: Int,
     ) throws(TranslationError) -> Price? {
-        guard segment[amount] != nil else { return nil }
+        guard segment.has(amount) else { return nil }
         return try within(name) { reading throws(TranslationError) in
             guard let number = try reading.decimal("amount", segment, amount) else { return nil }
             var price = Price(number, basis: reading.text("basis", segment, basis))
@@ -201,7 +216,7 @@ struct Reading {
     mutating func identifier(
         _ name: StaticString, _ segment: Segment, qualifier: Int?, value: Int, at index: Int? = nil,
     ) throws(TranslationError) -> PartyIdentifier? {
-        guard segment[value] != nil else { return nil }
+        guard segment.has(value) else { return nil }
         return try within(name, index) { reading throws(TranslationError) in
             let kind = qualifier.flatMap { reading.kind("kind", segment, $0, CodeNames.identifierSchemes) }
             let scheme = qualifier.flatMap { reading.text("qualifier", segment, $0) }
@@ -214,38 +229,11 @@ struct Reading {
     // MARK: What is left
 
     /// Elements received and never read, counted by segment and element, sorted.
-    func unusedElements(in root: Loop) -> [UnusedElement] {
-        var tally: [UnusedKey: (count: Int, sample: String)] = [:]
-        countUnused(in: root, &tally)
-        return tally.map { key, value in
-            UnusedElement(
-                segmentID: key.segmentID, element: key.element, count: value.count, sample: value.sample)
-        }.sorted { ($0.segmentID, $0.element) < ($1.segmentID, $1.element) }
-    }
+    func unusedElements() -> [UnusedElement] { usage.unusedElements(of: trail.set) }
 
-    private struct UnusedKey: Hashable {
-        var segmentID: String
-        var element: Int
-    }
-
-    private func countUnused(in loop: Loop, _ tally: inout [UnusedKey: (count: Int, sample: String)]) {
-        // ST and SE belong to the envelope: the exchange reads them.
-        for segment in loop.segments
-        where segment.id != "ST" && segment.id != "SE" && segment.elementCount > 0 {
-            let bits = segment.ordinal < used.count ? used[segment.ordinal] : 0
-            for element in 1...segment.elementCount {
-                let isUsed = element < UInt64.bitWidth && bits & (1 << UInt64(element)) != 0
-                guard !isUsed, let value = segment[element] else { continue }
-                let key = UnusedKey(segmentID: segment.id, element: element)
-                tally[key, default: (0, String(value.prefix(80)))].count += 1
-            }
-        }
-        for child in loop.loops { countUnused(in: child, &tally) }
-    }
-
-    private func unreadable(_ segment: Segment, _ element: Int, _ text: String) -> TranslationError {
+    private func unreadable(_ segment: Segment, _ element: Int) -> TranslationError {
         TranslationError(
             .numberUnreadable, set: set, segmentID: segment.id, segment: segment.ordinal, element: element,
-            found: text, expected: "a decimal number was expected")
+            found: segment[element], expected: "a decimal number was expected")
     }
 }

@@ -9,7 +9,8 @@ struct EnvelopeScan: ~Copyable {
     private var lineStart = 0
 
     init(feed: ByteFeed, limits: Limits) {
-        reader = SegmentReader(feed: feed, offset: 0, delimiters: Delimiters(), limits: limits)
+        reader = SegmentReader(
+            feed: feed, offset: 0, delimiters: Delimiters(), limits: limits, isSkimming: true)
         self.limits = limits
     }
 
@@ -87,8 +88,11 @@ struct EnvelopeScan: ~Copyable {
             library: library, limits: limits)
         var isOpen = true
         while isOpen, try reader.next() {
-            let segment = reader.segment
-            if segment.packedID == SegmentCode.isa, segment.elementCount >= 12 {
+            // Nearly all segments are data in a set: the pass has no interest in them.
+            if builder.isData(reader.current.packedID), reader.isTerminated { continue }
+            reader.split()
+            let segment = reader.current
+            if segment.packedID == 0 || segment.packedID == SegmentCode.isa, try beginsInterchange() {
                 builder.end(at: segment.fileOffset, isTruncated: false)
                 reader.stay()
                 isOpen = false
@@ -106,6 +110,21 @@ struct EnvelopeScan: ~Copyable {
         reportTolerances()
         outline.byteCount = reader.endOffset
         outline.interchanges.append(builder.finish())
+    }
+
+    /// Whether a new interchange begins with the current segment: an ISA that can be read for certain.
+    ///
+    /// Its separators may be others than those in use, so the bytes are looked at, not the elements.
+    private mutating func beginsInterchange() throws -> Bool {
+        let segment = reader.current
+        guard !reader.isOversize, segment.count > 3, segment.base[0] == 0x49, segment.base[1] == 0x53,
+            segment.base[2] == 0x41, !Delimiters.isWordCharacter(segment.base[3])
+        else { return false }
+        return try reader.peek(HeaderReader.lookAhead) { bytes in
+            HeaderReader(bytes: Array(bytes), offset: segment.fileOffset, lineStart: segment.fileOffset)
+                .read()
+                != nil
+        }
     }
 
     /// Whether a segment that ended with the file is the whole IEA: then only its terminator was lost.

@@ -39,6 +39,9 @@ struct HeaderReader {
             let width = InterchangeHeader.elementWidths[index]
             fields.append(String(decoding: bytes[place + 1..<place + 1 + width], as: UTF8.self))
         }
+        // Where letters or digits separate, only a version at its place proves that this is an ISA.
+        let isProven = fields[11].utf8.allSatisfy { (0x30...0x39).contains($0) }
+        guard isProven || !Delimiters.isWordCharacter(bytes[3]) else { return nil }
         let isWide = bytes.count > 106 && bytes[105] >= 0xC2 && (0x80...0xBF).contains(bytes[106])
         return Reading(
             fields: fields, delimiters: delimiters, byteCount: 106, wrapping: wrapping, isOddWidth: false,
@@ -104,7 +107,7 @@ struct HeaderReader {
             wrapping: nil, isOddWidth: true)
     }
 
-    /// The field without surplus spaces at its end, filled up to its width.
+    /// The field without surplus spaces at its end, filled up to its width; a longer value stays as it is.
     private static func padded(_ field: [UInt8], to width: Int) -> String {
         var bytes = field
         while bytes.count > width, bytes.last == 0x20 { bytes.removeLast() }
@@ -112,11 +115,10 @@ struct HeaderReader {
         return String(decoding: bytes, as: UTF8.self)
     }
 
-    /// Whether every field has its width and the version is one, so that the count of separators is right.
+    /// Whether ISA11 and ISA12 stand where the count of separators puts them.
     private func isPlausible(_ fields: [String]) -> Bool {
-        for (index, field) in fields.enumerated()
-        where field.utf8.count != InterchangeHeader.elementWidths[index] { return false }
-        return fields[11].utf8.allSatisfy { (0x30...0x39).contains($0) }
+        fields[10].utf8.count == 1 && fields[11].utf8.count == 5
+            && fields[11].utf8.allSatisfy { (0x30...0x39).contains($0) }
     }
 
     /// Whether GS, TA1 or IEA follows the terminator.

@@ -3,6 +3,7 @@ struct HeaderRules {
     private let fields: [String]
     private let delimiters: Delimiters
     private let offset: Int
+    private let isOddWidth: Bool
     private let dictionaries: [ReleaseDictionary]
     private var findings: [Finding] = []
 
@@ -11,7 +12,7 @@ struct HeaderRules {
         of reading: HeaderReader.Reading, offset: Int, library: GrammarLibrary
     ) -> [Finding] {
         var rules = HeaderRules(
-            fields: reading.fields, delimiters: reading.delimiters, offset: offset,
+            reading, offset: offset,
             dictionaries: ["004010", "005010"].compactMap { library.dictionary(release: $0) })
         rules.checkSeparators(hasWideTerminator: reading.hasWideTerminator)
         rules.checkParties()
@@ -19,9 +20,10 @@ struct HeaderRules {
         return rules.findings
     }
 
-    private init(fields: [String], delimiters: Delimiters, offset: Int, dictionaries: [ReleaseDictionary]) {
-        self.fields = fields
-        self.delimiters = delimiters
+    private init(_ reading: HeaderReader.Reading, offset: Int, dictionaries: [ReleaseDictionary]) {
+        fields = reading.fields
+        delimiters = reading.delimiters
+        isOddWidth = reading.isOddWidth
         self.offset = offset
         self.dictionaries = dictionaries
     }
@@ -32,7 +34,7 @@ struct HeaderRules {
         let value = fields[element - 1]
         let trimmed = Array(value.utf8)
         var finding = Finding(
-            code, offset: offset + InterchangeHeader.separatorPlaces[element - 1] + 1,
+            code, offset: isOddWidth ? offset : offset + InterchangeHeader.separatorPlaces[element - 1] + 1,
             found: trimmed.withUnsafeBufferPointer { Finding.readable($0) }, expected: expected,
             message: message,
             fix: fix)
@@ -81,20 +83,26 @@ struct HeaderRules {
             (7, "I05", .receiverQualifierInvalid, "ZZ, 01, 08, 12 …"),
         ]
         for (place, list, code, expected) in qualifiers where !isListed(fields[place - 1], list) {
+            // 07 names a GLN; it came to the list after 005010.
+            if list == "I05", fields[place - 1] == "07" { continue }
             report(
                 code, place, expected: expected, "ISA0\(place) is no code of the standard.",
                 "Send one of the standard's qualifiers in ISA0\(place).")
         }
-        for (place, code) in [(6, Finding.Code.senderIDInvalid), (8, .receiverIDInvalid)] where isBlank(place)
-        {
+        for (place, code) in [(6, Finding.Code.senderIDInvalid), (8, .receiverIDInvalid)] {
+            let id = fields[place - 1].utf8
+            guard isBlank(place) || id.count > 15 || id.contains(where: { $0 < 0x20 || $0 == 0x7F }) else {
+                continue
+            }
             report(
-                code, place, expected: "an id", "ISA0\(place) is blank.",
+                code, place, expected: "an id of at most 15 characters",
+                "ISA0\(place) is blank, too long, or holds a control character.",
                 "Fill in the id that was agreed with us, padded to 15 characters.")
         }
     }
 
     private mutating func checkRest() {
-        if !CalendarRules.isDate(Array(fields[8].utf8)) {
+        if fields[8].utf8.count != 6 || !CalendarRules.isDate(Array(fields[8].utf8)) {
             report(
                 .interchangeDateInvalid, 9, expected: "YYMMDD", "ISA09 is not a date.",
                 "Send the day as YYMMDD.")
@@ -105,7 +113,9 @@ struct HeaderRules {
                 "Send the time as HHMM.")
         }
         checkVersion()
-        if fields[12].utf8.contains(where: { !(0x30...0x39).contains($0) }) || Int(fields[12]) ?? 0 == 0 {
+        if fields[12].utf8.count != 9 || Int(fields[12]) ?? 0 <= 0
+            || fields[12].utf8.contains(where: { !(0x30...0x39).contains($0) })
+        {
             report(
                 .interchangeControlInvalid, 13, expected: "nine digits, not all zero",
                 "ISA13 is not a control number.", "Send nine digits in ISA13, counting up from 000000001.")

@@ -39,9 +39,7 @@ struct HeaderSearch {
 
     private mutating func header(_ window: inout ByteWindow) -> HeaderReader.Reading? {
         let base = window.base
-        guard window.count > 4, base[0] == 0x49, base[1] == 0x53, base[2] == 0x41,
-            !Delimiters.isWordCharacter(base[3])
-        else { return nil }
+        guard window.count > 4, base[0] == 0x49, base[1] == 0x53, base[2] == 0x41 else { return nil }
         let bytes = Array(UnsafeBufferPointer(start: base, count: min(window.count, HeaderReader.lookAhead)))
         let line = window.wrapping == nil ? lineStart : window.offset
         let reading = HeaderReader(bytes: bytes, offset: window.offset, lineStart: line).read()
@@ -50,17 +48,26 @@ struct HeaderSearch {
             isNewWrapping = true
         }
         // In the midst of other text the three letters prove nothing.
-        if reading == nil, textStart < 0 {
-            var finding = Finding(
-                .headerUnreadable, offset: window.offset,
-                found: bytes.withUnsafeBufferPointer { Finding.readable($0) },
-                expected: "an ISA of 106 characters",
-                message: "An ISA begins here but its separators cannot be told for certain.",
-                fix: "Pad the elements of ISA to their fixed widths.")
-            finding.segmentID = "ISA"
-            findings.append(finding)
+        if reading == nil, textStart < 0, !Delimiters.isWordCharacter(base[3]) {
+            reportUnreadable(bytes, at: window.offset)
         }
         return reading
+    }
+
+    private mutating func reportUnreadable(_ bytes: [UInt8], at offset: Int) {
+        let isCut = bytes.count < 106
+        var finding = Finding(
+            .headerUnreadable, offset: offset,
+            found: bytes.withUnsafeBufferPointer { Finding.readable($0) },
+            expected: "an ISA of 106 characters",
+            message: isCut
+                ? "The data ended within an ISA."
+                : "An ISA begins here but its separators cannot be told for certain.",
+            fix: isCut
+                ? "Send the whole interchange again."
+                : "Pad the elements of ISA to their fixed widths, and end it with its terminator.")
+        finding.segmentID = "ISA"
+        findings.append(finding)
     }
 
     /// Takes one byte that begins no ISA.

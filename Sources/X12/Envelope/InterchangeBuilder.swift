@@ -43,6 +43,18 @@ struct InterchangeBuilder {
         outline.findings.append(finding)
     }
 
+    /// Whether a segment is data of an open set, whatever it is.
+    @inline(__always)
+    func isData(_ id: UInt32) -> Bool {
+        guard isInSet else { return false }
+        return switch id {
+        case SegmentCode.isa, SegmentCode.iea, SegmentCode.gs, SegmentCode.ge, SegmentCode.st, SegmentCode.se,
+            0:
+            false
+        default: true
+        }
+    }
+
     /// Takes the next segment; false when it was the IEA.
     mutating func take(_ segment: SegmentView, endOffset: Int) -> Bool {
         switch segment.packedID {
@@ -108,22 +120,9 @@ struct InterchangeBuilder {
                     message: "The interchange holds neither a group nor a TA1.",
                     fix: "Send an interchange only when there is something to send."))
         }
-        let answered = outline.findings.compactMap { finding in
-            finding.answer(at: "TA105").map {
-                (note: $0, isFatal: !InterchangeBuilder.mildNotes.contains($0))
-            }
-        }
-        // Structure wins over the elements of ISA, fatal errors over mild ones, then the order found.
-        let structural = answered.first { $0.note == "022" || $0.note == "023" }
-        if let worst = structural ?? answered.first(where: \.isFatal) ?? answered.first {
-            outline.note = worst.note
-            outline.status = worst.isFatal ? .rejected : .acceptedWithErrors
-        }
+        (outline.status, outline.note) = InterchangeJudgment.verdict(on: outline.findings)
         return outline
     }
-
-    /// Notes that leave the content usable: a bad date or time of the envelope, a bad ISA14.
-    private static let mildNotes: Set<String> = ["014", "015", "019"]
 
     private mutating func openGroup(_ segment: SegmentView, endOffset: Int) {
         groupCount += 1

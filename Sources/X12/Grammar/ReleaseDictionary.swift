@@ -3,6 +3,8 @@ final class ReleaseDictionary: Sendable {
     /// How a data element is called.
     struct ElementText: Sendable {
         var key: ElementKey
+        /// The type as it is written, packed: `N2` tells the decimals.
+        var type: UInt16
         var name: TableText
     }
 
@@ -27,6 +29,8 @@ final class ReleaseDictionary: Sendable {
     /// The names of the layouts, row by row.
     private let layoutNames: [LayoutName]
     private let elementTexts: [ElementText]
+    /// The rules of the elements where a segment says nothing else, row by row.
+    private let elements: [SlotRule]
     /// Rows of `elementTexts` by element, -1 for none.
     private let elementRows: [Int16]
     /// The names of elements that an overlay adds; their rows follow those of `elementTexts`.
@@ -37,12 +41,13 @@ final class ReleaseDictionary: Sendable {
 
     init(
         table: ReleaseTable, isBorrowed: Bool, rules: RuleTables, layoutNames: [LayoutName],
-        elementTexts: [ElementText], elementRows: [Int16]
+        elements: [SlotRule], elementTexts: [ElementText], elementRows: [Int16]
     ) {
         self.table = table
         self.isBorrowed = isBorrowed
         self.rules = rules
         self.layoutNames = layoutNames
+        self.elements = elements
         self.elementTexts = elementTexts
         self.elementRows = elementRows
         ownNames = []
@@ -61,6 +66,7 @@ final class ReleaseDictionary: Sendable {
         isLate = base.isLate
         segmentRows = base.segmentRows
         layoutNames = base.layoutNames
+        elements = base.elements
         elementTexts = base.elementTexts
         elementRows = base.elementRows
         ownNames = base.ownNames + names
@@ -82,15 +88,20 @@ final class ReleaseDictionary: Sendable {
     /// How many elements have a text; the rows of an overlay's own elements follow.
     var elementCount: Int { elementTexts.count + ownNames.count }
 
-    /// The row of an element's text by its number, as `373`; nil when the release does not have it.
-    func element(numbered number: String) -> Int? {
+    /// The rule of an element by its number, as `373`; nil when the release does not have it.
+    func rule(ofElement number: String) -> SlotRule? {
         guard let key = ElementKey(number), elementRows[key.value] >= 0 else { return nil }
-        return Int(elementRows[key.value])
+        return elements[Int(elementRows[key.value])]
     }
 
     /// The number of a data element by the row of its text, as `373`; empty when it has none.
     func elementNumber(_ row: Int32) -> String {
         Int(row) < elementTexts.count ? elementTexts[Int(row)].key.text : ""
+    }
+
+    /// The type of a data element as it is written, as `N2`; nil for one that an overlay adds.
+    func elementType(_ row: Int32) -> String? {
+        Int(row) < elementTexts.count ? PackedTable.word(UInt64(elementTexts[Int(row)].type)) : nil
     }
 
     /// The key of a data element by the row of its text; nil for one that an overlay adds.

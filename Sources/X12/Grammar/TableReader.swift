@@ -46,7 +46,7 @@ struct TableReader {
         readLayouts(Tables.segments, areComposites: false)
         return ReleaseDictionary(
             table: release, isBorrowed: isBorrowed, rules: RuleTables(draft), layoutNames: layoutNames,
-            elementTexts: elementTexts, elementRows: elementRows)
+            elements: elements, elementTexts: elementTexts, elementRows: elementRows)
     }
 
     /// Whether the row at hand is true for the release: it begins with the first and the last that it is for.
@@ -70,7 +70,7 @@ struct TableReader {
             }
             let key = scanner.elementKey()
             scanner.skip()
-            let kind = TableReader.kind(scanner.word())
+            let type = scanner.word()
             let minimum = scanner.number()
             scanner.skip()
             let maximum = scanner.number()
@@ -80,9 +80,12 @@ struct TableReader {
             elementRows[key.value] = Int16(elements.count)
             elements.append(
                 SlotRule(
-                    kind: kind, flags: flags, minimum: UInt32(minimum), maximum: UInt32(maximum),
-                    codes: codes.enforcedRow(of: key, marks: release.codeMarks), row: Int32(elements.count)))
-            elementTexts.append(ReleaseDictionary.ElementText(key: key, name: scanner.rest()))
+                    kind: TableReader.kind(type), flags: flags, minimum: UInt32(minimum),
+                    maximum: UInt32(maximum), codes: codes.enforcedRow(of: key, marks: release.codeMarks),
+                    row: Int32(elements.count)))
+            elementTexts.append(
+                ReleaseDictionary.ElementText(
+                    key: key, type: UInt16(truncatingIfNeeded: type), name: scanner.rest()))
         }
     }
 

@@ -4,6 +4,14 @@ public protocol ByteSource: ~Copyable {
     ///
     /// - Returns: the number of bytes written from the front of the buffer; 0 only at the end.
     mutating func read(into buffer: UnsafeMutableRawBufferPointer) throws -> Int
+
+    /// How many bytes are left to read, so that little memory is taken for little data; nil when not known.
+    var byteCount: Int? { get }
+}
+
+extension ByteSource where Self: ~Copyable {
+    /// Nothing is known of the number of bytes.
+    public var byteCount: Int? { nil }
 }
 
 /// Bytes in memory as a source.
@@ -17,13 +25,15 @@ public struct BytesSource: ByteSource {
         self.init(bytes, range: 0..<bytes.count)
     }
 
-    /// Creates a source over a part of the bytes.
+    /// Creates a source over a part of the bytes; what lies outside of them is left out.
     public init(_ bytes: [UInt8], range: Range<Int>) {
-        precondition(range.upperBound <= bytes.count, "The range lies within the bytes.")
         self.bytes = bytes
-        position = range.lowerBound
-        end = range.upperBound
+        position = min(max(range.lowerBound, 0), bytes.count)
+        end = min(max(range.upperBound, 0), bytes.count)
     }
+
+    /// The bytes that are left.
+    public var byteCount: Int? { end - position }
 
     /// Copies the next bytes into the buffer.
     public mutating func read(into buffer: UnsafeMutableRawBufferPointer) throws -> Int {
@@ -39,6 +49,9 @@ public struct BytesSource: ByteSource {
 
 /// Hides which source it is, so that the code that parses is not generic: one call a window.
 class ByteFeed {
+    /// How many bytes are left, when that is known.
+    var byteCount: Int? { nil }
+
     func read(into buffer: UnsafeMutableRawBufferPointer) throws -> Int { 0 }
 }
 
@@ -49,6 +62,8 @@ final class FeedOf<Source: ByteSource & ~Copyable>: ByteFeed {
     init(_ source: consuming Source) {
         self.source = source
     }
+
+    override var byteCount: Int? { source.byteCount }
 
     override func read(into buffer: UnsafeMutableRawBufferPointer) throws -> Int {
         try source.read(into: buffer)

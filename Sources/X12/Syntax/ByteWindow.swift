@@ -2,11 +2,18 @@
 ///
 /// Line breaks of a wrapped file are taken out as bytes come in; places in the file stay known.
 struct ByteWindow: ~Copyable {
+    /// Bytes behind the window that may be read, though not used: looks of 64 bytes need no check.
+    static let padding = 64
+    /// The size of a window over a large file.
+    private static let fullCapacity = 128 * 1024
+
     private let feed: ByteFeed
-    private var memory: UnsafeMutablePointer<UInt8>
-    private var capacity: Int
-    private var start = 0
-    private var end = 0
+    private(set) var memory: UnsafeMutablePointer<UInt8>
+    private(set) var capacity: Int
+    /// The place in memory of the first byte at hand.
+    private(set) var start = 0
+    /// The place in memory behind the last byte at hand.
+    private(set) var end = 0
     /// Where the next byte of the feed stands in the file.
     private var feedOffset: Int
     /// Where the first byte of the window stands in the file.
@@ -14,13 +21,14 @@ struct ByteWindow: ~Copyable {
     private(set) var isAtEnd = false
     private(set) var wrapping: LineWrapping?
 
+    /// Creates an empty window; small feeds get a small one.
     init(feed: ByteFeed, offset: Int, wrapping: LineWrapping? = nil) {
         self.feed = feed
         self.offset = offset
         self.wrapping = wrapping
         feedOffset = offset
-        capacity = 128 * 1024
-        memory = UnsafeMutablePointer<UInt8>.allocate(capacity: capacity)
+        capacity = min(max((feed.byteCount ?? .max - 64) + 64, 512), ByteWindow.fullCapacity)
+        memory = UnsafeMutablePointer<UInt8>.allocate(capacity: capacity + ByteWindow.padding)
     }
 
     deinit { memory.deallocate() }
@@ -32,6 +40,7 @@ struct ByteWindow: ~Copyable {
     var base: UnsafeMutablePointer<UInt8> { memory + start }
 
     /// Where the byte after `count` bytes of the window stands in the file.
+    @inline(__always)
     func offset(after count: Int) -> Int {
         guard let wrapping else { return offset + count }
         // A last line as long as the others has no break after it.
@@ -39,6 +48,7 @@ struct ByteWindow: ~Copyable {
     }
 
     /// Lets go of bytes at the front.
+    @inline(__always)
     mutating func release(_ count: Int) {
         offset = offset(after: count)
         start += count
@@ -76,8 +86,8 @@ struct ByteWindow: ~Copyable {
             end -= start
             start = 0
         }
-        guard capacity - end < 64 * 1024 else { return }
-        let larger = UnsafeMutablePointer<UInt8>.allocate(capacity: capacity * 2)
+        guard capacity - end < min(64 * 1024, capacity / 2) else { return }
+        let larger = UnsafeMutablePointer<UInt8>.allocate(capacity: capacity * 2 + ByteWindow.padding)
         larger.update(from: memory, count: end)
         memory.deallocate()
         memory = larger

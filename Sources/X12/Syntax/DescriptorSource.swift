@@ -15,6 +15,9 @@ public struct DescriptorSource: ByteSource {
         end = range.upperBound
     }
 
+    /// The bytes of the range that are left, if the file is as long.
+    public var byteCount: Int? { end - position }
+
     /// Reads the next bytes of the range.
     ///
     /// - Throws: ``SourceError`` with the errno of `pread`.

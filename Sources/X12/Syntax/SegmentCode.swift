@@ -10,6 +10,8 @@ enum SegmentCode {
     static let ta3: UInt32 = 0x54_41_33
     static let isb: UInt32 = 0x49_53_42
     static let ise: UInt32 = 0x49_53_45
+    static let bin: UInt32 = 0x42_49_4E
+    static let bds: UInt32 = 0x42_44_53
     static let hl: UInt32 = 0x48_4C
     static let ls: UInt32 = 0x4C_53
     static let le: UInt32 = 0x4C_45

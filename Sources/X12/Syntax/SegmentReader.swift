@@ -1,62 +1,237 @@
 /// Bytes in, segments out: cuts at terminators and element separators, the window reused.
 ///
-/// The current segment is valid until the next call. Layout between segments is skipped; what had to be
-/// tolerated is remembered, each kind with its first place.
-struct SegmentReader: ~Copyable {
-    private var window: ByteWindow
-    private(set) var delimiters: Delimiters
-    private let limits: Limits
-    private let ends: UnsafeMutablePointer<Int32>
+/// ```swift
+/// var reader = SegmentReader(BytesSource(bytes), delimiters: delimiters)
+/// while try reader.next() {
+///     if reader.segmentID == "N1", let name = reader.text(2) { names.append(name) }
+/// }
+/// ```
+///
+/// The current segment is valid until the next call of ``next()``; nothing is allocated for it. Layout between
+/// segments is skipped. Binary segments (BIN, BDS) are cut by the length they state. A segment longer than the
+/// limit is skipped up to its terminator. Blocks where its source blocks.
+public struct SegmentReader: ~Copyable {
     /// Elements of a segment whose places are kept; the standard's longest segment has fewer than forty.
-    private static let maximumElements = 1_024
+    static let maximumElements = 1_024
+
+    var window: ByteWindow
+    var index: DelimiterIndex
+    private(set) var marks: DelimiterIndex.Marks
+    private(set) var delimiters: Delimiters
+    let limits: Limits
+    /// The current segment.
+    var current: SegmentView
     /// Bytes of the current segment with its terminator, released by the next call.
-    private var pending = 0
-    /// The elements of the current segment, trailing empty ones not counted.
-    private var elementCount = 0
-    private var length = 0
+    var pending = 0
+    /// Where the elements of a segment end that was not cut by the index.
+    let ownEnds: UnsafeMutablePointer<Int32>
+    /// The beginning of a segment that was too long.
+    let ownBytes: UnsafeMutablePointer<UInt8>
+    /// Whether the current segment is to be given once more.
+    private var isKept = false
     /// Whether the current segment was too long and skipped.
-    private(set) var isOversize = false
+    public internal(set) var isOversize = false
     /// Whether the current segment ended with a terminator, not with the data.
-    private(set) var isTerminated = false
+    public internal(set) var isTerminated = false
     /// Tolerances used since they were last taken.
     private var tolerances: [(code: Finding.Code, offset: Int)] = []
 
+    /// Begins to read segments.
+    ///
+    /// - Parameters:
+    ///   - source: the bytes, from the first segment on.
+    ///   - delimiters: the separators, as ``Delimiters/init(readingISA:)`` reads them.
+    ///   - offset: where the first byte stands in its file.
+    ///   - limits: how long a segment may be.
+    public init<Source: ByteSource & ~Copyable>(
+        _ source: consuming Source, delimiters: Delimiters, offset: Int = 0, limits: Limits = .standard
+    ) {
+        self.init(feed: FeedOf(source), offset: offset, delimiters: delimiters, limits: limits)
+    }
+
     init(
-        feed: ByteFeed, offset: Int, delimiters: Delimiters, wrapping: LineWrapping? = nil, limits: Limits
+        feed: ByteFeed, offset: Int, delimiters: Delimiters, wrapping: LineWrapping? = nil, limits: Limits,
+        isSkimming: Bool = false
     ) {
         window = ByteWindow(feed: feed, offset: offset, wrapping: wrapping)
+        index = DelimiterIndex(windowCapacity: window.capacity)
         self.delimiters = delimiters
         self.limits = limits
-        ends = UnsafeMutablePointer<Int32>.allocate(capacity: SegmentReader.maximumElements + 1)
+        marks = DelimiterIndex.Marks(delimiters, isSkimming: isSkimming)
+        ownEnds = UnsafeMutablePointer<Int32>.allocate(capacity: SegmentReader.maximumElements + 1)
+        ownBytes = UnsafeMutablePointer<UInt8>.allocate(capacity: 128)
+        ownEnds[0] = 0
+        current = SegmentView(
+            base: UnsafePointer(window.memory), count: 0, fileOffset: offset, fileEnd: offset,
+            ends: UnsafePointer(ownEnds), elementCount: 0, packedID: 0, isPlain: true)
     }
 
-    deinit { ends.deallocate() }
-
-    /// The current segment.
-    var segment: SegmentView {
-        SegmentView(
-            base: UnsafePointer(window.base), count: length, fileOffset: window.offset,
-            fileEnd: window.offset(after: length),
-            ends: UnsafePointer(ends), elementCount: elementCount)
+    deinit {
+        ownEnds.deallocate()
+        ownBytes.deallocate()
     }
 
-    /// Where the current segment ends in the file, terminator included.
-    var endOffset: Int { window.offset(after: pending) }
-
-    /// Gives the window to a function that reads below segments: the search for an ISA.
-    mutating func withWindow<Result>(_ body: (inout ByteWindow) throws -> Result) rethrows -> Result {
+    /// Moves to the next segment; false at the end of the data.
+    ///
+    /// - Returns: whether there is one.
+    /// - Throws: only what the source throws.
+    @inline(__always)
+    public mutating func next() throws -> Bool {
+        if isKept {
+            isKept = false
+            return true
+        }
         window.release(pending)
         pending = 0
-        return try body(&window)
+        guard index.hasTerminator, takeNext() else { return try seekNext() }
+        return isBinary ? try takeBinary() : true
     }
+
+    /// Takes the next segment when all of it is known and only one line break stands before it.
+    @inline(__always)
+    private mutating func takeNext() -> Bool {
+        let last = Int(index.terminators[index.terminator])
+        let end = Int(index.places[last])
+        var begin = window.start
+        if begin >= end { return false }
+        var lead = window.memory[begin]
+        if lead == 0x0D, window.memory[begin &+ 1] == 0x0A {
+            begin &+= 2
+            lead = window.memory[begin]
+        } else if lead == 0x0A {
+            begin &+= 1
+            lead = window.memory[begin]
+        }
+        guard lead > 0x20, begin < end else { return false }
+        if begin > window.start {
+            if Int(index.places[index.place]) < begin { return false }
+            window.release(begin &- window.start)
+        }
+        take(index.place, last, from: begin, to: end)
+        index.terminator &+= 1
+        return true
+    }
+
+    /// Makes the bytes of memory the current segment, its elements ending at places of the index.
+    @inline(__always)
+    private mutating func take(_ first: Int, _ last: Int, from begin: Int, to end: Int) {
+        let ends = index.places + first
+        let origin = Int32(truncatingIfNeeded: begin)
+        var count = last &- first
+        for row in 0...count { ends[row] &-= origin }
+        let length = end &- begin
+        if marks.isSkimming {
+            if window.memory[end &- 1] == marks.element { tolerate(.trailingSeparator, window.offset) }
+        } else if count > 0, ends[count &- 1] &+ 1 == ends[count] {
+            tolerate(.trailingSeparator, window.offset)
+            while count > 0, ends[count &- 1] &+ 1 == ends[count] { count &-= 1 }
+        }
+        index.place = last &+ 1
+        pending = length &+ 1
+        isTerminated = true
+        isOversize = false
+        let base = UnsafePointer(window.memory + begin)
+        let idLength = marks.isSkimming ? skimmedIDLength(base, length) : Int(ends[0])
+        current = SegmentView(
+            base: base, count: length, fileOffset: window.offset, fileEnd: window.offset(after: length),
+            ends: UnsafePointer(ends), elementCount: count,
+            packedID: SegmentReader.packed(base, idLength),
+            isPlain: marks.isSkimming || !index.isOdd(begin, end))
+    }
+
+    @inline(__always)
+    private func skimmedIDLength(_ base: UnsafePointer<UInt8>, _ length: Int) -> Int {
+        if length > 3, base[3] == marks.element { return base[2] == marks.element ? 2 : 3 }
+        if length > 2, base[2] == marks.element { return 2 }
+        return length
+    }
+
+    /// An id as one number, 0 when it has no byte or more than three.
+    @inline(__always)
+    private static func packed(_ base: UnsafePointer<UInt8>, _ length: Int) -> UInt32 {
+        guard length >= 1, length <= 3 else { return 0 }
+        let word = UnsafeRawPointer(base).loadUnaligned(as: UInt32.self).bigEndian
+        return word &>> UInt32(truncatingIfNeeded: 32 &- length &* 8)
+    }
+
+    /// Moves to the next segment where bytes have to be skipped or brought in first.
+    private mutating func seekNext() throws -> Bool {
+        while true {
+            guard try skipLayout() else { return false }
+            if index.hasTerminator {
+                let last = Int(index.terminators[index.terminator])
+                take(index.place, last, from: window.start, to: Int(index.places[last]))
+                index.terminator += 1
+                return isBinary ? try takeBinary() : true
+            }
+            if index.indexed < window.end {
+                index.compact(keeping: SegmentReader.maximumElements)
+                index.run(window.memory, capacity: window.capacity, to: window.end, marks)
+            } else if window.count > limits.maximumSegmentBytes {
+                try skipOversize()
+                return true
+            } else if try !fill() {
+                takeRest()
+                return isBinary ? try takeBinary() : true
+            }
+        }
+    }
+
+    @inline(__always)
+    var isBinary: Bool {
+        current.packedID == SegmentCode.bin || current.packedID == SegmentCode.bds
+    }
+
+    /// Brings in more bytes; false at the end of the data.
+    mutating func fill() throws -> Bool {
+        let start = window.start
+        guard try window.fill() else { return false }
+        if window.start != start { index.restart(at: window.start) }
+        return true
+    }
+
+    /// What the data ends with makes the current segment, though no terminator follows.
+    private mutating func takeRest() {
+        index.compact(keeping: SegmentReader.maximumElements)
+        index.places[index.placeCount] = Int32(truncatingIfNeeded: window.end)
+        take(0, index.placeCount, from: window.start, to: window.end)
+        index.restart(at: window.end)
+        isTerminated = false
+        pending = window.count
+    }
+
+    // MARK: For the walks over envelopes and groups
 
     /// From here on other separators hold.
     mutating func use(_ delimiters: Delimiters) {
         self.delimiters = delimiters
+        marks = DelimiterIndex.Marks(delimiters, isSkimming: marks.isSkimming)
+        index.restart(at: window.start)
     }
 
     /// Keeps the current segment to be read again.
-    mutating func stay() { pending = 0 }
+    mutating func stay() { isKept = true }
+
+    /// Gives the window to a function that reads below segments, beginning behind the current one, or at it
+    /// when it is kept.
+    mutating func withWindow<Result>(_ body: (inout ByteWindow) throws -> Result) rethrows -> Result {
+        if !isKept { window.release(pending) }
+        isKept = false
+        pending = 0
+        defer { index.restart(at: window.start) }
+        return try body(&window)
+    }
+
+    /// Gives the bytes from the current segment on to a function, so many where the data has them.
+    mutating func peek<Result>(
+        _ count: Int, _ body: (UnsafeBufferPointer<UInt8>) -> Result
+    ) throws -> Result {
+        let start = window.start
+        try window.ensure(count)
+        if window.start != start { index.restart(at: window.start + pending) }
+        current.base = isOversize ? current.base : UnsafePointer(window.base)
+        return body(UnsafeBufferPointer(start: window.base, count: min(window.count, count)))
+    }
 
     /// Hands out the tolerances used so far and forgets them.
     mutating func takeTolerances() -> [(code: Finding.Code, offset: Int)] {
@@ -64,114 +239,16 @@ struct SegmentReader: ~Copyable {
         return tolerances
     }
 
-    private mutating func tolerate(_ code: Finding.Code, _ offset: Int) {
+    mutating func tolerate(_ code: Finding.Code, _ offset: Int) {
         guard !tolerances.contains(where: { $0.code == code }) else { return }
         tolerances.append((code, offset))
     }
+}
 
-    /// Moves to the next segment; false at the end of the data.
-    mutating func next() throws -> Bool {
-        window.release(pending)
-        pending = 0
-        isOversize = false
-        guard try skipLayout() else { return false }
-        var scanned = 0
-        var found = 0
-        var end = -1
-        repeat {
-            end = scan(&scanned, &found)
-            if end < 0, scanned > limits.maximumSegmentBytes { return try skipOversize(found) }
-        } while try end < 0 && window.fill()
-        isTerminated = end >= 0
-        length = end >= 0 ? end : window.count
-        pending = isTerminated ? length + 1 : length
-        finishElements(found)
-        return true
-    }
-
-    /// Looks for the terminator from where the last look ended; notes where elements end.
-    @inline(__always)
-    private func scan(_ scanned: inout Int, _ found: inout Int) -> Int {
-        let bytes = window.base
-        let count = window.count
-        let separator = delimiters.element
-        let terminator = delimiters.segment
-        var index = scanned
-        var next = found
-        while index < count {
-            let byte = bytes[index]
-            if byte == separator {
-                if next < SegmentReader.maximumElements {
-                    ends[next] = Int32(truncatingIfNeeded: index)
-                    next += 1
-                }
-            } else if byte == terminator {
-                found = next
-                return index
-            }
-            index += 1
-        }
-        scanned = index
-        found = next
-        return -1
-    }
-
-    /// Closes the last element and drops empty ones from the end.
-    private mutating func finishElements(_ found: Int) {
-        ends[found] = Int32(truncatingIfNeeded: length)
-        elementCount = found
-        guard found > 0, Int(ends[found - 1]) + 1 == length else { return }
-        tolerate(.trailingSeparator, window.offset)
-        while elementCount > 0, ends[elementCount - 1] + 1 == ends[elementCount] { elementCount -= 1 }
-    }
-
-    /// Leaves the beginning of a segment that is too long, skips the rest.
-    private mutating func skipOversize(_ found: Int) throws -> Bool {
-        isOversize = true
-        isTerminated = true
-        length = min(window.count, 64)
-        elementCount = 0
-        let idLength = found > 0 ? Int(ends[0]) : length
-        ends[0] = Int32(truncatingIfNeeded: min(idLength, length))
-        // The id is kept at the front: the window grows no more, what follows is let go behind it.
-        var place = length
-        while true {
-            let bytes = window.base
-            while place < window.count {
-                if bytes[place] == delimiters.segment {
-                    pending = place + 1
-                    return true
-                }
-                place += 1
-            }
-            guard place <= 16 * limits.maximumSegmentBytes, try window.fill() else { break }
-        }
-        pending = window.count
-        isTerminated = !window.isAtEnd
-        return true
-    }
-
-    /// Skips what may stand between segments; false at the end of the data.
-    private mutating func skipLayout() throws -> Bool {
-        var breaks = 0
-        while true {
-            if window.count == 0, try !window.fill() { return false }
-            let byte = window.base[0]
-            switch byte {
-            case 0x0A, 0x0D:
-                if byte == 0x0A { breaks += 1 }
-                // The terminator itself may be the line feed; one more is the layout after it.
-                if breaks > (delimiters.segment == 0x0A ? 0 : 1) { tolerate(.blankLine, window.offset) }
-            case delimiters.segment:
-                tolerate(.emptySegment, window.offset)
-            case 0x20, 0x09:
-                tolerate(.leadingWhitespace, window.offset)
-            case 0x00, 0x1A:
-                tolerate(.padding, window.offset)
-            default:
-                return true
-            }
-            window.release(1)
-        }
+extension DelimiterIndex.Marks {
+    init(_ delimiters: Delimiters, isSkimming: Bool) {
+        self.init(
+            element: delimiters.element, terminator: delimiters.segment, component: delimiters.component,
+            repetition: delimiters.repetition ?? delimiters.component, isSkimming: isSkimming)
     }
 }

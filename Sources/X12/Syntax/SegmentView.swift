@@ -1,6 +1,7 @@
 /// One segment in the reader's window; valid until the reader moves on.
 ///
-/// Element 0 is the id. The ends are places relative to the segment's first byte.
+/// Element 0 is the id. The ends are places relative to the segment's first byte. Behind the last byte at
+/// least eight more may be read.
 struct SegmentView {
     /// The first byte of the id.
     var base: UnsafePointer<UInt8>
@@ -14,6 +15,12 @@ struct SegmentView {
     var ends: UnsafePointer<Int32>
     /// The elements after the id, trailing empty ones not counted.
     var elementCount: Int
+    /// The id as one number: its bytes, most significant first; 0 when it has none or more than three.
+    var packedID: UInt32
+    /// Whether all bytes are printable ASCII, and none separates components or repetitions.
+    var isPlain: Bool
+    /// Whether the length that a binary segment states leads to no terminator.
+    var hasWrongLength = false
 
     /// The bytes of an element; empty when absent.
     @inline(__always)
@@ -32,15 +39,14 @@ struct SegmentView {
     /// The text of an element, nil when absent or empty.
     func text(_ position: Int) -> String? {
         let bytes = element(position)
-        return bytes.isEmpty ? nil : String(decoding: bytes, as: UTF8.self)
+        return bytes.isEmpty ? nil : SegmentView.text(bytes)
     }
 
-    /// The id as one number: its bytes, most significant first; 0 when it has none or more than three.
-    var packedID: UInt32 {
-        let length = Int(ends[0])
-        guard length >= 1, length <= 3 else { return 0 }
-        var packed: UInt32 = 0
-        for index in 0..<length { packed = packed << 8 | UInt32(base[index]) }
-        return packed
+    /// Bytes as text: UTF-8 where they are, else each byte a character of Latin-1.
+    static func text(_ bytes: UnsafeBufferPointer<UInt8>) -> String {
+        if let text = String(validating: bytes, as: UTF8.self) { return text }
+        var text = ""
+        for byte in bytes { text.unicodeScalars.append(UnicodeScalar(byte)) }
+        return text
     }
 }

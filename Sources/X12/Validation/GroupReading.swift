@@ -41,14 +41,14 @@ struct GroupReading: ~Copyable {
     mutating func next() throws -> SetResult? {
         guard !rules.isUnreadable else { return nil }
         while try reader.next() {
-            if reader.segment.packedID == SegmentCode.st && !reader.isOversize { return try readSet() }
+            if reader.current.packedID == SegmentCode.st && !reader.isOversize { return try readSet() }
         }
         return nil
     }
 
     private mutating func readSet() throws -> SetResult {
         received += 1
-        let head = reader.segment
+        let head = reader.current
         let start = head.fileOffset
         let id = head.text(1) ?? ""
         let control = head.text(2) ?? ""
@@ -75,7 +75,7 @@ struct GroupReading: ~Copyable {
         into validator: inout SetValidator, control: String, start: Int
     ) throws -> Int {
         while try reader.next() {
-            let segment = reader.segment
+            let segment = reader.current
             switch reader.isOversize ? 0 : segment.packedID {
             case SegmentCode.se:
                 validator.consume(segment, isOversize: false)

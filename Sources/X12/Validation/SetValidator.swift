@@ -103,7 +103,7 @@ struct SetValidator {
     private mutating func addToTree(_ segment: SegmentView, _ row: Int) {
         guard tree != nil else { return }
         tree?.add(segment, to: row, ordinal: segmentCount)
-        guard let size = tree?.bytes.count, size > limits.maximumSetBytes else { return }
+        guard let size = tree?.size, size > limits.maximumSetBytes else { return }
         // Without its tree the set cannot be translated, so it must not count as accepted.
         tree = nil
         report(

@@ -23,7 +23,7 @@ struct InterchangeStream: ~Copyable {
     }
 
     /// The segment at hand.
-    var segment: SegmentView { reader.segment }
+    var segment: SegmentView { reader.current }
     /// Where it ends in the file, its terminator included.
     var endOffset: Int { reader.endOffset }
     /// Whether it ended with a terminator, not with the data.
@@ -46,7 +46,7 @@ struct InterchangeStream: ~Copyable {
     /// - Throws: what the source throws, and ``WriteError`` for a segment too long to be carried over.
     mutating func next() throws -> Piece? {
         if isInside, try reader.next() {
-            let segment = reader.segment
+            let segment = reader.current
             let isHeader = segment.packedID == SegmentCode.isa && segment.elementCount >= 12
             if !isHeader {
                 guard !reader.isOversize else {
@@ -114,7 +114,7 @@ struct InterchangeStart {
         isWrapped = reading.wrapping != nil || window.wrapping != nil
         self.offset = offset
         if reading.isOddWidth {
-            // The fields were filled up or cut to their widths when the ISA was read.
+            // The fields were filled up to their widths when the ISA was read.
             var line = Array("ISA".utf8)
             for field in reading.fields {
                 line.append(reading.delimiters.element)
@@ -130,16 +130,19 @@ struct InterchangeStart {
     ///
     /// - Throws: ``WriteError`` when a value of the ISA holds one of them.
     func bytes(with new: Delimiters) throws(WriteError) -> [UInt8] {
-        guard bytes.count == 105 else { return bytes }
         var line = bytes
         var element = 0
-        for place in 3..<105 {
-            if InterchangeHeader.separatorPlaces.contains(place) {
+        for place in 3..<line.count {
+            let isSeparator =
+                isExact
+                ? InterchangeHeader.separatorPlaces.contains(place)
+                : element < 16 && line[place] == delimiters.element
+            if isSeparator {
                 line[place] = new.element
                 element += 1
-            } else if place == 104 {
+            } else if element == 16 {
                 line[place] = new.component
-            } else if place == 82 {
+            } else if element == 11 {
                 // ISA11 names the standard up to 00401, the repetition separator after it.
                 if let repetition = new.repetition, version >= "00402" { line[place] = repetition }
             } else if new.separates(line[place]) {

@@ -14,9 +14,14 @@ enum Moment {
 /// Values as JSON, one a line.
 enum JSONLines {
     static func say(_ values: [some Encodable]) throws {
+        for value in values { Terminal.say(try text(value)) }
+    }
+
+    /// One value as a line.
+    static func text(_ value: some Encodable) throws -> String {
         let encoder = JSONEncoder()
         encoder.outputFormatting = [.sortedKeys, .withoutEscapingSlashes]
-        for value in values { Terminal.say(String(decoding: try encoder.encode(value), as: UTF8.self)) }
+        return String(decoding: try encoder.encode(value), as: UTF8.self)
     }
 }
 

@@ -15,6 +15,11 @@ enum Terminal {
         write(Data(bytes), to: .standardOutput)
     }
 
+    /// Puts text on standard error without ending the line.
+    static func mark(_ text: String) {
+        write(text, to: .standardError)
+    }
+
     private static func write(_ text: String, to handle: FileHandle) {
         write(Data(text.utf8), to: handle)
     }
@@ -28,17 +33,23 @@ enum Terminal {
         }
     }
 
-    static var outputIsTerminal: Bool { isatty(STDOUT_FILENO) == 1 }
+    static let outputIsTerminal = isatty(STDOUT_FILENO) == 1
 
-    /// Control characters of foreign data never reach a terminal.
+    /// Control characters of foreign data never reach a terminal, nor those that nobody sees.
     static func visible(_ text: String) -> String {
-        guard text.unicodeScalars.contains(where: isControl) else { return text }
-        return text.unicodeScalars.map { isControl($0) ? "\\x" + String($0.value, radix: 16) : String($0) }
+        guard !text.unicodeScalars.allSatisfy(isPrintable) else { return text }
+        return text.unicodeScalars.map { isPrintable($0) ? String($0) : "\\x" + String($0.value, radix: 16) }
             .joined()
     }
 
-    private static func isControl(_ scalar: Unicode.Scalar) -> Bool {
-        scalar.value < 0x20 || (0x7F...0x9F).contains(scalar.value)
+    /// Whether a character shows as itself.
+    static func isPrintable(_ scalar: Unicode.Scalar) -> Bool {
+        if scalar.value < 0x7F { return scalar.value >= 0x20 }
+        switch scalar.properties.generalCategory {
+        case .control, .format, .surrogate, .privateUse, .unassigned, .lineSeparator, .paragraphSeparator:
+            return false
+        default: return true
+        }
     }
 }
 

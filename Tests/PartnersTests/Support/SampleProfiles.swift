@@ -53,12 +53,13 @@ enum SampleProfiles {
           delimiters: { element: "*", component: ">", segment: "~", lineBreak: none }
           usage: production
           inbound:
-            "855": { version: "004010", onError: accept-good }
-            "856": { version: "004010", onError: reject-set, overlay: acme-castings/856.overlay }
+            "855": { version: "004010", onError: accept-good, checks: { codes: off, totals: on } }
+            "856": { version: "004010", onError: reject-set, otherVersion: reject, overlay: acme-castings/856.overlay }
             "810": { version: "004010" }
           outbound:
             "850": { version: "004010", acknowledgment: { within: 4h }, answer: { set: "855", within: 1 working day } }
-          acknowledge: { with: "997", detail: full, ta1: on-request, within: 15m }
+          acknowledge: { with: "997", detail: full, ta1: on-request, version: "004010", within: 15m }
+          checks: { codes: warn, amounts: off }
         batch:
           inbound:
             stock: { match: ["stock_*.csv"], format: csv, document: inventory, columns: { itemNumber: Item, quantityOnHand: { at: 3 } } }

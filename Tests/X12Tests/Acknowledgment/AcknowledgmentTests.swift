@@ -167,10 +167,4 @@ import Testing
         #expect(outline.interchanges.first?.acknowledgments == [answer])
         #expect(outline.interchanges.first?.findings.isEmpty == true)
     }
-
-    @Test func `data that holds a separator is refused with its place`() {
-        var writer = SegmentWriter(delimiters: Delimiters())
-        #expect(throws: WriteError.self) { try writer.segment("REF", ["DP", "A*B"]) }
-        #expect(writer.bytes.isEmpty)
-    }
 }

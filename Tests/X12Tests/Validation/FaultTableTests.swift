@@ -221,7 +221,7 @@ private let faults: [Fault] = [
         let bytes = Samples.bytes(text)
         try Interpreter.walk(bytes) { visit in
             guard case .set(let result, _, _) = visit, let tree = result.content else { return }
-            let levels = tree.root.loops("HL")
+            let levels = Array(tree.root.loops("HL"))
             #expect(levels.compactMap { $0.segments.first?[3] } == ["S", "O", "P", "I"])
             #expect(levels[0].loops("N1").first?.first("N1", 1, "ST")?[2] == "NORTH DOCK")
             #expect(levels[3].first("SN1")?.ordinal == 13)

@@ -684,7 +684,6 @@ extension Tables {
         * CC Collect
         * PP Prepaid
         * ZZ Mutually Defined
-        4 ZZZ Mutually Defined
         @333
         * 09 Purchase Order Date
         * 1 Ship Date

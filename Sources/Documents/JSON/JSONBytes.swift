@@ -1,0 +1,193 @@
+/// Bytes of JSON that grow as they are written.
+///
+/// A comma follows each value, so that nothing need be remembered between values; what closes a list or an
+/// object is written over the last one.
+struct JSONBytes: ~Copyable, @unchecked Sendable {
+    private var start: UnsafeMutablePointer<UInt8>
+    private var count = 0
+    private var capacity: Int
+
+    init() {
+        capacity = 1024
+        start = .allocate(capacity: capacity)
+    }
+
+    deinit { start.deallocate() }
+
+    /// All bytes but a comma at the end.
+    func withoutLastComma() -> [UInt8] {
+        let length = count > 0 && start[count - 1] == UInt8(ascii: ",") ? count - 1 : count
+        return Array(UnsafeBufferPointer(start: start, count: length))
+    }
+
+    /// Makes room for so many bytes more; where they go.
+    @inline(__always)
+    private mutating func reserve(_ more: Int) -> UnsafeMutablePointer<UInt8> {
+        if count + more > capacity { grow(more) }
+        return start + count
+    }
+
+    @inline(never)
+    private mutating func grow(_ more: Int) {
+        let larger = max(count + more, capacity * 2)
+        let memory = UnsafeMutablePointer<UInt8>.allocate(capacity: larger)
+        memory.update(from: start, count: count)
+        start.deallocate()
+        start = memory
+        capacity = larger
+    }
+
+    @inline(__always)
+    mutating func append(_ byte: UInt8) {
+        reserve(1)[0] = byte
+        count += 1
+    }
+
+    mutating func append(_ bytes: UnsafeBufferPointer<UInt8>) {
+        guard let base = bytes.baseAddress else { return }
+        reserve(bytes.count).update(from: base, count: bytes.count)
+        count += bytes.count
+    }
+
+    @inline(__always)
+    mutating func append(_ text: StaticString) {
+        let length = text.utf8CodeUnitCount
+        reserve(length).update(from: text.utf8Start, count: length)
+        count += length
+    }
+
+    /// Ends a list or an object.
+    @inline(__always)
+    mutating func close(with bracket: UInt8) {
+        let end = reserve(2)
+        let isFilled = end[-1] == UInt8(ascii: ",")
+        count -= isFilled ? 1 : 0
+        start[count] = bracket
+        start[count + 1] = UInt8(ascii: ",")
+        count += 2
+    }
+
+    /// `"key":`.
+    @inline(__always)
+    mutating func append(key: StaticString) {
+        let length = key.utf8CodeUnitCount
+        let place = reserve(length + 3)
+        place[0] = UInt8(ascii: "\"")
+        (place + 1).update(from: key.utf8Start, count: length)
+        place[length + 1] = UInt8(ascii: "\"")
+        place[length + 2] = UInt8(ascii: ":")
+        count += length + 3
+    }
+
+    // MARK: Numbers
+
+    mutating func append(digitsOf number: UInt64, isNegative: Bool = false) {
+        let place = reserve(21)
+        var length = 0
+        if isNegative {
+            place[0] = UInt8(ascii: "-")
+            length = 1
+        }
+        length += Self.digitCount(number)
+        var rest = number
+        var digit = length
+        repeat {
+            digit -= 1
+            let (tens, units) = rest.quotientAndRemainder(dividingBy: 10)
+            place[digit] = UInt8(ascii: "0") + UInt8(truncatingIfNeeded: units)
+            rest = tens
+        } while rest > 0
+        count += length
+    }
+
+    private static func digitCount(_ number: UInt64) -> Int {
+        var digits = 1
+        var bound: UInt64 = 10
+        while number >= bound {
+            digits += 1
+            let (next, overflow) = bound.multipliedReportingOverflow(by: 10)
+            if overflow { break }
+            bound = next
+        }
+        return digits
+    }
+
+    // MARK: Strings
+
+    /// A string in quotation marks and the comma after it.
+    mutating func append(quoted text: UnsafeBufferPointer<UInt8>) {
+        let place = reserve(text.count + 3)
+        place[0] = UInt8(ascii: "\"")
+        let copied = Self.copyPlain(text, to: place + 1)
+        count += copied + 1
+        if copied < text.count { appendEscaped(UnsafeBufferPointer(rebasing: text[copied...])) }
+        let end = reserve(2)
+        end[0] = UInt8(ascii: "\"")
+        end[1] = UInt8(ascii: ",")
+        count += 2
+    }
+
+    /// Copies up to the first byte that needs an escape; how many bytes that were.
+    private static func copyPlain(
+        _ text: UnsafeBufferPointer<UInt8>, to place: UnsafeMutablePointer<UInt8>
+    ) -> Int {
+        guard let base = text.baseAddress else { return 0 }
+        var copied = 0
+        while copied + 8 <= text.count {
+            let word = UnsafeRawPointer(base + copied).loadUnaligned(as: UInt64.self)
+            if needsEscape(word) { break }
+            UnsafeMutableRawPointer(place + copied).storeBytes(of: word, as: UInt64.self)
+            copied += 8
+        }
+        while copied < text.count, !needsEscape(base[copied]) {
+            place[copied] = base[copied]
+            copied += 1
+        }
+        return copied
+    }
+
+    /// Whether one of eight bytes needs an escape.
+    @inline(__always)
+    private static func needsEscape(_ word: UInt64) -> Bool {
+        let ones: UInt64 = 0x0101_0101_0101_0101
+        let tops = ones << 7
+        // A byte below 0x20 borrows into its top bit, so does one that equals the byte it is compared with.
+        let isControl = (word &- ones &* 0x20) & ~word
+        let quote = word ^ (ones &* UInt64(UInt8(ascii: "\"")))
+        let backslash = word ^ (ones &* UInt64(UInt8(ascii: "\\")))
+        let delete = word ^ (ones &* 0x7F)
+        let isOne =
+            ((quote &- ones) & ~quote) | ((backslash &- ones) & ~backslash) | ((delete &- ones) & ~delete)
+        return (isControl | isOne) & tops != 0
+    }
+
+    @inline(__always)
+    private static func needsEscape(_ byte: UInt8) -> Bool {
+        byte < 0x20 || byte == UInt8(ascii: "\"") || byte == UInt8(ascii: "\\") || byte == 0x7F
+    }
+
+    @inline(never)
+    private mutating func appendEscaped(_ text: UnsafeBufferPointer<UInt8>) {
+        for byte in text {
+            guard Self.needsEscape(byte) else {
+                append(byte)
+                continue
+            }
+            append(UInt8(ascii: "\\"))
+            switch byte {
+            case UInt8(ascii: "\""), UInt8(ascii: "\\"): append(byte)
+            case 0x0A: append(UInt8(ascii: "n"))
+            case 0x0D: append(UInt8(ascii: "r"))
+            case 0x09: append(UInt8(ascii: "t"))
+            default:
+                append("u00")
+                append(Self.hexadecimal(byte >> 4))
+                append(Self.hexadecimal(byte & 15))
+            }
+        }
+    }
+
+    private static func hexadecimal(_ digit: UInt8) -> UInt8 {
+        digit + (digit < 10 ? UInt8(ascii: "0") : UInt8(ascii: "a") - 10)
+    }
+}

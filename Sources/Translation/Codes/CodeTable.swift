@@ -1,0 +1,52 @@
+/// Values by the codes of one list, written like a dictionary and read by the bytes of an element.
+///
+/// A code has at most eight bytes; longer ones are in no list of the standard.
+struct CodeTable<Value: Sendable>: Sendable, ExpressibleByDictionaryLiteral {
+    private var codes: [UInt64]
+    private var values: [Value?]
+    /// What leaves of a product's top bits a place in the table.
+    private let shift: UInt64
+
+    init(dictionaryLiteral elements: (String, Value)...) {
+        var bits: UInt64 = 1
+        while 1 << bits < elements.count * 2 { bits += 1 }
+        shift = 64 - bits
+        codes = Array(repeating: 0, count: 1 << Int(bits))
+        values = Array(repeating: nil, count: 1 << Int(bits))
+        for (code, value) in elements {
+            var code = code
+            let packed = code.withUTF8(Self.pack)
+            let place = place(of: packed)
+            codes[place] = packed
+            values[place] = value
+        }
+    }
+
+    /// The value of a code; nil when the list does not have it.
+    subscript(_ code: String) -> Value? {
+        var code = code
+        return code.withUTF8 { self[$0] }
+    }
+
+    /// The value of the code that these bytes spell.
+    subscript(_ code: UnsafeBufferPointer<UInt8>) -> Value? {
+        let packed = Self.pack(code)
+        return packed == 0 ? nil : values[place(of: packed)]
+    }
+
+    /// Where a code stands, or the free place where it would.
+    private func place(of packed: UInt64) -> Int {
+        let mask = codes.count - 1
+        var place = Int(truncatingIfNeeded: (packed &* 0x9E37_79B9_7F4A_7C15) >> shift)
+        while codes[place] != packed && codes[place] != 0 { place = (place + 1) & mask }
+        return place
+    }
+
+    /// The bytes as one number; 0 for none and for too many.
+    private static func pack(_ code: UnsafeBufferPointer<UInt8>) -> UInt64 {
+        guard code.count <= 8 else { return 0 }
+        var packed: UInt64 = 0
+        for byte in code { packed = packed << 8 | UInt64(byte) }
+        return packed
+    }
+}

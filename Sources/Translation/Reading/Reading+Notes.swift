@@ -1,0 +1,74 @@
+internal import Documents
+internal import X12
+
+extension Reading {
+    /// Words that stand alone: MSG, NTE, MTX, and what PKG says in words.
+    mutating func words(_ segment: Segment, into notes: inout [Note]) throws(TranslationError) {
+        let (qualifier, words): (Int?, Int) =
+            switch segment.id {
+            case "MSG": (nil, 1)
+            case "PKG": (2, 5)
+            default: (1, 2)
+            }
+        guard segment[words] != nil else { return }
+        if segment.id == "PKG" { use(segment, 1) }
+        try note(segment, qualifier: qualifier, words: words, into: &notes)
+        // The second text of an MTX is the first one in another language.
+        if segment.id == "MTX", segment[3] != nil {
+            try note(segment, qualifier: qualifier, words: 3, into: &notes)
+        }
+    }
+
+    private mutating func note(
+        _ segment: Segment, qualifier: Int?, words: Int, into notes: inout [Note],
+    ) throws(TranslationError) {
+        let found = try within("notes", notes.count) { reading throws(TranslationError) in
+            let code = qualifier.flatMap { reading.text("qualifier", segment, $0) }
+            return reading.text("text", segment, words).map { Note(qualifier: code, text: $0) }
+        }
+        if let found { notes.append(found) }
+    }
+
+    /// An N9 with words below it is a note; without, it is a reference like REF.
+    mutating func words(
+        under heading: Segment, texts: [Segment], into details: inout Details,
+    ) throws(TranslationError) {
+        let texts = texts.filter { $0[$0.id == "MSG" ? 1 : 2] != nil }
+        if texts.isEmpty {
+            try reference(heading, into: &details.references)
+        }
+        for segment in texts {
+            let found = try within("notes", details.notes.count) { reading throws(TranslationError) in
+                let qualifier = reading.text("qualifier", heading, 1)
+                let number = reading.text("reference", heading, 2) ?? reading.text("reference", heading, 3)
+                let words = reading.text("text", segment, segment.id == "MSG" ? 1 : 2)
+                return words.map { Note(qualifier: qualifier, reference: number, text: $0) }
+            }
+            if let found { details.notes.append(found) }
+        }
+        if heading[4] != nil { try dateOfHeading(heading, into: &details.dates) }
+    }
+
+    /// The day an N9 carries itself.
+    private mutating func dateOfHeading(
+        _ segment: Segment, into dates: inout [NamedDate],
+    ) throws(TranslationError) {
+        let found = try within("dates", dates.count) { reading throws(TranslationError) in
+            var date = NamedDate()
+            date.day = reading.day("day", segment, 4)
+            date.time = reading.time("time", segment, 5)
+            date.zone = reading.text("zone", segment, 6)
+            return date
+        }
+        if found.day != nil { dates.append(found) }
+    }
+
+    /// Descriptions of the whole rather than of an item are notes.
+    mutating func descriptionsAsNotes(of loop: Loop, into notes: inout [Note]) throws(TranslationError) {
+        let segments = loop.all("PID") + loop.loops("PID").compactMap { $0.first("PID") }
+        for segment in segments where segment[5] != nil {
+            use(segment, 1)
+            try note(segment, qualifier: 2, words: 5, into: &notes)
+        }
+    }
+}

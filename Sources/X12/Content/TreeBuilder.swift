@@ -1,0 +1,147 @@
+/// Collects the segments of a set with the loops they were placed in.
+///
+/// Segments come in the order of the file; a loop is known by the row of the segment that opens it. Its
+/// memory is used again for the next set after ``reset()``: it must have one owner, and not be copied.
+struct TreeBuilder {
+    /// An open loop.
+    private struct OpenLoop {
+        /// The row of the segment that opened it.
+        var opening: Int
+        /// The row of the last segment directly in it.
+        var last: Int
+    }
+
+    private let rows = GrowingMemory()
+    private let bytes = GrowingMemory()
+    private(set) var rowCount = 0
+    private(set) var byteCount = 0
+    /// Where the set begins in the file.
+    private(set) var fileOffset = 0
+    private(set) var ordinalSteps: [SetStorage.OrdinalStep] = []
+    private var open: [OpenLoop] = [OpenLoop(opening: 0, last: 0)]
+    /// Whether the set has outgrown the numbers of a row.
+    private var hasOverflown = false
+    let delimiters: Delimiters
+    let repetition: UInt8?
+    let wrapping: LineWrapping?
+
+    /// Sets larger than this hand over their memory, smaller ones leave it to the next set.
+    private static let handedOver = 256 * 1024
+
+    init(delimiters: Delimiters, repetition: UInt8?, wrapping: LineWrapping?) {
+        self.delimiters = delimiters
+        self.repetition = repetition
+        self.wrapping = wrapping
+    }
+
+    /// What the set takes so far; `Int.max` when it can no longer be kept, whatever the limit.
+    var size: Int { hasOverflown ? .max : byteCount }
+
+    /// Forgets the set, keeps the memory.
+    mutating func reset() {
+        rowCount = 0
+        byteCount = 0
+        hasOverflown = false
+        ordinalSteps.removeAll()
+        open.removeLast(open.count - 1)
+        open[0] = OpenLoop(opening: 0, last: 0)
+    }
+
+    /// Opens an iteration of a loop inside another one; returns its row.
+    ///
+    /// The next segment added is the one that opens it: its id is the loop's.
+    mutating func openLoop(_ id: String = "", in parent: Int) -> Int {
+        close(upTo: parent)
+        open.append(OpenLoop(opening: rowCount, last: rowCount))
+        return rowCount
+    }
+
+    /// Adds a segment to a loop.
+    mutating func add(_ segment: SegmentView, to loop: Int, ordinal: Int) {
+        if rowCount == 0 { fileOffset = segment.fileOffset }
+        let offset = segment.fileOffset - fileOffset
+        let isWide = segment.count > 255 || segment.elementCount > 255
+        let headLength = (segment.elementCount + 2) * (isWide ? 4 : 1)
+        let place = byteCount + headLength
+        guard let fileOffset = UInt32(exactly: offset), UInt32(exactly: place + segment.count) != nil,
+            rowCount < Int(Int32.max), !hasOverflown
+        else {
+            hasOverflown = true
+            return
+        }
+        close(upTo: loop)
+        let memory = bytes.reserve(place + segment.count).assumingMemoryBound(to: UInt8.self)
+        let first = memory + place
+        if isWide { writeWideHead(segment, before: first) } else { writeHead(segment, before: first) }
+        first.update(from: segment.base, count: segment.count)
+        byteCount = place + segment.count
+        let flags =
+            (loop == rowCount ? SetStorage.Row.opensLoop : 0) | (isWide ? SetStorage.Row.isWide : 0)
+        append(
+            SetStorage.Row(
+                head: segment.packedID << 8 | flags, place: UInt32(truncatingIfNeeded: place), next: 0,
+                offset: fileOffset),
+            ordinal)
+    }
+
+    private mutating func append(_ row: SetStorage.Row, _ ordinal: Int) {
+        let stride = MemoryLayout<SetStorage.Row>.stride
+        let table = rows.reserve((rowCount + 1) * stride)
+            .assumingMemoryBound(to: SetStorage.Row.self)
+        table[rowCount] = row
+        let top = open.count - 1
+        if open[top].last > open[top].opening {
+            table[open[top].last].next = UInt32(truncatingIfNeeded: rowCount)
+        }
+        open[top].last = rowCount
+        let expected = ordinalSteps.last.map { $0.ordinal + rowCount - $0.row } ?? rowCount + 1
+        if ordinal != expected {
+            ordinalSteps.append(SetStorage.OrdinalStep(row: rowCount, ordinal: ordinal))
+        }
+        rowCount += 1
+    }
+
+    /// Closes the loops inside a loop.
+    private mutating func close(upTo loop: Int) {
+        while let inner = open.last, inner.opening > loop, open.count > 1 {
+            finish(inner)
+            open.removeLast()
+        }
+    }
+
+    /// Notes behind which segment a loop ends.
+    private func finish(_ loop: OpenLoop) {
+        guard loop.opening < rowCount else { return }
+        let table = rows.start.assumingMemoryBound(to: SetStorage.Row.self)
+        table[loop.opening].next = UInt32(truncatingIfNeeded: rowCount)
+    }
+
+    private func writeHead(_ segment: SegmentView, before first: UnsafeMutablePointer<UInt8>) {
+        first[-1] = UInt8(truncatingIfNeeded: segment.elementCount)
+        for index in 0...segment.elementCount {
+            first[-2 - index] = UInt8(truncatingIfNeeded: segment.ends[index])
+        }
+    }
+
+    private func writeWideHead(_ segment: SegmentView, before first: UnsafeMutablePointer<UInt8>) {
+        func write(_ number: UInt32, _ place: Int) {
+            UnsafeMutableRawPointer(first - 4 * place).storeBytes(of: number, as: UInt32.self)
+        }
+        write(UInt32(truncatingIfNeeded: segment.elementCount), 1)
+        for index in 0...segment.elementCount {
+            write(UInt32(truncatingIfNeeded: segment.ends[index]), index + 2)
+        }
+    }
+
+    /// The rows and bytes of the set, for a storage that frees them.
+    func contents() -> (rows: UnsafeMutablePointer<SetStorage.Row>, bytes: UnsafeMutablePointer<UInt8>) {
+        for loop in open { finish(loop) }
+        let rowBytes = rowCount * MemoryLayout<SetStorage.Row>.stride
+        let isLarge = byteCount > Self.handedOver
+        return (
+            (isLarge ? rows.handOver(rowBytes) : rows.copy(rowBytes))
+                .assumingMemoryBound(to: SetStorage.Row.self),
+            (isLarge ? bytes.handOver(byteCount) : bytes.copy(byteCount)).assumingMemoryBound(to: UInt8.self)
+        )
+    }
+}

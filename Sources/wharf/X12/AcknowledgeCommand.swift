@@ -1,0 +1,121 @@
+internal import ArgumentParser
+internal import Exchange
+internal import Foundation
+internal import X12
+
+struct AcknowledgeCommand: ParsableCommand {
+    static let configuration = CommandConfiguration(
+        commandName: "ack",
+        abstract: "Prints the interchanges that we would answer with: 997 or 999, and TA1 where asked for.",
+        discussion: """
+            One interchange answers each interchange of the file, with its separators and the addresses exchanged. \
+            Acknowledgments in the file are not answered.
+            """)
+
+    @Argument(help: "Files to answer; - is standard input.") var files: [String]
+    @OptionGroup var options: ValidationOptions
+    @Option(help: "The set to answer groups with; a 999 answers groups from 005010 on only.")
+    var with: AnswerForm?
+    @Option(help: "How much the answer says: each set, the sets with errors, or the group's verdict.")
+    var detail: AnswerDetail?
+    @Flag(help: "A JSON object an acknowledgment instead of X12.") var json = false
+
+    /// The answer to one interchange, as far as it is known.
+    private struct Answer {
+        let interchange: InterchangeOutline
+        var acknowledgments: [FunctionalAcknowledgment] = []
+    }
+
+    func run() throws {
+        let validation = try options.validation()
+        var number = 0
+        var endings = FileEndings()
+        try endings.each(files) { name in
+            let progress = ProgressBar(name == "-" ? "standard input" : name)
+            let file = try X12File(name, progress: progress)
+            let output = LineOutput(progress: progress)
+            defer { output.flush() }
+            let walk = FileWalk(file: file, validation: validation, progress: progress, readsRefused: false)
+            for answer in try answers(walk, validation) {
+                number += 1
+                try say(answer, number: number, output)
+            }
+            return .done
+        }
+        try endings.finish()
+    }
+
+    private func answers(_ walk: FileWalk, _ validation: Validation) throws -> [Answer] {
+        var answers: [Answer] = []
+        var builder: AcknowledgmentBuilder?
+        let outline = try walk.walk { visit in
+            switch visit {
+            case .interchange(let interchange): answers.append(Answer(interchange: interchange))
+            case .group(let group, _):
+                builder = AcknowledgmentBuilder(for: group.header, detail: detail?.detail ?? .full)
+            case .set(let result, _, _): builder?.add(result)
+            case .verdict(let verdict, let group, _):
+                guard let built = builder?.finish(verdict), group.header.functionalID != "FA" else { return }
+                answers[answers.count - 1].acknowledgments.append(built)
+            }
+        }
+        try walk.requireX12(outline)
+        return answers
+    }
+
+    private func groups(_ answer: Answer, number: Int) -> [OutgoingGroup] {
+        guard let first = answer.interchange.groups.first?.header, !answer.acknowledgments.isEmpty else {
+            return []
+        }
+        return [
+            OutgoingGroup(
+                answering: answer.acknowledgments, for: first, controlNumber: number,
+                form: with?.form ?? .functional)
+        ]
+    }
+
+    private func say(_ answer: Answer, number: Int, _ output: LineOutput) throws {
+        if json { return try output.say(json: answer.acknowledgments) }
+        let interchange = answer.interchange
+        let header = interchange.header
+        let isRefused = interchange.status == .rejected
+        let owesTA1 = isRefused || header.acknowledgmentRequested && !interchange.groups.isEmpty
+        guard owesTA1 || !answer.acknowledgments.isEmpty else { return }
+        let when = CivilTime(milliseconds: ExchangeClock.system.now)
+        let outgoing = OutgoingInterchange(
+            sender: header.receiver, receiver: header.sender, version: header.version, controlNumber: number,
+            dateCCYYMMDD: when.compactDay, timeHHMM: when.compactTime, usage: header.usage,
+            acknowledgmentRequested: false, delimiters: header.delimiters,
+            acknowledgments: owesTA1 ? [InterchangeAcknowledgment(for: interchange)] : [],
+            groups: groups(answer, number: number))
+        do {
+            output.emit(try outgoing.bytes())
+            if header.delimiters.lineBreak == .none { output.say("") }
+        } catch {
+            throw Failure(.failed, "interchange \(header.controlNumber) cannot be answered: \(error)")
+        }
+    }
+}
+
+/// The sets a group can be answered with.
+enum AnswerForm: String, CaseIterable, ExpressibleByArgument {
+    case functional = "997"
+    case implementation = "999"
+
+    var form: AcknowledgmentForm { self == .functional ? .functional : .implementation }
+}
+
+/// How much an answer can say.
+enum AnswerDetail: String, CaseIterable, ExpressibleByArgument {
+    case full
+    case errors
+    case group
+
+    var detail: AcknowledgmentBuilder.Detail {
+        switch self {
+        case .full: .full
+        case .errors: .errors
+        case .group: .group
+        }
+    }
+}
