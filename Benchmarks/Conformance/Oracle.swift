@@ -54,8 +54,23 @@ enum Oracle {
             && zip(left, right).allSatisfy { $0 == $1 || Double($0) != nil && Double($0) == Double($1) }
     }
 
-    /// Every segment with its values, components and repetitions apart.
+    /// Every segment with its values, components and repetitions apart; nil where the ISA cannot be read.
     private static func segments(of bytes: [UInt8]) throws -> [[String]]? {
-        nil
+        guard let start = bytes.firstIndex(of: UInt8(ascii: "I")),
+            let delimiters = try? Delimiters(readingISA: Array(bytes[start...]))
+        else { return nil }
+        let separators = [delimiters.component] + (delimiters.repetition.map { [$0] } ?? [])
+        var list: [[String]] = []
+        var reader = SegmentReader(BytesSource(bytes, range: start..<bytes.count), delimiters: delimiters)
+        while try reader.next() {
+            let isHeader = reader.segmentID == "ISA"
+            let values = (1...max(1, reader.elementCount)).flatMap { position -> [String] in
+                guard let text = reader.text(position) else { return [] }
+                if isHeader { return [text] }
+                return text.utf8.split(whereSeparator: separators.contains).map { String(Substring($0)) }
+            }
+            list.append([reader.segmentID] + values)
+        }
+        return list
     }
 }

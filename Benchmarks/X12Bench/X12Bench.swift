@@ -6,7 +6,7 @@ struct X12Bench: ParsableCommand {
     static let configuration = CommandConfiguration(
         commandName: "x12-bench", abstract: "Generates X12 files and measures the engine on them.",
         subcommands: [
-            Generate.self, Validate.self, Convert.self, SmallFiles.self, CheckDamage.self,
-            LoadDictionary.self, Peak.self,
+            Generate.self, Tokenise.self, Validate.self, Convert.self, SmallFiles.self, CheckDamage.self,
+            LoadDictionary.self, ApplyOverlay.self, Peak.self,
         ])
 }
