@@ -23,6 +23,8 @@ COMPOSITES = {
     "C040": "Reference Identifier", "C056": "Composite Race or Ethnicity Information",
     "C998": "Context Identification", "C999": "Reference in Segment",
 }
+# Structures that files contradict: the set is read as in another release.
+STRUCTURES = {("004030", "214"): "004010"}
 # From this many codes on a list has a file of its own.
 LONG_LIST = 450
 
@@ -89,6 +91,9 @@ def layouts(source, parts, conditions, key, unnumbered):
         for release, slots in releases.items():
             rules = notes.get(name, {}).get(release, [])
             releases[release] = " ".join(slots + (["|"] + rules if rules else []))
+        # A set whose structure comes from another release may need a segment that is not known of its own.
+        if "004010" in releases:
+            releases.setdefault("004030", releases["004010"])
     return found
 
 
@@ -118,6 +123,9 @@ def write_elements(source, out, unnumbered):
         for release in RELEASES if row["version"] == "*" else [row["version"]]:
             values.setdefault(row["element"], {})[release] = "%s %s %s %s %s" % (
                 row["element"], row["type"], row["min"], row["max"], row["name"])
+    for releases in values.values():
+        if "004010" in releases:
+            releases.setdefault("004030", releases["004010"])
     lines = ["%s %s" % span for key in sorted(values, key=order) for span in spans(values[key])]
     for ref, number in unnumbered.items():
         _, kind, minimum, maximum = ref.split(":")
@@ -131,7 +139,7 @@ def write_sets(source, out):
     for release in RELEASES:
         folder = os.path.join("sets", release)
         for name in sorted(os.listdir(os.path.join(source, folder))):
-            table = rows(source, os.path.join(folder, name))
+            table = rows(source, os.path.join("sets", STRUCTURES.get((release, name[:3]), release), name))
             table.sort(key=lambda row: int(row["ord"]))
             lines, area = [], ""
             for row in table:

@@ -10,6 +10,12 @@ public struct PartnerDirectory: Sendable {
         public let file: String
         /// Its bytes, as they lie on disk.
         public let bytes: [UInt8]
+
+        /// A file with its bytes.
+        public init(file: String, bytes: [UInt8]) {
+            self.file = file
+            self.bytes = bytes
+        }
     }
 
     /// Who we are.

@@ -1,4 +1,5 @@
 public import Foundation
+public import X12
 
 /// One trading partner: what its profile file says, checked.
 public struct PartnerProfile: Sendable {
@@ -20,6 +21,10 @@ public struct PartnerProfile: Sendable {
     public let remote: RemoteSection?
     /// What we exchange as X12.
     public let x12: TradingAgreement?
+    /// The standard as the partner's overlays change it.
+    public let library: GrammarLibrary
+    /// The overlays that the library was made of, sorted by name; they are part of the profile's revision.
+    public let overlays: [PartnerDirectory.Source]
     /// What we exchange as files that are not EDI, inbound first, each sorted by name.
     public let batches: [BatchAgreement]
     /// How far an answer may lie from the order.

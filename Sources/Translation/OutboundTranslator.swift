@@ -48,10 +48,11 @@ public enum OutboundRegistry {
         from document: Document, _ options: OutboundOptions,
     ) throws(OutboundFaults) -> OutboundSet {
         guard let translator = translator(for: document.type) else {
+            let kinds = outbound.map { $0.documentType.rawValue }.joined(separator: ", ")
             throw OutboundFaults(
                 OutboundFault(
                     .documentType, path: "documentType", found: document.type.rawValue,
-                    expected: "one of \(outbound.map(\.documentType.rawValue).joined(separator: ", "))"))
+                    expected: "one of \(kinds)"))
         }
         return try translator.outbound(from: document, options)
     }

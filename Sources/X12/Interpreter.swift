@@ -19,6 +19,7 @@ public enum Interpreter {
     ///   - library: the dictionaries to validate with.
     ///   - policy: what the partner's agreement says of errors.
     ///   - limits: how much the file may cost.
+    ///   - keepsContent: whether results carry the content of their sets; without it memory stays flat.
     ///   - rejectedToo: also read the groups of rejected interchanges, to find everything at once.
     ///   - open: a source over a range of the file's bytes.
     ///   - visit: takes each thing met.
@@ -27,7 +28,8 @@ public enum Interpreter {
     @discardableResult
     public static func walk<Source: ByteSource & ~Copyable>(
         byteCount: Int, library: GrammarLibrary = .standard, policy: ValidationPolicy = .strict,
-        limits: Limits = .standard, rejectedToo: Bool = false, open: (Range<Int>) throws -> Source,
+        limits: Limits = .standard, keepsContent: Bool = true, rejectedToo: Bool = false,
+        open: (Range<Int>) throws -> Source,
         visit: (Visit) throws -> Void
     ) throws -> FileOutline {
         let outline = try EnvelopeScanner.scan(try open(0..<byteCount), limits: limits)
@@ -38,7 +40,7 @@ public enum Interpreter {
                 try visit(.group(group, in: interchange))
                 var reader = GroupReader(
                     try open(group.bytes), group: group, in: interchange, library: library, policy: policy,
-                    limits: limits)
+                    limits: limits, keepsContent: keepsContent)
                 while let result = try reader.next() {
                     try visit(.set(result, of: group, in: interchange))
                 }
@@ -52,10 +54,12 @@ public enum Interpreter {
     @discardableResult
     public static func walk(
         _ bytes: [UInt8], library: GrammarLibrary = .standard, policy: ValidationPolicy = .strict,
-        limits: Limits = .standard, rejectedToo: Bool = false, visit: (Visit) throws -> Void
+        limits: Limits = .standard, keepsContent: Bool = true, rejectedToo: Bool = false,
+        visit: (Visit) throws -> Void
     ) throws -> FileOutline {
         try walk(
             byteCount: bytes.count, library: library, policy: policy, limits: limits,
+            keepsContent: keepsContent,
             rejectedToo: rejectedToo,
             open: { BytesSource(bytes, range: $0) }, visit: visit)
     }
@@ -67,7 +71,7 @@ public enum Interpreter {
     ) throws -> [Finding] {
         var all: [Finding] = []
         let outline = try walk(
-            bytes, library: library, policy: policy, limits: limits, rejectedToo: true
+            bytes, library: library, policy: policy, limits: limits, keepsContent: false, rejectedToo: true
         ) { visit in
             switch visit {
             case .interchange(let interchange): all += interchange.findings

@@ -10,7 +10,10 @@ struct ProfileLoaderTests {
         #expect(review.faults == [])
         let directory = try #require(review.directory)
         #expect(directory.partners.map(\.id) == ["acme-castings"])
-        #expect(directory.sources.map(\.file) == ["Partners/acme-castings.yaml", "Partners/house.yaml"])
+        #expect(
+            directory.sources.map(\.file) == [
+                "Partners/acme-castings.yaml", "Partners/acme-castings/856.overlay", "Partners/house.yaml",
+            ])
     }
 
     @Test func `the documented house is represented in full`() throws {

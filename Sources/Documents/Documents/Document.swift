@@ -1,5 +1,5 @@
 /// A business document in our own form, whatever it arrived as.
-public enum Document: Sendable, Hashable {
+public indirect enum Document: Sendable, Hashable {
     /// An order.
     case purchaseOrder(PurchaseOrder)
     /// A supplier's answer to an order.

@@ -8,7 +8,7 @@ struct JSONBytes: ~Copyable, @unchecked Sendable {
     private var capacity: Int
 
     init() {
-        capacity = 1024
+        capacity = 8192
         start = .allocate(capacity: capacity)
     }
 

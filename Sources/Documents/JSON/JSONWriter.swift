@@ -124,10 +124,14 @@ protocol JSONWritable {
 }
 
 extension JSONWriter {
+    // Values are written without closures: a closure would copy the value it captures, and copying a line of
+    // an order costs more than writing it.
+
     @inline(__always)
     mutating func field(_ key: StaticString, _ value: (some JSONWritable)?) {
         guard let value else { return }
-        field(key, object: { value.writeFields(to: &$0) })
+        self.key(key)
+        write(value)
     }
 
     @inline(__always)
@@ -136,7 +140,22 @@ extension JSONWriter {
         requiredList(key, values)
     }
 
+    @inline(__always)
     mutating func requiredList(_ key: StaticString, _ values: [some JSONWritable]) {
-        list(key, of: values) { json, value in json.object { value.writeFields(to: &$0) } }
+        self.key(key)
+        write(values)
+    }
+
+    private mutating func write(_ values: [some JSONWritable]) {
+        output.append(UInt8(ascii: "["))
+        for place in values.indices { write(values[place]) }
+        output.close(with: UInt8(ascii: "]"))
+    }
+
+    @inline(__always)
+    private mutating func write(_ value: some JSONWritable) {
+        output.append(UInt8(ascii: "{"))
+        value.writeFields(to: &self)
+        output.close(with: UInt8(ascii: "}"))
     }
 }

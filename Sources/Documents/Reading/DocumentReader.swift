@@ -18,6 +18,9 @@ public enum DocumentReader {
         /// The keys of an object.
         let members = 128
 
+        /// The usual limits, to be changed.
+        public init() {}
+
         /// The limits that hold when none are given.
         public static let standard = Limits()
     }

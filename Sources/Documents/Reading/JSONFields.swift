@@ -94,6 +94,9 @@ struct JSONFields {
 
     // MARK: Finding fields
 
+    /// Whether the object has fields that nothing asked for yet.
+    var hasMore: Bool { names != nil || frame.takenCount < frame.count }
+
     /// The node of a field's value.
     mutating func take(_ name: StaticString) -> Int? {
         guard names == nil else {

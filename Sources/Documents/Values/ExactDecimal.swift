@@ -2,16 +2,26 @@
 ///
 /// `12.50` stays `12.50`; binary floating point is never involved. Up to 38 digits.
 public struct ExactDecimal: Sendable, CustomStringConvertible {
+    // The halves of the units, and the scale in a byte: half of what the numbers themselves would take.
+    private let high: Int64
+    private let low: UInt64
+    private let decimals: UInt8
+
     /// The digits as a whole number: 1250 for `12.50`.
-    public let units: Int128
+    public var units: Int128 { Int128(high) << 64 | Int128(low) }
     /// How many of the digits stand behind the point: 2 for `12.50`.
-    public let scale: Int
+    public var scale: Int { Int(decimals) }
 
     /// A number from its digits and the count of decimals.
     public init(units: Int128, scale: Int) {
         precondition((0...Self.digitsMaximum).contains(scale), "The scale of a decimal is from 0 to 38.")
-        self.units = units
-        self.scale = scale
+        self.init(trusted: units, scale)
+    }
+
+    private init(trusted units: Int128, _ scale: Int) {
+        high = Int64(truncatingIfNeeded: units >> 64)
+        low = UInt64(truncatingIfNeeded: units)
+        decimals = UInt8(truncatingIfNeeded: scale)
     }
 
     /// Reads a decimal as partners write them: sign on either side, `.5`, `5.`, zeros in front, an exponent.
@@ -45,8 +55,7 @@ public struct ExactDecimal: Sendable, CustomStringConvertible {
         }
         guard let (whole, decimals) = Self.digits(digits) else { return nil }
         guard let (units, scale) = Self.shifted(whole, decimals - exponent) else { return nil }
-        self.units = isNegative ? -units : units
-        self.scale = scale
+        self.init(trusted: isNegative ? -units : units, scale)
     }
 
     /// Reads digits with at most one point among them, few enough for a machine word: nearly every number.
@@ -67,7 +76,7 @@ public struct ExactDecimal: Sendable, CustomStringConvertible {
             }
             place += 1
         }
-        return ExactDecimal(units: Int128(units), scale: point < 0 ? 0 : bytes.count - 1 - point)
+        return ExactDecimal(trusted: Int128(units), point < 0 ? 0 : bytes.count - 1 - point)
     }
 
     private static func isSign(_ byte: UInt8) -> Bool {

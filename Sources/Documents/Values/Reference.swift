@@ -44,6 +44,8 @@ public struct NamedDate: Sendable, Hashable {
     public var zone: String?
     /// The last day of a period.
     public var until: CalendarDay?
+    /// The partner's code for the form of the text, `CD`.
+    public var format: String?
     /// What was sent, when it is none of the forms we read.
     public var text: String?
 
@@ -62,12 +64,15 @@ extension NamedDate: JSONWritable {
         json.field("time", time?.description)
         json.field("zone", zone)
         json.field("until", until?.description)
+        json.field("format", format)
         json.field("text", text)
     }
 }
 
 /// Words for people.
 public struct Note: Sendable, Hashable {
+    /// What the words are beside a message: `description` of what is traded, or `packing` instructions.
+    public var kind: String?
     /// The partner's code for what the note is about.
     public var qualifier: String?
     /// A number or heading the note stands under.
@@ -76,7 +81,10 @@ public struct Note: Sendable, Hashable {
     public var text: String
 
     /// A note.
-    public init(qualifier: String? = nil, reference: String? = nil, text: String) {
+    public init(
+        kind: String? = nil, qualifier: String? = nil, reference: String? = nil, text: String
+    ) {
+        self.kind = kind
         self.qualifier = qualifier
         self.reference = reference
         self.text = text
@@ -85,6 +93,7 @@ public struct Note: Sendable, Hashable {
 
 extension Note: JSONWritable {
     func writeFields(to json: inout JSONWriter) {
+        json.field("kind", kind)
         json.field("qualifier", qualifier)
         json.field("reference", reference)
         json.field("text", text)

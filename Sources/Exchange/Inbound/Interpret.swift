@@ -69,7 +69,8 @@ struct Interpret: Stage {
                 disposition: .hold, description: "interchange \(job.subject) is not in the books")
         }
         let generation = context.book.generation
-        guard let agreement = generation.directory.partner(id: arrival.partner)?.x12 else {
+        guard let partner = generation.directory.partner(id: arrival.partner), let agreement = partner.x12
+        else {
             throw StageError(
                 disposition: .hold,
                 description: "the profile \(arrival.partner) has no x12 section any more; put it back")
@@ -93,6 +94,7 @@ struct Interpret: Stage {
         let answer = try AnswerPlan(json: interchange.outline)
         let subject = Interpretation.Subject(
             arrival: arrival, interchange: interchange, outline: part, group: group, agreement: agreement,
+            library: partner.library,
             revision: generation.partnerRevisions[arrival.partner] ?? generation.revision,
             isLive: answer.isLive)
         return (subject, answer, reader)

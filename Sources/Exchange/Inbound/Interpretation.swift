@@ -51,6 +51,8 @@ struct Interpretation: ~Copyable {
         let outline: InterchangeOutline
         let group: GroupOutline
         let agreement: TradingAgreement
+        /// The standard as the partner's overlays change it.
+        let library: GrammarLibrary
         let revision: String
         let isLive: Bool
     }
@@ -71,7 +73,8 @@ struct Interpretation: ~Copyable {
             for: subject.group.header, detail: Self.detail(subject.agreement.acknowledge))
         groupReader = GroupReader(
             DescriptorSource(descriptor: reader.descriptor, range: subject.group.bytes), group: subject.group,
-            in: subject.outline, policy: Self.policy(subject.agreement))
+            in: subject.outline, library: subject.library,
+            policy: subject.agreement.validationPolicy(for: subject.group.header))
     }
 
     private static func detail(_ policy: AcknowledgePolicy) -> AcknowledgmentBuilder.Detail {
@@ -80,16 +83,6 @@ struct Interpretation: ~Copyable {
         case .errors: .errors
         case .group: .group
         }
-    }
-
-    /// What the agreement says about sets: those it names, and acknowledgments, which everybody may send.
-    private static func policy(_ agreement: TradingAgreement) -> ValidationPolicy {
-        var onError: [String: ValidationPolicy.OnError] = [:]
-        for (set, inbound) in agreement.inbound {
-            onError[set] = inbound.onError == .acceptGood ? .acceptGood : .rejectSet
-        }
-        return ValidationPolicy(
-            onError: onError, acceptedSets: Set(agreement.inbound.keys).union(["997", "999"]))
     }
 
     /// The next set's outcome; `nil` after the last.

@@ -11,22 +11,32 @@ public final class ProfileBook: Sendable {
         public let directory: PartnerDirectory
         /// Digest over all files, in hexadecimal.
         public let revision: String
-        /// Digest of each partner's own file, in hexadecimal.
+        /// Digest of each partner's own file and its overlays, in hexadecimal.
         public let partnerRevisions: [String: String]
 
         /// Names a checked set.
         public init(directory: PartnerDirectory) {
             self.directory = directory
+            revision = Self.digest(directory.sources)
+            partnerRevisions = Dictionary(
+                directory.partners.map { ($0.id, Self.revision(of: $0)) },
+                uniquingKeysWith: { first, _ in first })
+        }
+
+        /// A profile without overlays is named by the digest of its file alone.
+        private static func revision(of partner: PartnerProfile) -> String {
+            guard !partner.overlays.isEmpty else { return Digest.of(partner.source).hex }
+            return digest([.init(file: partner.file, bytes: partner.source)] + partner.overlays)
+        }
+
+        private static func digest(_ sources: [PartnerDirectory.Source]) -> String {
             var stream = DigestStream()
-            for source in directory.sources {
+            for source in sources {
                 for part in [Array(source.file.utf8), [0], source.bytes, [0]] {
                     part.withUnsafeBytes { stream.update($0) }
                 }
             }
-            revision = stream.finish().hex
-            partnerRevisions = Dictionary(
-                directory.partners.map { ($0.id, Digest.of($0.source).hex) },
-                uniquingKeysWith: { first, _ in first })
+            return stream.finish().hex
         }
     }
 

@@ -43,9 +43,6 @@ public enum VersionGaps {
                     + (partner.hosted == nil ? ", and answers for it are held" : ""))
         }
         if !partner.schedules.isEmpty { warn("schedules are checked but not run by this version") }
-        if partner.x12?.inbound.values.contains(where: { $0.overlay != nil }) ?? false {
-            warn("x12.inbound: overlays are not applied by this version; the standard itself is")
-        }
         if partner.hosted?.quota != nil { warn("hosted.quota is not enforced by this version; maxFile is") }
         for batch in partner.batches where !ImportBatch.reads(batch) {
             warn(

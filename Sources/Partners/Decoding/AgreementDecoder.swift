@@ -59,9 +59,9 @@ struct AgreementDecoder {
 
     private func checks(_ section: Section) -> AgreedChecks {
         guard let levels = section.section("checks", .checks) else { return .usual }
-        var agreed: [AgreedChecks.Family: AgreedChecks.Level] = [:]
-        for family in AgreedChecks.Family.allCases {
-            agreed[family] = levels.choice(family.rawValue, AgreedChecks.Level.self)
+        var agreed: [ValidationLevels.Family: ValidationLevels.Level] = [:]
+        for family in ValidationLevels.Family.allCases {
+            agreed[family] = levels.choice(family.rawValue, ValidationLevels.Level.self)
         }
         return AgreedChecks(levels: agreed)
     }

@@ -50,7 +50,8 @@ final class FolderReading {
             return nil
         }
         defer { handle.closeFile() }
-        guard let data = try? handle.read(upToCount: limit + 1) else { return nil }
+        // At the end of an empty file there is nothing to read, which is no failure.
+        guard let data = try? handle.read(upToCount: limit + 1) ?? Data() else { return nil }
         let bytes = Array(data)
         sources.append(PartnerDirectory.Source(file: "\(name)/\(file)", bytes: bytes))
         return bytes

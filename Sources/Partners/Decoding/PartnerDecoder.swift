@@ -22,13 +22,15 @@ struct PartnerDecoder {
         let hosted = section.section("hosted", .hosted).map {
             HostedDecoder(folder: folder).decode($0, mustOpen: isActive)
         }
+        let agreement = section.section("x12", .x12).flatMap {
+            AgreementDecoder(folder: folder, house: house).decode($0)
+        }
+        let overlays = agreement.map { OverlayLoading(folder: folder).load($0, reading) } ?? .init()
         let profile = PartnerProfile(
             id: id ?? stem, name: section.text("name") ?? "", state: state, timeZone: zone,
             supplierNumber: section.text("supplierNumber"), contacts: contacts(section), hosted: hosted,
             remote: section.section("remote", .remote).map { RemoteDecoder(folder: folder).decode($0) },
-            x12: section.section("x12", .x12).flatMap {
-                AgreementDecoder(folder: folder, house: house).decode($0)
-            },
+            x12: agreement, library: overlays.library, overlays: overlays.sources,
             batches: section.section("batch", .batch).map(BatchDecoder.decode) ?? [],
             tolerances: section.section("tolerances", .tolerances).map(tolerances) ?? .exact,
             schedules: ScheduleDecoder.decode(section, zone: zone), file: reading.file, source: source)

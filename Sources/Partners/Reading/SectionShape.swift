@@ -144,7 +144,7 @@ enum SectionShape: String, CaseIterable {
                 .optional("checks"),
             ]
         case .checks:
-            AgreedChecks.Family.allCases.map { .optional($0.rawValue, AgreedChecks.Level.self) }
+            ValidationLevels.Family.allCases.map { .optional($0.rawValue, ValidationLevels.Level.self) }
         case .outboundSet:
             [.required("version"), .optional("overlay"), .optional("acknowledgment"), .optional("answer")]
         case .acknowledgmentDue: [.required("within")]

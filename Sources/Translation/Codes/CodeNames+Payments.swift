@@ -1,7 +1,7 @@
 /// Our words for codes of payments and of what applications answer.
 extension CodeNames {
     /// 305, how a payment and its remittance travel.
-    static let paymentHandlings = [
+    static let paymentHandlings: CodeTable<String> = [
         "A": "offInvoice", "B": "adviceWithoutRemittance", "C": "paymentWithRemittance",
         "D": "paymentOnly", "E": "adviceWithRemittance", "H": "notification", "I": "remittanceOnly",
         "J": "paymentRequested", "K": "reimbursementToFollow", "L": "appliedOnAccount", "M": "memo",
@@ -10,10 +10,10 @@ extension CodeNames {
     ]
 
     /// 478, which way the money goes.
-    static let creditOrDebit = ["C": "credit", "D": "debit"]
+    static let creditOrDebit: CodeTable<String> = ["C": "credit", "D": "debit"]
 
     /// 591, how a payment is made.
-    static let paymentMethods = [
+    static let paymentMethods: CodeTable<String> = [
         "ACH": "clearingHouse", "BOP": "bankOption", "CAS": "cash", "CCC": "creditCard",
         "CDA": "creditDebitAccount", "CHK": "check", "CWT": "wire", "DDP": "directDeposit",
         "DEB": "debitCard", "FEW": "wire", "FWT": "wire", "NON": "none", "PBD": "draft",
@@ -21,13 +21,13 @@ extension CodeNames {
     ]
 
     /// 482, what is done with an item of a remittance.
-    static let paymentActions = [
+    static let paymentActions: CodeTable<String> = [
         "AJ": "adjustment", "ER": "evaluatedReceipt", "FL": "final", "NS": "notSpecified",
         "PA": "inAdvance", "PI": "payItem", "PO": "onAccount", "PP": "partial", "PR": "progress",
     ]
 
     /// 426, why a sum was changed.
-    static let adjustmentReasons = [
+    static let adjustmentReasons: CodeTable<String> = [
         "01": "pricingError", "02": "chargeError", "03": "extensionError", "04": "damaged",
         "05": "quality", "06": "quantityContested", "07": "wrongProduct", "08": "substituteProduct",
         "09": "termsError", "10": "containerChargeError", "11": "returnedDamaged", "12": "returnedQuality",
@@ -39,7 +39,7 @@ extension CodeNames {
     ]
 
     /// 110, what an application says to a document.
-    static let applicationVerdicts = [
+    static let applicationVerdicts: CodeTable<String> = [
         "BA": "batchAccepted", "BC": "batchAcceptedWithChanges", "BE": "batchAcceptedWithErrors",
         "BP": "batchPartlyAccepted", "BR": "batchRejected", "GA": "groupAccepted",
         "GC": "groupAcceptedWithChanges", "GE": "groupAcceptedWithErrors", "GH": "groupOnHold",
@@ -50,7 +50,7 @@ extension CodeNames {
     ]
 
     /// 647, what was wrong with the data.
-    static let applicationErrors = [
+    static let applicationErrors: CodeTable<String> = [
         "006": "duplicate", "007": "missingData", "008": "outOfRange", "009": "invalidDate",
         "010": "totalOutOfBalance", "011": "notMatching", "012": "invalidCombination", "024": "other",
         "107": "locationInvalid", "108": "locationNotOnOrder", "109": "negativeValue",

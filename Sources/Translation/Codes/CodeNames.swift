@@ -126,12 +126,12 @@ enum CodeNames {
         "VP": "vendorPart",
     ]
 
-    /// 235, whose number stands for the buyer's part, the first one sent in this order.
-    static let buyerParts = ["BP", "IN", "SK", "CB"]
-    /// 235, whose number stands for the vendor's part, the first one sent in this order.
-    static let vendorParts = ["VP", "VN", "VC", "MG"]
-    /// 235, which number stands for the trade item, the first one sent in this order.
-    static let tradeItems = ["UK", "EN", "UP"]
+    /// 235, whose number stands for the buyer's part, ranked.
+    static let buyerParts: CodeTable<Int> = ["BP": 0, "IN": 1, "SK": 2, "CB": 3]
+    /// 235, whose number stands for the vendor's part, ranked.
+    static let vendorParts: CodeTable<Int> = ["VP": 0, "VN": 1, "VC": 2, "MG": 3]
+    /// 235, which number stands for the trade item, ranked.
+    static let tradeItems: CodeTable<Int> = ["UK": 0, "EN": 1, "UP": 2]
 
     /// 750, characteristics of items.
     static let characteristics: CodeTable<String> = [

@@ -55,9 +55,9 @@ extension Reading {
         try descriptions(of: loop, into: &line.item)
         try distribution(of: loop, into: &line.distribution)
         try components(of: loop, into: &line.components)
-        for segment in loop.segments where segment.id != "QTY" { try detail(segment, into: &line.details) }
+        for segment in loop.segments where segment.code != "QTY" { try detail(segment, into: &line.details) }
         for child in loop.loops {
-            if child.id == "QTY" {
+            if child.code == "QTY" {
                 try stockQuantity(child, of: &line)
             } else {
                 try detail(child, into: &line.details)
@@ -76,7 +76,7 @@ extension Reading {
     private mutating func stockQuantity(
         _ loop: Loop, of line: inout InventoryLine,
     ) throws(TranslationError) {
-        guard let segment = loop.segments.first, segment[2] != nil else { return }
+        guard let segment = loop.segments.first, segment.has(2) else { return }
         let hasMore = loop.segments.count > 1 || !loop.loops.isEmpty
         if segment[1] == "17", line.onHand == nil, !hasMore {
             use(segment, 1)
@@ -99,7 +99,7 @@ extension Reading {
             }
             for child in loop.loops("LS") { try reading.stockPlaces(child, into: &quantity.places) }
             for segment in loop.segments.dropFirst() { try reading.detail(segment, into: &quantity.details) }
-            for child in loop.loops where child.id != "LS" {
+            for child in loop.loops where child.code != "LS" {
                 try reading.detail(child, into: &quantity.details)
             }
             return quantity
@@ -111,7 +111,7 @@ extension Reading {
     private mutating func stockPlaces(
         _ loop: Loop, into list: inout [StockPlace],
     ) throws(TranslationError) {
-        for segment in loop.segments where segment.id == "LS" || segment.id == "LE" { use(segment, 1) }
+        for segment in loop.segments where segment.code == "LS" || segment.code == "LE" { use(segment, 1) }
         for child in loop.loops("REF") {
             guard let opening = child.segments.first else { continue }
             let found = try within("places", list.count) { reading throws(TranslationError) in
@@ -121,7 +121,7 @@ extension Reading {
                 }
                 var place = StockPlace(reference: reference)
                 for segment in child.segments.dropFirst() {
-                    if segment.id == "N1" {
+                    if segment.code == "N1" {
                         try reading.party(segment, in: nil, into: &place.details.parties)
                     } else {
                         try reading.detail(segment, into: &place.details)

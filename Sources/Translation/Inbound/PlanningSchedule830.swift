@@ -12,7 +12,7 @@ enum PlanningSchedule830: InboundTranslator {
         let release = reading.text("release", header, 3)
         // A release of a blanket order may have no number but its own.
         let number = try reading.required(
-            "scheduleNumber", header, header[2] == nil ? 3 : 2, "a schedule is known by its number or release"
+            "scheduleNumber", header, !header.has(2) ? 3 : 2, "a schedule is known by its number or release"
         )
         var schedule = PlanningSchedule(
             purpose: try reading.requiredCode("purpose", header, 1, CodeNames.purposes),

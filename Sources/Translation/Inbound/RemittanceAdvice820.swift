@@ -48,9 +48,9 @@ enum RemittanceAdvice820: InboundTranslator {
 extension Reading {
     /// The trace, else the number of the cheque or transfer.
     fileprivate mutating func paymentNumber(in root: Loop) -> String? {
-        if let trace = root.first("TRN"), trace[2] != nil { return text("paymentNumber", trace, 2) }
+        if let trace = root.first("TRN"), trace.has(2) { return text("paymentNumber", trace, 2) }
         for code in ["CK", "EF", "TN", "VV"] {
-            if let reference = root.first("REF", 1, code), reference[2] != nil {
+            if let reference = root.first("REF", 1, code), reference.has(2) {
                 return text("paymentNumber", reference, 2)
             }
         }
@@ -60,7 +60,7 @@ extension Reading {
     fileprivate mutating func bankAccount(
         _ name: StaticString, _ segment: Segment, from first: Int,
     ) throws(TranslationError) -> BankAccount? {
-        guard segment[first + 1] != nil || segment[first + 3] != nil else { return nil }
+        guard segment.has(first + 1) || segment[first + 3] != nil else { return nil }
         return try within(name) { reading throws(TranslationError) in
             var account = BankAccount()
             account.bankQualifier = reading.text("bankQualifier", segment, first)
@@ -98,7 +98,7 @@ extension Reading {
             var payment = TaxPayment(taxpayer: taxpayer, type: type)
             payment.periodEnd = reading.day("periodEnd", segment, 3)
             for element in [4, 6, 8] {
-                guard let qualifier = segment[element], segment[element + 1] != nil else { continue }
+                guard let qualifier = segment[element], segment.has(element + 1) else { continue }
                 let amount = try reading.within("amounts", payment.amounts.count) {
                     reading throws(TranslationError) in
                     reading.note("qualifier", segment, element)

@@ -195,10 +195,10 @@ struct ShipmentPlan {
 
     /// Where a line names its order: PRF01 at its own level, or a number `PO` among the item's.
     static func orderNumber(of level: Loop) -> (segment: Segment, element: Int)? {
-        if let reference = level.first("PRF"), reference[1] != nil { return (reference, 1) }
+        if let reference = level.first("PRF"), reference.has(1) { return (reference, 1) }
         guard let item = level.first("LIN") else { return nil }
         for element in stride(from: 2, to: item.elementCount, by: 2)
-        where item[element] == "PO" && item[element + 1] != nil {
+        where item[element] == "PO" && item.has(element + 1) {
             return (item, element + 1)
         }
         return nil

@@ -20,6 +20,7 @@ struct Layout: Sendable {
         case descriptions = "PID"
         case differences = "IT3"
         case distribution = "SDQ"
+        case enclosedLeadTimes = "LS"
         case equipment = "TD3"
         case freightTerms = "FOB"
         case furtherIdentifiers = "LIN"

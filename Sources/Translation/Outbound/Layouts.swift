@@ -18,7 +18,7 @@ struct SetLayouts: Sendable {
                     + "MAN PCT CTB TXI AMT+REF+DTM+PCT+FA1 N9+DTM+MSG N1 LM"),
             line: Layout(
                 "LIN SI CUR PO3 CTP+CUR PAM MEA PID PWK PO4 REF PER SAC+CUR+CTP IT8 CSH ITD TAX FOB SDQ IT3 "
-                    + "DTM TC2 TD1 TD5 TD3 TD4 PCT MAN MSG TXI CTB QTY SCH PKG LDT+QTY+MSG+REF "
+                    + "DTM TC2 TD1 TD5 TD3 TD4 PCT MAN MSG TXI CTB QTY SCH PKG LS+QTY+MSG+REF "
                     + "N9+DTM+MEA+MSG N1 SLN AMT+REF+PCT LM"),
             component: Layout("MSG SI PID PO3 TC2 DTM CTP PAM PO4 TAX N9+DTM+MSG SAC+CUR+CTP QTY N1"),
             party: Layout(orderParty), schedule: Layout(orderSchedule)),
@@ -28,7 +28,7 @@ struct SetLayouts: Sendable {
                     + "PCT CTB TXI LDT+QTY+MTX+REF AMT+REF+DTM+PCT+FA1 N9+DTM+MTX+PWK N1 LM"),
             line: Layout(
                 "LIN SI CUR PO3 CTP+CUR PAM MEA PID PWK PO4 REF PER SAC+CUR+CTP IT8 CSH ITD TAX FOB SDQ IT3 "
-                    + "DTM TC2 TD1 TD5 TD3 TD4 PCT MAN MTX TXI CTB QTY SCH PKG LDT+QTY+MTX+REF "
+                    + "DTM TC2 TD1 TD5 TD3 TD4 PCT MAN MTX TXI CTB QTY SCH PKG LS+QTY+MTX+REF "
                     + "N9+DTM+MEA+MTX+PWK N1 SLN AMT+REF+PCT LM"),
             component: Layout("MTX SI PID PO3 MEA TC2 DTM CTP PAM PO4 TAX N9+DTM+MTX SAC+CUR+CTP QTY N1"),
             party: Layout(orderParty), schedule: Layout(orderSchedule))
@@ -66,7 +66,7 @@ struct SetLayouts: Sendable {
                     + "MAN TXI PCT AMT+REF+DTM+PCT+FA1 N9+DTM+MSG N1 LM"),
             line: Layout(
                 "LIN SI CUR PO3 CTP PAM MEA PID PWK PKG PO4 REF PER SAC+CUR IT8 CSH ITD TAX FOB SDQ DTM TD1 "
-                    + "TD5 TD3 TD4 MAN PCT TC2 CTB TXI MSG QTY SCH N9+DTM+MSG LDT+QTY+MSG+REF N1 SLN "
+                    + "TD5 TD3 TD4 MAN PCT TC2 CTB TXI MSG QTY SCH N9+DTM+MSG LS+QTY+MSG+REF N1 SLN "
                     + "AMT+REF+PCT LM"),
             component: Layout("MSG SI PID PO3 TC2 SAC+CUR DTM CTP PAM PO4 TAX QTY N9+DTM+MSG N1"),
             party: Layout(orderParty), schedule: Layout("TD1 TD5 TD3 TD4")),
@@ -76,7 +76,7 @@ struct SetLayouts: Sendable {
                     + "TXI PCT LDT+QTY+MTX+REF AMT+REF+DTM+PCT+FA1 N9+DTM+MTX+PWK N1 LM"),
             line: Layout(
                 "LIN SI CUR PO3 CTP PAM MEA PID PWK PKG PO4 REF PER SAC+CUR IT8 CSH ITD TAX FOB SDQ DTM TD1 "
-                    + "TD5 TD3 TD4 MAN PCT TC2 CTB TXI MTX QTY SCH N9+DTM+MTX+PWK LDT+QTY+MTX+REF N1 SLN "
+                    + "TD5 TD3 TD4 MAN PCT TC2 CTB TXI MTX QTY SCH N9+DTM+MTX+PWK LS+QTY+MTX+REF N1 SLN "
                     + "AMT+REF+PCT LM"),
             component: Layout("MTX SI PID PO3 MEA TC2 SAC+CUR DTM CTP PAM PO4 TAX QTY N9+DTM+MTX N1"),
             party: Layout(orderParty), schedule: Layout(orderSchedule))

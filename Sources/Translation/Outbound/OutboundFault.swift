@@ -1,4 +1,3 @@
-public import Documents
 public import X12
 
 /// A value of a document that cannot stand where it belongs.
@@ -17,6 +16,8 @@ public struct OutboundFault: Sendable, Hashable, CustomStringConvertible {
         case number
         /// A day that the dates of the release cannot hold.
         case day
+        /// A direction that the type and the sum of an invoice contradict.
+        case direction
         /// What the validator finds wrong with the set: too long, an unknown code, something missing.
         case invalid
     }

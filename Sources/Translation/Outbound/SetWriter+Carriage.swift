@@ -37,7 +37,7 @@ extension SetWriter {
             writer.decimal(11, "transitTime", carrier.transitTime)
             for (index, level) in carrier.serviceLevels.enumerated() {
                 guard index < 3 else {
-                    writer.unplaced("serviceLevels", index, "TD5 has a place for three")
+                    writer.unplaced("serviceLevels", at: index, "TD5 has a place for three")
                     continue
                 }
                 writer.text(12 + index, "serviceLevels", level, at: index)
@@ -90,7 +90,7 @@ extension SetWriter {
             if index == 0 {
                 text(9, "serviceLevels", level, at: 0)
             } else {
-                unplaced("serviceLevels", index, "CAD has a place for one")
+                unplaced("serviceLevels", at: index, "CAD has a place for one")
             }
         }
         unplaced("sequence", unless: carrier.sequence == nil)
@@ -151,18 +151,15 @@ extension SetWriter {
             writer.unplaced("volume", unless: packaging.volume == nil)
         }
         each("references", packaging.references) { $0.reference($1) }
-        each("dates", packaging.dates) { $0.date($1) }
+        each("dates", packaging.dates) { $0.formattedDate($1) }
     }
 
-    /// Marks, each in a segment of its own.
-    mutating func marks(_ marks: [Mark]) {
-        each("marks", marks) { writer, mark in
-            writer.segment("MAN") { writer in
-                writer.text(1, "qualifier", mark.qualifier)
-                writer.word("kind", mark.kind, mark.qualifier, CodeNames.marks)
-                writer.text(2, "value", mark.value)
-                writer.text(3, "through", mark.through)
-            }
+    mutating func mark(_ mark: Mark) {
+        segment("MAN") { writer in
+            writer.text(1, "qualifier", mark.qualifier)
+            writer.word("kind", mark.kind, mark.qualifier, CodeNames.marks)
+            writer.text(2, "value", mark.value)
+            writer.text(3, "through", mark.through)
         }
     }
 

@@ -89,7 +89,7 @@ extension SetWriter {
             writer.identifier(qualifier: 2, value: 3, "jurisdiction", tax.jurisdiction)
             for (index, place) in tax.jurisdictions.enumerated() {
                 guard index < 4 else {
-                    writer.unplaced("jurisdictions", index, "TAX has a place for five")
+                    writer.unplaced("jurisdictions", at: index, "TAX has a place for five")
                     continue
                 }
                 writer.identifier(
@@ -138,13 +138,15 @@ extension SetWriter {
         write(Level(amount.details), layout, of: layouts)
     }
 
-    mutating func currency(_ details: Details, party: StaticString) {
-        guard details.currency != nil || details.currencyParty != nil || details.exchange != nil else { return }
+    mutating func currency(_ details: Details) {
+        guard details.currency != nil || details.currencyParty != nil || details.exchange != nil else {
+            return
+        }
         segment("CUR") { writer in
             if let own = details.currencyParty {
                 writer.text(1, "currencyParty", own)
             } else {
-                writer.fixed(1, party)
+                writer.fixed(1, writer.currencyParty)
             }
             writer.text(2, "currency", details.currency)
             guard let exchange = details.exchange else { return }
@@ -155,7 +157,7 @@ extension SetWriter {
                 writer.text(6, "market", exchange.market)
                 for (index, date) in exchange.dates.enumerated() {
                     guard index < 5 else {
-                        writer.unplaced("dates", index, "CUR has a place for five")
+                        writer.unplaced("dates", at: index, "CUR has a place for five")
                         continue
                     }
                     let place = 7 + index * 3

@@ -24,7 +24,7 @@ extension SetWriter {
         level.addressComponents = party.addressComponents
         level.schedules = party.schedules
         write(level, layouts.party, of: layouts)
-        if party.person != nil { unplaced("person", -1, "N1 has no place for the parts of a name") }
+        if party.person != nil { unplaced("person", "N1 has no place for the parts of a name") }
     }
 
     /// Texts two by two.
@@ -43,7 +43,7 @@ extension SetWriter {
             writer.text(2, "name", contact.name)
             for (index, channel) in contact.channels.enumerated() {
                 guard index < 3 else {
-                    writer.unplaced("channels", index, "PER has a place for three")
+                    writer.unplaced("channels", at: index, "PER has a place for three")
                     continue
                 }
                 writer.within("channels", index) { writer in
@@ -60,7 +60,7 @@ extension SetWriter {
         segment("NX2") { writer in
             writer.text(1, "qualifier", value.qualifier)
             writer.text(2, "value", value.value)
-            if value.kind != nil { writer.unplaced("kind", -1, "NX2 has a code only") }
+            if value.kind != nil { writer.unplaced("kind", "NX2 has a code only") }
         }
     }
 }

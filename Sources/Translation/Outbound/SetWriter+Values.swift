@@ -3,16 +3,16 @@ internal import Documents
 /// Values that stand in several segments.
 extension SetWriter {
     /// Our word for a code: it follows from the code, and is told to have no place where it does not.
-    mutating func word(_ name: StaticString, _ word: String?, _ code: String?, _ names: [String: String]) {
+    mutating func word(_ name: StaticString, _ word: String?, _ code: String?, _ names: CodeTable<String>) {
         guard let word else { return }
         guard let code, names[code] == word else {
-            return unplaced(name, -1, "the code \(code ?? "that is missing") does not say '\(word)'")
+            return unplaced(name, "the code \(code ?? "that is missing") does not say '\(word)'")
         }
         also(name)
     }
 
     mutating func coded(
-        _ element: Int, _ name: StaticString, _ value: CodedValue?, _ names: [String: String],
+        _ element: Int, _ name: StaticString, _ value: CodedValue?, _ names: CodeTable<String>,
     ) {
         guard let value else { return }
         within(name) { writer in
@@ -39,13 +39,14 @@ extension SetWriter {
             if let basis = value.basis, CodeNames.quantityOfPriceBasis[basis] == quantity {
                 writer.also("perQuantity")
             } else {
-                writer.unplaced("perQuantity", -1, "the basis of the price does not say it")
+                writer.unplaced("perQuantity", "the basis of the price does not say it")
             }
         }
     }
 
     mutating func identifier(
-        qualifier: Int, value element: Int, _ name: StaticString, at index: Int = -1, _ value: PartyIdentifier?,
+        qualifier: Int, value element: Int, _ name: StaticString, at index: Int = -1,
+        _ value: PartyIdentifier?,
     ) {
         guard let value else { return }
         within(name, index) { writer in
@@ -102,6 +103,33 @@ extension SetWriter {
         }
     }
 
+    /// A date in a DTP, which says its form.
+    mutating func formattedDate(_ value: NamedDate) {
+        segment("DTP") { writer in
+            writer.text(1, "qualifier", value.qualifier)
+            writer.word("kind", value.kind, value.qualifier, CodeNames.dates)
+            writer.unplaced("zone", unless: value.zone == nil)
+            if let day = value.day, let until = value.until {
+                writer.fixed(2, "RD8")
+                writer.period(3, day, until)
+            } else if let day = value.day, let time = value.time {
+                writer.fixed(2, "DT")
+                writer.moment(3, day, time)
+            } else if value.day != nil {
+                writer.fixed(2, "D8")
+                writer.day(3, "day", value.day)
+            } else if value.time != nil {
+                writer.fixed(2, "TM")
+                writer.time(3, "time", value.time)
+            } else {
+                writer.text(2, "format", value.format)
+                writer.text(3, "text", value.text)
+                return
+            }
+            writer.unplaced("text", unless: value.text == nil)
+        }
+    }
+
     /// A reference in a REF of its own.
     mutating func reference(_ value: Reference) {
         segment("REF") { writer in
@@ -117,7 +145,7 @@ extension SetWriter {
     private mutating func related(_ element: Int, _ list: [Reference]) {
         for (index, reference) in list.enumerated() {
             guard index < 3 else {
-                unplaced("related", index, "three further numbers have a place")
+                unplaced("related", at: index, "three further numbers have a place")
                 continue
             }
             within("related", index) { writer in

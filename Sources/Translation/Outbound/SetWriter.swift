@@ -9,8 +9,12 @@ struct SetWriter {
     let release: String
     /// Releases from 005010 on have other segments for texts, and 003060 and older ones dates of six digits.
     let isLate: Bool
+    /// From 004030 on texts stand in MTX instead of MSG.
+    let hasTexts: Bool
     let hasCenturies: Bool
     let totals: OutboundOptions.Totals
+    /// CUR01 where the document does not say who reckons in the currency.
+    var currencyParty: StaticString = "BY"
 
     private(set) var bytes: [UInt8] = []
     private(set) var segmentCount = 0
@@ -26,6 +30,7 @@ struct SetWriter {
     private var segmentID: StaticString = "ST"
     private var segmentStart = 0
     private var position = 0
+    private var componentNumber = 1
 
     /// Where a field of the document stands in the set.
     struct Placed: Sendable, Hashable {
@@ -39,6 +44,7 @@ struct SetWriter {
     init(_ options: OutboundOptions, keepsTrail: Bool) {
         release = options.release
         isLate = options.release >= "005010"
+        hasTexts = options.release >= "004030"
         hasCenturies = options.release >= "004010"
         totals = options.totals
         delimiters = options.delimiters
@@ -71,6 +77,14 @@ struct SetWriter {
         }
     }
 
+    /// Goes to a place in the document, from its top.
+    mutating func at(_ place: [(name: StaticString, index: Int)], _ body: (inout SetWriter) -> Void) {
+        let outer = path
+        path = place
+        body(&self)
+        path = outer
+    }
+
     private func place(_ name: StaticString?, _ index: Int = -1) -> String {
         var steps = path
         if let name { steps.append((name, index)) }
@@ -78,7 +92,7 @@ struct SetWriter {
     }
 
     /// Tells of a field that the set has no place for.
-    mutating func unplaced(_ name: StaticString, _ index: Int = -1, _ reason: String) {
+    mutating func unplaced(_ name: StaticString, at index: Int = -1, _ reason: String) {
         guard unplaced.count < Self.unplacedMaximum else { return }
         unplaced.append(UnplacedField(path: place(name, index), reason: reason))
     }
@@ -138,13 +152,13 @@ struct SetWriter {
     }
 
     private mutating func note(_ name: StaticString?, _ element: Int, _ index: Int = -1, segment: Int) {
-        trail?.append(
-            Placed(path: place(name, index), segment: segment, segmentID: "\(segmentID)", element: element))
+        let path = place(name, index)
+        trail?.append(Placed(path: path, segment: segment, segmentID: "\(segmentID)", element: element))
     }
 
-    /// Says that an element also stands for another field.
-    mutating func also(_ name: StaticString, _ element: Int, _ index: Int = -1) {
-        if trail != nil { note(name, element, index, segment: segmentCount + 1) }
+    /// Says that the element written last also stands for another field.
+    mutating func also(_ name: StaticString, _ index: Int = -1) {
+        if trail != nil { note(name, position, index, segment: segmentCount + 1) }
     }
 
     /// A value that is not from the document: a qualifier that follows from the place.
@@ -161,8 +175,28 @@ struct SetWriter {
 
     mutating func text(_ element: Int, _ name: StaticString, _ value: String?, at index: Int = -1) {
         guard let value else { return }
-        guard !value.isEmpty else { return unplaced(name, index, "an empty text cannot be sent") }
+        guard !value.isEmpty else { return unplaced(name, at: index, "an empty text cannot be sent") }
         open(element, name, index)
+        append(value, element, name, index)
+    }
+
+    /// A part of a composite; the parts of an element are written one after the other.
+    mutating func component(_ element: Int, _ number: Int, _ name: StaticString, _ value: String?) {
+        guard let value else { return }
+        guard !value.isEmpty else { return unplaced(name, "an empty text cannot be sent") }
+        if position < element {
+            open(element, nil)
+            componentNumber = 1
+        }
+        while componentNumber < number {
+            bytes.append(delimiters.component)
+            componentNumber += 1
+        }
+        also(name)
+        append(value, element, name, -1)
+    }
+
+    private mutating func append(_ value: String, _ element: Int, _ name: StaticString, _ index: Int) {
         let start = bytes.count
         bytes.append(contentsOf: value.utf8)
         for place in start..<bytes.count where isForbidden[Int(bytes[place])] {
@@ -171,7 +205,7 @@ struct SetWriter {
             let shown = isControl ? "0x" + String(byte, radix: 16) : String(UnicodeScalar(byte))
             bytes.removeLast(bytes.count - start)
             return fault(
-                .separatorInData, name, element, found: value, index,
+                .separatorInData, name, element, found: value, at: index,
                 isControl
                     ? "no control character \(shown) can be sent"
                     : "no '\(shown)' can be sent: it separates in this interchange")
@@ -211,16 +245,28 @@ struct SetWriter {
     /// A period of two days, CCYYMMDD-CCYYMMDD.
     mutating func period(_ element: Int, _ first: CalendarDay, _ last: CalendarDay) {
         open(element, "day")
-        also("until", element)
+        also("until")
         append(first, withCentury: true)
         bytes.append(UInt8(ascii: "-"))
         append(last, withCentury: true)
     }
 
+    /// A day with a time, CCYYMMDDHHMM.
+    mutating func moment(_ element: Int, _ day: CalendarDay, _ time: TimeOfDay) {
+        open(element, "day")
+        also("time")
+        append(day, withCentury: true)
+        append(time)
+    }
+
     mutating func time(_ element: Int, _ name: StaticString, _ value: TimeOfDay?) {
         guard let value else { return }
         open(element, name)
-        for byte in value.description.utf8 where byte != UInt8(ascii: ":") && byte != UInt8(ascii: ".") {
+        append(value)
+    }
+
+    private mutating func append(_ time: TimeOfDay) {
+        for byte in time.description.utf8 where byte != UInt8(ascii: ":") && byte != UInt8(ascii: ".") {
             bytes.append(byte)
         }
     }
@@ -284,7 +330,7 @@ struct SetWriter {
     // MARK: Faults
 
     mutating func fault(
-        _ code: OutboundFault.Code, _ name: StaticString, _ element: Int, found: String, _ index: Int = -1,
+        _ code: OutboundFault.Code, _ name: StaticString, _ element: Int, found: String, at index: Int = -1,
         _ expected: String,
     ) {
         guard faults.count < OutboundFaults.maximum else {

@@ -39,7 +39,7 @@ extension Reading {
             verdict: try requiredCode("verdict", trailer, 1, CodeNames.verdicts))
         verdict.implementation = text("implementation", opening, 3)
         verdict.codes = codes("codes", trailer, 2...6)
-        for child in loop.loops where child.id == "AK3" || child.id == "IK3" {
+        for child in loop.loops where child.code == "AK3" || child.code == "IK3" {
             guard let segment = child.segments.first, let name = segment[1] else { continue }
             let note = try within("segments", verdict.segments.count) { reading throws(TranslationError) in
                 var note = Documents.FunctionalAcknowledgment.SegmentNote(segment: name)

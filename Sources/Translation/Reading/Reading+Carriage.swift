@@ -65,7 +65,7 @@ extension Reading {
             return carrier
         }
         details.carriers.append(found)
-        guard segment[2] != nil || segment[3] != nil else { return }
+        guard segment.has(2) || segment.has(3) else { return }
         let unit = try within("equipment", details.equipment.count) { reading throws(TranslationError) in
             var equipment = Equipment()
             equipment.initial = reading.text("initial", segment, 2)
@@ -134,7 +134,7 @@ extension Reading {
     /// The marks of a MAN: up to two, each a single one or a range.
     mutating func marks(_ segment: Segment, into list: inout [Mark]) throws(TranslationError) {
         for place in [1, 4] {
-            guard let qualifier = segment[place], segment[place + 1] != nil else { continue }
+            guard let qualifier = segment[place], segment.has(place + 1) else { continue }
             let found = try within("marks", list.count) { reading throws(TranslationError) in
                 let kind = reading.kind("kind", segment, place, CodeNames.marks)
                 reading.note("qualifier", segment, place)
@@ -147,7 +147,7 @@ extension Reading {
     }
 
     mutating func measurement(_ segment: Segment, into list: inout [Measurement]) throws(TranslationError) {
-        guard segment[3] != nil || segment[5] != nil || segment[6] != nil || segment[8] != nil else {
+        guard segment.has(3) || segment.has(5) || segment.has(6) || segment.has(8) else {
             return
         }
         let found = try within("measurements", list.count) { reading throws(TranslationError) in

@@ -13,10 +13,12 @@ extension Reading {
             leadTime.value = try reading.decimal("value", segment, 2)
             leadTime.period = reading.text("period", segment, 3)
             leadTime.day = reading.day("day", segment, 4)
-            for other in loop?.segments.dropFirst() ?? [] {
-                try reading.detail(other, into: &leadTime.details)
+            if let loop {
+                for other in loop.segments.dropFirst() {
+                    try reading.detail(other, into: &leadTime.details)
+                }
+                for child in loop.loops { try reading.detail(child, into: &leadTime.details) }
             }
-            for child in loop?.loops ?? [] { try reading.detail(child, into: &leadTime.details) }
             return leadTime
         }
         list.append(found)

@@ -6,11 +6,11 @@ extension Reading {
     ///
     /// A form that we do not read is kept as text: a wrong day would be worse.
     mutating func date(_ segment: Segment, into dates: inout [NamedDate]) throws(TranslationError) {
-        guard segment[1] != nil else { return }
+        guard segment.has(1) else { return }
         // Before 004010 the century stands in DTM05, and the period one element further.
         let hasCentury = segment[5].map { $0.utf8.count == 2 && Int($0) != nil } ?? false
         let format = hasCentury ? 6 : 5
-        guard segment[2] != nil || segment[3] != nil || segment[format + 1] != nil else { return }
+        guard segment.has(2) || segment.has(3) || segment.has(format + 1) else { return }
         let found = try within("dates", dates.count) { reading throws(TranslationError) in
             var date = NamedDate(
                 kind: reading.kind("kind", segment, 1, CodeNames.dates),
@@ -51,7 +51,7 @@ extension Reading {
     mutating func formattedDate(
         _ segment: Segment, into dates: inout [NamedDate],
     ) throws(TranslationError) {
-        guard segment[1] != nil, segment[3] != nil else { return }
+        guard segment.has(1), segment.has(3) else { return }
         let found = try within("dates", dates.count) { reading throws(TranslationError) in
             var date = NamedDate(
                 kind: reading.kind("kind", segment, 1, CodeNames.dates),
@@ -94,6 +94,8 @@ extension Reading {
         }
         let isRead =
             (date.day != nil && segment[format] == "D8") || (date.time != nil && segment[format] == "TM")
-        if !isRead { date.text = self.text("text", segment, element) }
+        guard !isRead else { return }
+        date.format = self.text("format", segment, format)
+        date.text = self.text("text", segment, element)
     }
 }

@@ -11,7 +11,7 @@ extension Reading {
     }
 
     mutating func detail(_ segment: Segment, into details: inout Details) throws(TranslationError) {
-        switch segment.id {
+        switch segment.code {
         case "CUR": try currency(segment, into: &details)
         case "REF": try reference(segment, into: &details.references)
         case "DTM": try date(segment, into: &details.dates)
@@ -40,7 +40,7 @@ extension Reading {
     private mutating func furtherDetail(
         _ segment: Segment, into details: inout Details,
     ) throws(TranslationError) {
-        switch segment.id {
+        switch segment.code {
         case "QTY": try namedQuantity(segment, into: &details.further.quantities)
         case "LDT": try leadTime(segment, in: nil, into: &details.further.leadTimes)
         case "YNQ": try condition(segment, into: &details.further.conditions)
@@ -60,7 +60,7 @@ extension Reading {
 
     mutating func detail(_ loop: Loop, into details: inout Details) throws(TranslationError) {
         guard let opening = loop.segments.first else { return }
-        switch loop.id {
+        switch loop.code {
         case "N1": try party(loop, into: &details.parties)
         case "NM1": try person(loop, into: &details.parties)
         case "SAC": try charge(opening, in: loop, into: &details.charges)
@@ -77,7 +77,7 @@ extension Reading {
         case "LM": try industryCodes(loop, into: &details.further.industryCodes)
         case "LS":
             // LS and LE only enclose what stands between them.
-            for segment in loop.segments where segment.id == "LS" || segment.id == "LE" { use(segment, 1) }
+            for segment in loop.segments where segment.code == "LS" || segment.code == "LE" { use(segment, 1) }
             for child in loop.loops { try detail(child, into: &details) }
         case "PID", "PKG", "SPI", "ADV", "QTY", "REF":
             for segment in loop.segments { try detail(segment, into: &details) }
@@ -87,7 +87,7 @@ extension Reading {
 
     /// A reference with its kind; nothing when it has neither number nor text.
     mutating func reference(_ segment: Segment, into references: inout [Reference]) throws(TranslationError) {
-        guard let qualifier = segment[1], segment[2] != nil || segment[3] != nil else { return }
+        guard let qualifier = segment[1], segment.has(2) || segment.has(3) else { return }
         let found = try within("references", references.count) { reading throws(TranslationError) in
             let kind = reading.kind("kind", segment, 1, CodeNames.references)
             reading.note("qualifier", segment, 1)
@@ -95,8 +95,8 @@ extension Reading {
             var reference = Reference(
                 kind: kind, qualifier: qualifier, value: value,
                 description: reading.text("description", segment, 3))
-            let related = segment.id == "N9" ? 7 : 4
-            if segment[related] != nil {
+            let related = segment.code == "N9" ? 7 : 4
+            if segment.has(related) {
                 try reading.related(segment, related, into: &reference.related)
             }
             return reference
@@ -126,7 +126,7 @@ extension Reading {
     mutating func reference(
         _ name: StaticString, _ segment: Segment, qualifier: Int, value: Int,
     ) throws(TranslationError) -> Reference? {
-        guard let code = segment[qualifier], segment[value] != nil else { return nil }
+        guard let code = segment[qualifier], segment.has(value) else { return nil }
         return try within(name) { reading throws(TranslationError) in
             let kind = reading.kind("kind", segment, qualifier, CodeNames.references)
             reading.note("qualifier", segment, qualifier)
@@ -138,7 +138,7 @@ extension Reading {
     private mutating func premiumFreight(
         _ segment: Segment, into references: inout [Reference],
     ) throws(TranslationError) {
-        guard let qualifier = segment[3], segment[4] != nil else { return }
+        guard let qualifier = segment[3], segment.has(4) else { return }
         let found = try within("references", references.count) { reading throws(TranslationError) in
             let kind = reading.kind("kind", segment, 3, CodeNames.references)
             reading.note("qualifier", segment, 3)

@@ -6,17 +6,13 @@ extension Reading {
     mutating func identifiers(
         _ segment: Segment, from first: Int, through last: Int = 31, into item: inout Item,
     ) throws(TranslationError) {
-        let end = min(segment.elementCount, last)
-        var places: [(qualifier: String, element: Int)] = []
-        for element in stride(from: first, to: end, by: 2) {
-            guard let qualifier = segment[element], segment[element + 1] != nil else { continue }
-            places.append((qualifier, element))
-        }
+        let pairs = stride(from: first, to: min(segment.elementCount, last), by: 2)
         try within("item") { reading throws(TranslationError) in
-            reading.choose("buyerPart", CodeNames.buyerParts, places, segment, into: &item.buyerPart)
-            reading.choose("vendorPart", CodeNames.vendorParts, places, segment, into: &item.vendorPart)
-            reading.choose("gtin", CodeNames.tradeItems, places, segment, into: &item.gtin)
-            for (qualifier, element) in places {
+            reading.choose("buyerPart", CodeNames.buyerParts, segment, pairs, into: &item.buyerPart)
+            reading.choose("vendorPart", CodeNames.vendorParts, segment, pairs, into: &item.vendorPart)
+            reading.choose("gtin", CodeNames.tradeItems, segment, pairs, into: &item.gtin)
+            for element in pairs where segment.has(element + 1) {
+                guard let qualifier = segment[element] else { continue }
                 let found = try reading.within("identifiers", item.identifiers.count) {
                     reading throws(TranslationError) in
                     let kind = reading.kind("kind", segment, element, CodeNames.items)
@@ -30,42 +26,49 @@ extension Reading {
         }
     }
 
+    /// Takes the number whose code ranks first; of several with the same code the first one sent.
     private mutating func choose(
-        _ name: StaticString, _ preferred: [String], _ places: [(qualifier: String, element: Int)],
-        _ segment: Segment, into chosen: inout String?,
+        _ name: StaticString, _ ranks: CodeTable<Int>, _ segment: Segment, _ pairs: StrideTo<Int>,
+        into chosen: inout String?,
     ) {
         guard chosen == nil else { return }
-        for code in preferred {
-            guard let place = places.first(where: { $0.qualifier == code }) else { continue }
-            chosen = text(name, segment, place.element + 1)
-            return
+        var best: (rank: Int, element: Int)?
+        for element in pairs {
+            guard let rank = segment.withBytes(element, { ranks[$0] }) ?? nil else { continue }
+            if segment.has(element + 1), rank < best?.rank ?? .max { best = (rank, element) }
         }
+        if let best { chosen = text(name, segment, best.element + 1) }
     }
 
     /// The descriptions of an item, alone or opening a loop.
     mutating func descriptions(of loop: Loop, into item: inout Item) throws(TranslationError) {
-        let segments = loop.all("PID") + loop.loops("PID").compactMap { $0.first("PID") }
-        for segment in segments where segment[4] != nil || segment[5] != nil {
-            let found = try within("item") { reading throws(TranslationError) in
-                try reading.within("descriptions", item.descriptions.count) {
-                    reading throws(TranslationError) in
-                    var description = ItemDescription()
-                    reading.use(segment, 1)
-                    description.kind = reading.kind("kind", segment, 2, CodeNames.characteristics)
-                    description.characteristic = reading.text("characteristic", segment, 2)
-                    description.code = reading.text("code", segment, 4)
-                    description.text = reading.text("text", segment, 5)
-                    description.agency = reading.text("agency", segment, 3)
-                    description.surface = reading.text("surface", segment, 6)
-                    description.source = reading.text("source", segment, 7)
-                    description.answer = reading.text("answer", segment, 8)
-                    description.language = reading.text("language", segment, 9)
-                    if segment[1] != "F" { description.form = reading.text("form", segment, 1) }
-                    return description
-                }
-            }
-            item.descriptions.append(found)
+        for segment in loop.all("PID") { try description(segment, into: &item) }
+        for child in loop.loops("PID") {
+            if let segment = child.segments.first { try description(segment, into: &item) }
         }
+    }
+
+    private mutating func description(_ segment: Segment, into item: inout Item) throws(TranslationError) {
+        guard segment.has(4) || segment.has(5) else { return }
+        let found = try within("item") { reading throws(TranslationError) in
+            try reading.within("descriptions", item.descriptions.count) {
+                reading throws(TranslationError) in
+                var description = ItemDescription()
+                reading.use(segment, 1)
+                description.kind = reading.kind("kind", segment, 2, CodeNames.characteristics)
+                description.characteristic = reading.text("characteristic", segment, 2)
+                description.code = reading.text("code", segment, 4)
+                description.text = reading.text("text", segment, 5)
+                description.agency = reading.text("agency", segment, 3)
+                description.surface = reading.text("surface", segment, 6)
+                description.source = reading.text("source", segment, 7)
+                description.answer = reading.text("answer", segment, 8)
+                description.language = reading.text("language", segment, 9)
+                if segment[1] != "F" { description.form = reading.text("form", segment, 1) }
+                return description
+            }
+        }
+        item.descriptions.append(found)
     }
 
     /// How the item of a line is packed.
@@ -97,7 +100,7 @@ extension Reading {
     /// How a quantity is spread over places: the pairs of all SDQ segments.
     mutating func distribution(of loop: Loop, into list: inout [Distribution]) throws(TranslationError) {
         for segment in loop.all("SDQ") {
-            for place in stride(from: 3, through: 21, by: 2) where segment[place] != nil {
+            for place in stride(from: 3, through: 21, by: 2) where segment.has(place) {
                 let found = try within("distribution", list.count) { reading throws(TranslationError) in
                     let location = try reading.identifier("location", segment, qualifier: 2, value: place)
                     let quantity = try reading.quantity("quantity", segment, place + 1, unit: 1)

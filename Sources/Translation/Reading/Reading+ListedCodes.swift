@@ -6,7 +6,7 @@ extension Reading {
     mutating func industryCodes(_ loop: Loop, into list: inout [IndustryCode]) throws(TranslationError) {
         guard let opening = loop.segments.first else { return }
         for segment in loop.all("LQ") + loop.loops("LQ").compactMap(\.segments.first)
-        where segment[1] != nil || segment[2] != nil {
+        where segment.has(1) || segment.has(2) {
             let found = try within("industryCodes", list.count) { reading throws(TranslationError) in
                 var code = IndustryCode()
                 code.agency = reading.text("agency", opening, 1)

@@ -63,7 +63,7 @@ extension Reading {
     mutating func tax(_ segment: Segment, into list: inout [Tax]) throws(TranslationError) {
         let found = try within("taxes", list.count) { reading throws(TranslationError) in
             var tax = Tax()
-            if segment.id == "TAX" {
+            if segment.code == "TAX" {
                 tax.registration = reading.text("registration", segment, 1)
                 tax.jurisdiction = try reading.identifier("jurisdiction", segment, qualifier: 2, value: 3)
                 for element in stride(from: 4, through: 10, by: 2) {
@@ -93,7 +93,7 @@ extension Reading {
     mutating func listedPrice(
         _ segment: Segment, in loop: Loop?, into list: inout [ListedPrice],
     ) throws(TranslationError) {
-        guard segment[3] != nil || segment[8] != nil else { return }
+        guard segment.has(3) || segment.has(8) else { return }
         let found = try within("prices", list.count) { reading throws(TranslationError) in
             var price = ListedPrice()
             price.tradeClass = reading.text("tradeClass", segment, 1)
@@ -119,7 +119,7 @@ extension Reading {
     mutating func amount(
         _ segment: Segment, in loop: Loop?, into list: inout [NamedAmount],
     ) throws(TranslationError) {
-        guard let qualifier = segment[1], segment[2] != nil else { return }
+        guard let qualifier = segment[1], segment.has(2) else { return }
         let found = try within("amounts", list.count) { reading throws(TranslationError) in
             reading.note("qualifier", segment, 1)
             guard let sum = try reading.decimal("amount", segment, 2) else { return NamedAmount?.none }

@@ -4,7 +4,7 @@ internal import X12
 extension Reading {
     /// The lines of an order or of the answer to one; PO1, or POC in a change.
     mutating func orderLines(
-        of root: Loop, _ id: String = "PO1", into lines: inout [OrderLine],
+        of root: Loop, _ id: SegmentID = "PO1", into lines: inout [OrderLine],
     ) throws(TranslationError) {
         for loop in root.loops(id) {
             let found = try within("lines", lines.count) { reading throws(TranslationError) in
@@ -18,7 +18,7 @@ extension Reading {
         var line = OrderLine()
         guard let opening = loop.segments.first else { return line }
         line.lineNumber = text("lineNumber", opening, 1)
-        if opening.id == "POC" {
+        if opening.code == "POC" {
             line.change = try coded("change", opening, 2, CodeNames.lineChanges)
             line.quantity = try quantity("quantity", opening, 3, unit: 5)
             line.quantityLeft = try quantity("quantityLeft", opening, 4, unit: 5)
@@ -57,7 +57,7 @@ extension Reading {
         let found = try within("schedules", list.count) { reading throws(TranslationError) in
             var schedule = Schedule()
             schedule.quantity = try reading.quantity("quantity", segment, 1, unit: 2)
-            if let role = segment[3], segment[4] != nil {
+            if let role = segment[3], segment.has(4) {
                 schedule.party = try reading.within("party") { reading throws(TranslationError) in
                     var party = Party(
                         qualifier: role, role: reading.kind("role", segment, 3, CodeNames.roles))

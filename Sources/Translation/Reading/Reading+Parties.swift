@@ -19,7 +19,7 @@ extension Reading {
             party.identifier = try reading.identifier("identifier", opening, qualifier: 3, value: 4)
             guard let loop else { return party }
             for segment in loop.segments.dropFirst() {
-                switch segment.id {
+                switch segment.code {
                 case "N2": reading.names(segment, into: &party.additionalNames)
                 case "N3": reading.streetLines(segment, into: &party.street)
                 case "N4": try reading.place(segment, into: &party)
@@ -61,7 +61,7 @@ extension Reading {
             }
             party.identifier = try reading.identifier("identifier", opening, qualifier: 8, value: 9)
             for segment in others {
-                switch segment.id {
+                switch segment.code {
                 case "N2": reading.names(segment, into: &party.additionalNames)
                 case "N3": reading.streetLines(segment, into: &party.street)
                 case "N4": try reading.place(segment, into: &party)
@@ -79,7 +79,7 @@ extension Reading {
     mutating func party(
         _ name: StaticString, _ segment: Segment, role: Int, qualifier: Int, value: Int,
     ) throws(TranslationError) -> Party? {
-        guard let code = segment[role], segment[value] != nil else { return nil }
+        guard let code = segment[role], segment.has(value) else { return nil }
         return try within(name) { reading throws(TranslationError) in
             var party = Party(qualifier: code, role: reading.kind("role", segment, role, CodeNames.roles))
             reading.note("qualifier", segment, role)
@@ -129,7 +129,7 @@ extension Reading {
             var contact = Contact()
             contact.function = reading.text("function", segment, 1)
             contact.name = reading.text("name", segment, 2)
-            for qualifier in [3, 5, 7] where segment[qualifier + 1] != nil {
+            for qualifier in [3, 5, 7] where segment.has(qualifier + 1) {
                 let channel = try reading.within("channels", contact.channels.count) {
                     reading throws(TranslationError) in
                     let kind = reading.kind("kind", segment, qualifier, CodeNames.channels)

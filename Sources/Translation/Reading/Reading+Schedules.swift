@@ -110,7 +110,7 @@ extension Reading {
             var forecast = Forecast(quantity: quantity, certainty: certainty, timing: timing)
             forecast.day = reading.day("day", segment, 4)
             forecast.until = reading.day("until", segment, 5)
-            if segment[6] != nil || segment[7] != nil {
+            if segment.has(6) || segment.has(7) {
                 forecast.time = try reading.within("time") { reading throws(TranslationError) in
                     NamedTime(
                         kind: reading.kind("kind", segment, 6, CodeNames.dates),

@@ -70,7 +70,7 @@ public enum AcknowledgmentReader {
                         separator: delimiters.component, maxSplits: component,
                         omittingEmptySubsequences: false)
                     guard component <= parts.count, !parts[component - 1].isEmpty else { return nil }
-                    return String(decoding: parts[component - 1], as: UTF8.self)
+                    return SegmentView.text(UnsafeBufferPointer(rebasing: parts[component - 1]))
                 }
             }
         }

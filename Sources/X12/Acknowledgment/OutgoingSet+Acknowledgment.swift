@@ -32,7 +32,8 @@ extension OutgoingGroup {
         form: AcknowledgmentForm = .functional, version: String? = nil, library: GrammarLibrary = .standard
     ) {
         let mirrored = header.release
-        let version = version ?? (library.knows(release: mirrored) ? mirrored : "004010")
+        let version =
+            version ?? (mirrored == "004010" || library.knows(release: mirrored) ? mirrored : "004010")
         let usable = version >= "005010" ? form : .functional
         self.init(
             functionalID: "FA", sender: header.receiver, receiver: header.sender, version: version,

@@ -105,10 +105,6 @@ extension SegmentWriter {
 
     // MARK: Elements
 
-    private mutating func line(_ id: StaticString) {
-        bytes.append(contentsOf: UnsafeBufferPointer(start: id.utf8Start, count: id.utf8CodeUnitCount))
-    }
-
     /// Drops empty elements from the end of the segment and ends it.
     private mutating func endLine() {
         while bytes.last == delimiters.element { bytes.removeLast() }
@@ -118,12 +114,7 @@ extension SegmentWriter {
     /// Writes a number as an element; nil leaves it empty.
     private mutating func item(_ number: Int?) {
         bytes.append(delimiters.element)
-        if let number { append(number) }
-    }
-
-    private mutating func append(_ number: Int) {
-        if number >= 10 { append(number / 10) }
-        bytes.append(0x30 + UInt8(number % 10))
+        if let number { append(number, width: 1) }
     }
 
     /// Writes text as an element, zeros before it up to its least length; nil leaves it empty.
@@ -187,14 +178,14 @@ extension SegmentWriter {
         _ element: Int, _ component: Int?, _ repetition: Int?, _ shape: AcknowledgmentShape
     ) {
         bytes.append(delimiters.element)
-        append(min(max(element, 1), 99))
+        append(min(max(element, 1), 99), width: 1)
         guard !shape.isSimple else { return }
         let repetition = shape.hasRepetition ? repetition : nil
         guard component != nil || repetition != nil else { return }
         bytes.append(delimiters.component)
-        if let component { append(min(max(component, 1), 99)) }
+        if let component { append(min(max(component, 1), 99), width: 1) }
         guard let repetition else { return }
         bytes.append(delimiters.component)
-        append(min(max(repetition, 1), 9_999))
+        append(min(max(repetition, 1), 9_999), width: 1)
     }
 }

@@ -92,7 +92,7 @@ struct EnvelopeScan: ~Copyable {
             if builder.isData(reader.current.packedID), reader.isTerminated { continue }
             reader.split()
             let segment = reader.current
-            if segment.packedID == 0 || segment.packedID == SegmentCode.isa, try beginsInterchange() {
+            if segment.packedID == 0 || segment.packedID == SegmentCode.isa, try reader.beginsInterchange() {
                 builder.end(at: segment.fileOffset, isTruncated: false)
                 reader.stay()
                 isOpen = false
@@ -110,21 +110,6 @@ struct EnvelopeScan: ~Copyable {
         reportTolerances()
         outline.byteCount = reader.endOffset
         outline.interchanges.append(builder.finish())
-    }
-
-    /// Whether a new interchange begins with the current segment: an ISA that can be read for certain.
-    ///
-    /// Its separators may be others than those in use, so the bytes are looked at, not the elements.
-    private mutating func beginsInterchange() throws -> Bool {
-        let segment = reader.current
-        guard !reader.isOversize, segment.count > 3, segment.base[0] == 0x49, segment.base[1] == 0x53,
-            segment.base[2] == 0x41, !Delimiters.isWordCharacter(segment.base[3])
-        else { return false }
-        return try reader.peek(HeaderReader.lookAhead) { bytes in
-            HeaderReader(bytes: Array(bytes), offset: segment.fileOffset, lineStart: segment.fileOffset)
-                .read()
-                != nil
-        }
     }
 
     /// Whether a segment that ended with the file is the whole IEA: then only its terminator was lost.

@@ -127,3 +127,19 @@ struct HeaderReader {
         return ["GS", "TA1", "IEA"].contains { rest.starts(with: Array($0.utf8) + [separator]) }
     }
 }
+
+extension SegmentReader {
+    /// Whether a new interchange begins with the current segment: an ISA that can be read for certain.
+    ///
+    /// Its separators may be others than those in use, so the bytes are looked at, not the elements.
+    mutating func beginsInterchange() throws -> Bool {
+        let segment = current
+        guard !isOversize, segment.count > 3, segment.base[0] == 0x49, segment.base[1] == 0x53,
+            segment.base[2] == 0x41, !Delimiters.isWordCharacter(segment.base[3])
+        else { return false }
+        return try peek(HeaderReader.lookAhead) { bytes in
+            HeaderReader(bytes: Array(bytes), offset: segment.fileOffset, lineStart: segment.fileOffset)
+                .read() != nil
+        }
+    }
+}

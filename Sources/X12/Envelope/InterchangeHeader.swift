@@ -8,9 +8,9 @@ public struct InterchangeAddress: Sendable, Hashable, Codable, CustomStringConve
     /// Creates an address; trailing spaces of the id are dropped.
     public init(qualifier: String, id: String) {
         self.qualifier = qualifier
-        var trimmed = Substring(id)
-        while trimmed.last == " " { trimmed.removeLast() }
-        self.id = String(trimmed)
+        var trimmed = id.utf8[...]
+        while trimmed.last == 0x20 { trimmed.removeLast() }
+        self.id = String(Substring(trimmed))
     }
 
     /// The address as one word, `ZZ/ACMECAST`.

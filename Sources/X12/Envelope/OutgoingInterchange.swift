@@ -65,12 +65,6 @@ public struct OutgoingInterchange: Sendable {
         try writer.finish()
         return writer.bytes()
     }
-
-    /// ISA13 with its leading zeros.
-    var paddedControlNumber: String {
-        let digits = String(controlNumber)
-        return String(repeating: "0", count: max(0, 9 - digits.utf8.count)) + digits
-    }
 }
 
 /// A functional group to be written.

@@ -27,6 +27,8 @@ public final class Grammar: Sendable {
         var isMandatory: Bool
         /// Whether it may stand anywhere in its loop.
         var isFloating = false
+        /// What else its segments mean to the validator; set when the grammar is made.
+        var role: SegmentRole = []
         /// The next child of the loop with the same id, -1 for none.
         var nextSame: Int16 = -1
         /// The next mandatory child of the loop after it, or the count of children.
@@ -69,6 +71,8 @@ public final class Grammar: Sendable {
         self.rules = rules
         loopIDs = draft.loops.map(\.id)
         let index = IDIndex(draft)
+        let plan = TotalPlan(set: draft.set)
+        totals = plan
         var rows: [LoopRow] = []
         var all: [Child] = []
         var firsts = [Int16](repeating: -1, count: draft.loops.count * index.count)
@@ -81,6 +85,8 @@ public final class Grammar: Sendable {
             var mandatory = Int16(truncatingIfNeeded: children.count)
             for place in children.indices.reversed() {
                 children[place].nextMandatory = mandatory
+                let opens = children[place].loop >= 0
+                children[place].role = opens ? [] : SegmentRole(of: children[place].id, plan)
                 if children[place].isMandatory { mandatory = Int16(truncatingIfNeeded: place) }
                 // The opening segment is found by the loop around, as a new iteration.
                 guard place > 0 else { break }
@@ -90,6 +96,11 @@ public final class Grammar: Sendable {
             }
             all += children
         }
+        var depths: [Int] = []
+        for loop in draft.loops {
+            depths.append(depths.indices.contains(loop.parent) ? depths[loop.parent] + 1 : 1)
+        }
+        depth = depths.max() ?? 1
         loops = FlatTable(rows)
         children = FlatTable(all)
         firstChildren = FlatTable(firsts)
@@ -99,28 +110,18 @@ public final class Grammar: Sendable {
         idCount = index.count
     }
 
-    /// The number of a packed segment id in this set, -1 when the set does not have it.
-    @inline(__always)
-    func number(of id: UInt32) -> Int {
-        var place = IDIndex.hash(id) & idMask
-        while true {
-            let key = idKeys.base[place]
-            if key == id { return Int(idNumbers.base[place]) }
-            if key == 0 { return -1 }
-            place = (place + 1) & idMask
-        }
-    }
+    /// What its CTT adds up.
+    let totals: TotalPlan
+    /// How deep loops lie in each other, the set itself counted.
+    let depth: Int
 
-    /// The first child of a loop with an id, by the id's number; -1 for none.
-    @inline(__always)
-    func firstChild(of loop: Int, number: Int) -> Int {
-        Int(firstChildren.base[loop &* idCount &+ number])
-    }
-
-    /// The children of a loop.
-    @inline(__always)
-    func children(of loop: Int) -> UnsafePointer<Child> {
-        children.base + Int(loops.base[loop].firstChild)
+    /// The tables as bare addresses, for the loops that run for each segment; valid as long as the grammar.
+    var walk: GrammarWalk {
+        GrammarWalk(
+            loops: loops.base, children: children.base, firstChildren: firstChildren.base,
+            idKeys: idKeys.base,
+            idNumbers: idNumbers.base, idMask: idMask, idCount: idCount, slots: rules.slots.base,
+            layouts: rules.layouts.base, conditions: rules.conditions.base, lists: rules.lists.base)
     }
 
     /// The grammar as a draft, to be changed by an overlay.
@@ -174,14 +175,9 @@ private struct IDIndex {
         }
     }
 
-    @inline(__always)
-    static func hash(_ id: UInt32) -> Int {
-        Int(truncatingIfNeeded: (id &* 0x9E37_79B1) >> 15)
-    }
-
     private mutating func add(_ id: UInt32) {
         guard id != 0 else { return }
-        var place = IDIndex.hash(id) & (keys.count - 1)
+        var place = GrammarWalk.hash(id) & (keys.count - 1)
         while keys[place] != 0, keys[place] != id { place = (place + 1) & (keys.count - 1) }
         guard keys[place] == 0 else { return }
         keys[place] = id
@@ -190,7 +186,7 @@ private struct IDIndex {
     }
 
     func number(of id: UInt32) -> Int {
-        var place = IDIndex.hash(id) & (keys.count - 1)
+        var place = GrammarWalk.hash(id) & (keys.count - 1)
         while keys[place] != id, keys[place] != 0 { place = (place + 1) & (keys.count - 1) }
         return max(Int(numbers[place]), 0)
     }

@@ -17,6 +17,20 @@ final class RuleTables: Sendable {
         var marks: UInt8
         /// Whether a value outside of the list is only a warning: the list is borrowed from another release.
         var isAdvisory: Bool
+
+        /// Whether a packed code is in the list.
+        @inline(__always)
+        func contains(_ code: UInt64) -> Bool {
+            // A code of eight bytes would reach into the marks; no list has one.
+            guard code != 0, code <= RuleTables.codeBits else { return false }
+            var place = PackedTable.hash(code) & Int(mask)
+            while true {
+                let key = keys[place]
+                if (key ^ code) & RuleTables.codeBits == 0 { return key >> 56 & UInt64(marks) != 0 }
+                if key == 0 { return false }
+                place = (place &+ 1) & Int(mask)
+            }
+        }
     }
 
     /// The rules while they are put together.
@@ -99,16 +113,7 @@ final class RuleTables: Sendable {
     /// Whether a packed code is in a list.
     @inline(__always)
     func contains(_ code: UInt64, list row: Int32) -> Bool {
-        // A code of eight bytes would reach into the marks; no list has one.
-        guard code != 0, code <= RuleTables.codeBits else { return false }
-        let list = lists.base[Int(row)]
-        var place = PackedTable.hash(code) & Int(list.mask)
-        while true {
-            let key = list.keys[place]
-            if (key ^ code) & RuleTables.codeBits == 0 { return key >> 56 & UInt64(list.marks) != 0 }
-            if key == 0 { return false }
-            place = (place + 1) & Int(list.mask)
-        }
+        lists.base[Int(row)].contains(code)
     }
 
     /// Whether a value outside of a list is only a warning, because the list is not the release's own.

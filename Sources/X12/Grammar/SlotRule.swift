@@ -23,6 +23,8 @@ struct SlotRule: Sendable, Hashable {
         static let notUsed = Flags(rawValue: 4)
         /// Lengths are not enforced: the rule is borrowed from another release.
         static let lengthsOpen = Flags(rawValue: 8)
+        /// The bits of what a first look leaves to the second one.
+        static let unusual: UInt8 = notUsed.rawValue | lengthsOpen.rawValue
     }
 
     /// The type.

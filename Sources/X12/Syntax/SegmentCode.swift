@@ -19,6 +19,13 @@ enum SegmentCode {
     static let po1: UInt32 = 0x50_4F_31
     static let it1: UInt32 = 0x49_54_31
     static let poc: UInt32 = 0x50_4F_43
+    static let lin: UInt32 = 0x4C_49_4E
+    static let rcd: UInt32 = 0x52_43_44
+    static let sn1: UInt32 = 0x53_4E_31
+    static let fst: UInt32 = 0x46_53_54
+    static let sac: UInt32 = 0x53_41_43
+    static let txi: UInt32 = 0x54_58_49
+    static let tds: UInt32 = 0x54_44_53
 
     /// An id of at most four bytes as a number; 0 when it is empty or longer.
     static func packed(_ id: String) -> UInt32 {

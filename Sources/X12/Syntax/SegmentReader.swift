@@ -170,7 +170,7 @@ public struct SegmentReader: ~Copyable {
             } else if window.count > limits.maximumSegmentBytes {
                 try skipOversize()
                 return true
-            } else if try !fill() {
+            } else if try !fill(), index.indexed == window.end {
                 takeRest()
                 return isBinary ? try takeBinary() : true
             }
@@ -185,9 +185,10 @@ public struct SegmentReader: ~Copyable {
     /// Brings in more bytes; false at the end of the data.
     mutating func fill() throws -> Bool {
         let start = window.start
-        guard try window.fill() else { return false }
+        let isFilled = try window.fill()
+        // At the end of the data, too, the bytes at hand may have moved to the front.
         if window.start != start { index.restart(at: window.start) }
-        return true
+        return isFilled
     }
 
     /// What the data ends with makes the current segment, though no terminator follows.

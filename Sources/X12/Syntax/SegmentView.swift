@@ -44,6 +44,9 @@ struct SegmentView {
 
     /// Bytes as text: UTF-8 where they are, else each byte a character of Latin-1.
     static func text(_ bytes: UnsafeBufferPointer<UInt8>) -> String {
+        var all: UInt8 = 0
+        for byte in bytes { all |= byte }
+        if all < 0x80 { return String(decoding: bytes, as: UTF8.self) }
         if let text = String(validating: bytes, as: UTF8.self) { return text }
         var text = ""
         for byte in bytes { text.unicodeScalars.append(UnicodeScalar(byte)) }

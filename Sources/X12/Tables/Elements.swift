@@ -499,8 +499,8 @@ extension Tables {
         13 782 R 1 15 Monetary Amount
         46 782 R 1 18 Monetary Amount
         16 783 ID 2 2 Planning Schedule Type Code
-        44 784 N0 1 15 Length of Binary Data
-        44 785 B 1 999999999 Binary Data
+        45 784 N0 1 15 Length of Binary Data
+        45 785 B 1 999999999 Binary Data
         16 786 ID 2 2 Security Level Code
         16 787 N0 1 15 Record Length
         16 788 N0 1 5 Block Length

@@ -138,6 +138,8 @@ extension Finding {
         case segmentTooMany = "segment-too-many"
         /// The segment exists but not in this set.
         case segmentNotInSet = "segment-not-in-set"
+        /// The segment, or the loop that it opens, is not used by agreement.
+        case segmentNotUsed = "segment-not-used"
         /// The place of the segment has passed.
         case segmentOutOfOrder = "segment-out-of-order"
         /// The segment is longer than the limit; it was skipped up to its terminator.
@@ -171,7 +173,13 @@ extension Finding {
         case dateInvalid = "date-invalid"
         /// The value is no time of the clock.
         case timeInvalid = "time-invalid"
-        /// HL02 names no HL that came before it.
+        /// Something stands where nothing may stand by agreement.
+        case elementNotUsed = "element-not-used"
+        /// The length that BIN01 or BDS02 states leads to no terminator.
+        case binaryLengthDiffers = "binary-length-differs"
+        /// HL02 names an HL that comes only later.
+        case hierarchyParentLate = "hierarchy-parent-late"
+        /// HL02 names no HL of the set.
         case hierarchyParentUnknown = "hierarchy-parent-unknown"
         /// HL01 was used by an earlier HL of the set.
         case hierarchyNumberRepeated = "hierarchy-number-repeated"
@@ -179,6 +187,12 @@ extension Finding {
         case loopIdentifierMismatch = "loop-identifier-mismatch"
         /// CTT01 differs from the line items counted.
         case lineCountDiffers = "line-count-differs"
+        /// CTT02 differs from the sum over the line items.
+        case hashTotalDiffers = "hash-total-differs"
+        /// TDS01 differs from what the lines, charges, allowances and taxes of an invoice come to.
+        case invoiceTotalDiffers = "invoice-total-differs"
+        /// The release of the group is read with the tables of another one.
+        case releaseBorrowed = "release-borrowed"
     }
 }
 
@@ -190,7 +204,7 @@ extension Finding.Code {
         switch self {
         case .byteOrderMark, .padding, .blankLine, .emptySegment, .leadingWhitespace, .wrappedLines,
             .headerWidth, .trailingSeparator, .lastTerminatorMissing, .noInterchange, .textOutsideInterchange,
-            .limitReached, .interchangeEmpty, .lineCountDiffers:
+            .limitReached, .interchangeEmpty, .hierarchyParentLate, .releaseBorrowed:
             nil
         case .interchangeControlMismatch: .interchange("001")
         case .standardsIdentifierInvalid: .interchange("002")
@@ -231,7 +245,7 @@ extension Finding.Code {
         case .setControlInvalid: .set("7")
         case .setControlRepeated: .set("23")
         case .segmentUnknown: .segment("1")
-        case .segmentLoopNotOpen: .segment("2")
+        case .segmentLoopNotOpen, .segmentNotUsed: .segment("2")
         case .segmentMissing: .segment("3")
         case .loopTooMany: .segment("4")
         case .segmentTooMany: .segment("5")
@@ -240,13 +254,14 @@ extension Finding.Code {
         case .segmentTooLong: .segment("8")
         case .elementMissing, .componentMissing: .element("1")
         case .conditionBroken: .element("2")
-        case .tooManyElements: .element("3")
+        case .tooManyElements, .elementNotUsed: .element("3")
         case .tooManyComponents: .element(isLate ? "13" : "3")
         case .tooManyRepetitions: .element(isLate ? "12" : "3")
         case .elementTooShort: .element("4")
         case .elementTooLong: .element("5")
         case .elementCharacterInvalid: .element("6")
-        case .codeInvalid, .hierarchyParentUnknown, .hierarchyNumberRepeated, .loopIdentifierMismatch:
+        case .codeInvalid, .hierarchyParentUnknown, .hierarchyNumberRepeated, .loopIdentifierMismatch,
+            .lineCountDiffers, .hashTotalDiffers, .invoiceTotalDiffers, .binaryLengthDiffers:
             .element("7")
         case .dateInvalid: .element("8")
         case .timeInvalid: .element("9")

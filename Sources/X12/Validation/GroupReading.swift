@@ -1,40 +1,61 @@
 /// One walk over a group: cuts out its sets, validates each, keeps count.
 struct GroupReading: ~Copyable {
+    /// A set identifier looked up once for all sets that have it.
+    private struct KnownSet {
+        var id: String
+        var grammar: Grammar?
+        /// Whether it is a transaction set of X12.
+        var exists: Bool
+    }
+
     private var reader: SegmentReader
-    private let group: GroupOutline
-    private let interchange: InterchangeOutline
+    var validator: SetValidator
+    let group: GroupOutline
+    let interchange: InterchangeOutline
     private let library: GrammarLibrary
     private let dictionary: ReleaseDictionary?
-    private let policy: ValidationPolicy
+    let policy: ValidationPolicy
     private let limits: Limits
     private let rules: GroupRules
-    private let repetition: UInt8?
+    private let release: String
     /// The sets of the interchange before this group.
     private let setsBefore: Int
+    private var known: KnownSet?
     private var received = 0
     private var accepted = 0
     private var withErrors = 0
-    private var controlNumbers: Set<String> = []
+    private var controlNumbers: NumberMemory
+    /// Whether it was already said that there are too many control numbers.
+    private var isFull = false
 
     init(
         feed: ByteFeed, group: GroupOutline, interchange: InterchangeOutline, library: GrammarLibrary,
-        policy: ValidationPolicy, limits: Limits
+        policy: ValidationPolicy, limits: Limits, keepsContent: Bool, isThorough: Bool = false
     ) {
         let header = interchange.header
+        let release = group.header.release
+        self.release = release
+        // Sets of releases before 004020 have no repetitions, whatever ISA11 says.
+        var delimiters = header.delimiters
+        if release < "004020" { delimiters.repetition = nil }
         reader = SegmentReader(
-            feed: feed, offset: group.bytes.lowerBound, delimiters: header.delimiters,
-            wrapping: header.wrapping, limits: limits)
+            feed: feed, offset: group.bytes.lowerBound, delimiters: delimiters, wrapping: header.wrapping,
+            limits: limits)
+        validator = SetValidator(
+            SetValidator.Setting(
+                delimiters: delimiters, wrapping: header.wrapping, repetition: delimiters.repetition,
+                isLate: release >= "005010", levels: policy.levels, openCodeLists: policy.openCodeLists,
+                keepsContent: keepsContent, limits: limits, isThorough: isThorough))
         self.group = group
         self.interchange = interchange
         self.library = library
         self.policy = policy
         self.limits = limits
-        let release = group.header.release
         dictionary = library.dictionary(release: release)
-        rules = GroupRules(group: group, interchange: interchange, dictionary: dictionary, policy: policy)
-        // Sets of releases before 004020 have no repetitions, whatever ISA11 says.
-        repetition = release >= "004020" ? header.delimiters.repetition : nil
+        rules = GroupRules(
+            group: group, interchange: interchange, dictionary: dictionary, library: library, policy: policy)
         setsBefore = interchange.groups.prefix { $0.ordinal < group.ordinal }.reduce(0) { $0 + $1.setCount }
+        controlNumbers = NumberMemory(widthCounts: true, limit: limits.maximumRemembered)
     }
 
     /// The next set, validated.
@@ -53,108 +74,113 @@ struct GroupReading: ~Copyable {
         let id = head.text(1) ?? ""
         let control = head.text(2) ?? ""
         let implementation = head.text(3)
-        var validator = SetValidator(
-            grammar: library.grammar(set: id, release: group.header.release),
-            place: SetValidator.Place(
+        let found = find(id)
+        validator.begin(
+            found.grammar,
+            at: SetValidator.Place(
                 interchange: interchange.ordinal, group: group.ordinal, transaction: setsBefore + received,
-                set: id, control: control),
-            header: interchange.header, repetition: repetition,
-            isLate: group.header.release >= "005010", openCodeLists: policy.openCodeLists, limits: limits)
+                set: id, control: control))
         validator.consume(head, isOversize: false)
-        checkHeader(head, &validator)
-        let end = try readSegments(into: &validator, control: control, start: start)
-        let verdict = judge(validator, set: id)
-        let content = verdict.status == .rejected ? nil : validator.content(release: group.header.release)
+        checkHeader(head, found)
+        let end = try readSegments(control: control, start: start)
+        let verdict = judge(set: id)
+        let content = verdict.status == .rejected ? nil : validator.content(release: release)
         return SetResult(
             ordinal: received, setID: id, controlNumber: control, implementation: implementation,
             bytes: start..<end, verdict: verdict, content: content)
     }
 
+    private mutating func find(_ id: String) -> KnownSet {
+        if let known, known.id == id { return known }
+        let found = KnownSet(
+            id: id, grammar: library.grammar(set: id, release: release),
+            exists: dictionary?.allows(id, in: "143") ?? false)
+        known = found
+        return found
+    }
+
     /// Reads up to the SE, or to what shows that there is none; returns where the set ends.
-    private mutating func readSegments(
-        into validator: inout SetValidator, control: String, start: Int
-    ) throws -> Int {
+    private mutating func readSegments(control: String, start: Int) throws -> Int {
         while try reader.next() {
-            let segment = reader.current
-            switch reader.isOversize ? 0 : segment.packedID {
+            switch reader.isOversize ? 0 : reader.current.packedID {
             case SegmentCode.se:
-                validator.consume(segment, isOversize: false)
-                checkTrailer(segment, control, &validator)
+                validator.consume(reader.current, isOversize: false)
+                validator.checkTrailer(reader.current, control)
+                validator.end(reader.current)
                 return reader.endOffset
             case SegmentCode.st, SegmentCode.ge, SegmentCode.gs, SegmentCode.iea:
-                reportNoTrailer(segment, &validator)
+                validator.end(reader.current)
+                reportNoTrailer(reader.current)
                 reader.stay()
-                return segment.fileOffset
+                return reader.current.fileOffset
             default:
-                validator.consume(segment, isOversize: reader.isOversize)
+                validator.consume(reader.current, isOversize: reader.isOversize)
             }
         }
-        reportNoTrailer(nil, &validator)
+        validator.end(reader.current)
+        reportNoTrailer(nil)
         return reader.withWindow { $0.offset }
     }
 
     // MARK: ST and SE
 
-    private mutating func checkHeader(_ head: SegmentView, _ validator: inout SetValidator) {
-        let id = validator.place.set
-        let number = validator.place.control
-        func spot(_ element: Int) -> ElementPlace {
-            validator.elementPlace(
-                head, element, at: head.element(element), number: element == 1 ? "143" : "329")
+    private mutating func checkHeader(_ head: SegmentView, _ found: KnownSet) {
+        let id = found.id
+        let number = head.element(2)
+        if let remark = policy.remarks[id] {
+            validator.report(
+                .setNotSupported, severity: remark.severity, head,
+                element: validator.place(head, 1, number: "143"), found: remark.found,
+                expected: remark.expected, message: remark.message, fix: remark.fix)
         }
-        let isKnown = dictionary?.allows(id, in: "143") ?? false
-        if id.utf8.count != 3 || !isKnown && validator.grammar == nil {
+        if id.utf8.count != 3 || !found.exists && found.grammar == nil {
             validator.report(
-                .setUnknown, head, element: spot(1), found: id, expected: "a transaction set of X12",
+                .setUnknown, head, element: validator.place(head, 1, number: "143"), found: id,
+                expected: "a transaction set of X12",
                 message: "ST01 is no transaction set of X12.", fix: "Send the set's identifier, as 856.")
-        } else if validator.grammar == nil || !(policy.acceptedSets?.contains(id) ?? true) {
+        } else if found.grammar == nil || !(policy.acceptedSets?.contains(id) ?? true) {
             validator.report(
-                .setNotSupported, head, element: spot(1), found: id,
+                .setNotSupported, head, element: validator.place(head, 1, number: "143"), found: id,
                 message: "The set \(id) is not taken from this partner.",
                 fix: "Send only the sets that were agreed.")
-        } else if let grammar = validator.grammar, grammar.functionalID != group.header.functionalID {
+        } else if let grammar = found.grammar, grammar.functionalID != group.header.functionalID {
             validator.report(
-                .setNotInGroup, head, element: spot(1), found: id,
+                .setNotInGroup, head, element: validator.place(head, 1, number: "143"), found: id,
                 expected: "a set of group \(group.header.functionalID)",
                 message:
                     "The set \(id) belongs into a group \(grammar.functionalID), not \(group.header.functionalID).",
                 fix: "Put the set into a group with GS01 \(grammar.functionalID).")
         }
-        if !(4...9).contains(number.utf8.count) {
+        guard number.count >= 4, number.count <= 9 else {
             validator.report(
-                .setControlInvalid, head, element: spot(2), found: number, expected: "4 to 9 characters",
+                .setControlInvalid, head, element: validator.place(head, 2, number: "329"),
+                found: Finding.readable(number), expected: "4 to 9 characters",
                 message: "ST02 is missing, too short or too long.",
                 fix: "Number the sets 0001, 0002 and so on.")
-        } else if controlNumbers.count < limits.maximumRemembered, !controlNumbers.insert(number).inserted {
+            return
+        }
+        switch controlNumbers.insert(number) {
+        case .new: break
+        case .repeated:
             validator.report(
-                .setControlRepeated, head, element: spot(2), found: number,
-                expected: "a number not used before",
+                .setControlRepeated, head, element: validator.place(head, 2, number: "329"),
+                found: Finding.readable(number), expected: "a number not used before",
                 message: "An earlier set of the group has the same ST02.", fix: "Number the sets upward.")
+        case .full: reportFull(head)
         }
     }
 
-    private func checkTrailer(_ trailer: SegmentView, _ control: String, _ validator: inout SetValidator) {
-        let count = trailer.text(1)
-        if InterchangeBuilder.number(count) != validator.segmentCount {
-            validator.report(
-                .setSegmentCount, trailer,
-                element: validator.elementPlace(trailer, 1, at: trailer.element(1), number: "96"),
-                found: count,
-                expected: String(validator.segmentCount),
-                message: "SE01 says \(count ?? "nothing"), the set holds \(validator.segmentCount) segments.",
-                fix: "Count the segments from ST to SE, both included.")
-        }
-        let number = trailer.text(2) ?? ""
-        if number != control {
-            validator.report(
-                .setControlMismatch, trailer,
-                element: validator.elementPlace(trailer, 2, at: trailer.element(2), number: "329"),
-                found: number, expected: control, message: "SE02 differs from ST02.",
-                fix: "Repeat ST02 in SE02.")
-        }
+    private mutating func reportFull(_ head: SegmentView) {
+        guard !isFull else { return }
+        isFull = true
+        validator.report(
+            .limitReached, severity: .warning, head, element: validator.place(head, 2, number: "329"),
+            message:
+                "The group has more control numbers out of order than are remembered; from here on ST02 is not compared.",
+            fix: "Number the sets upward.")
     }
 
-    private func reportNoTrailer(_ segment: SegmentView?, _ validator: inout SetValidator) {
+    private mutating func reportNoTrailer(_ segment: SegmentView?) {
         guard let segment else {
             var finding = Finding(
                 .setTrailerMissing, offset: group.bytes.upperBound, expected: "SE",
@@ -164,7 +190,7 @@ struct GroupReading: ~Copyable {
             finding.transaction = validator.place.transaction
             finding.set = validator.place.set
             finding.control = validator.place.control
-            validator.findings.append(finding)
+            validator.add(finding)
             return
         }
         validator.report(
@@ -175,26 +201,22 @@ struct GroupReading: ~Copyable {
 
     // MARK: Verdicts
 
-    private mutating func judge(_ validator: SetValidator, set: String) -> SetVerdict {
-        let errors = validator.findings.filter { $0.severity == .error }
-        var codes: [String] = []
-        for finding in errors {
-            let code = finding.answer(at: "AK502") ?? "5"
-            if !codes.contains(code) { codes.append(code) }
-        }
+    private mutating func judge(set: String) -> SetVerdict {
+        let codes = validator.codes
         var status = SetStatus.accepted
         if rules.isRejected {
             status = .rejected
-        } else if !errors.isEmpty {
+        } else if !codes.isEmpty {
             // What breaks the set's own frame cannot be accepted; a wrong count can.
-            let isUsable = codes.allSatisfy { $0 == "4" || $0 == "5" } && validator.tree != nil
+            let isUsable = codes.allSatisfy { $0 == "4" || $0 == "5" } && validator.isUsable
             status = isUsable && policy.onError[set] == .acceptGood ? .acceptedWithErrors : .rejected
         }
         if status != .rejected { accepted += 1 }
         if status == .acceptedWithErrors { withErrors += 1 }
         return SetVerdict(
-            status: status, codes: Array(codes.prefix(5)), findings: validator.findings,
-            suppressed: validator.suppressed, segmentCount: validator.segmentCount)
+            status: status, codes: codes.count > 5 ? Array(codes.prefix(5)) : codes,
+            findings: validator.findings, suppressed: validator.suppressed,
+            segmentCount: validator.segmentCount)
     }
 
     /// The verdict on the group.

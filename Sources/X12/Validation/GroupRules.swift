@@ -13,11 +13,11 @@ struct GroupRules {
 
     init(
         group: GroupOutline, interchange: InterchangeOutline, dictionary: ReleaseDictionary?,
-        policy: ValidationPolicy
+        library: GrammarLibrary, policy: ValidationPolicy
     ) {
         self.group = group
         self.interchange = interchange.ordinal
-        checkHeader(dictionary)
+        checkHeader(dictionary, library)
         checkTrailer(policy)
         if group.repeatsControlNumber {
             let isLate = group.header.release >= "005010"
@@ -30,7 +30,7 @@ struct GroupRules {
         }
     }
 
-    private mutating func checkHeader(_ dictionary: ReleaseDictionary?) {
+    private mutating func checkHeader(_ dictionary: ReleaseDictionary?, _ library: GrammarLibrary) {
         let header = group.header
         if !header.hasUsableControlNumber {
             isUnreadable = true
@@ -41,10 +41,17 @@ struct GroupRules {
         guard let dictionary, header.agency == "X" || header.agency == "T" || header.agency.isEmpty else {
             isUnreadable = true
             report(
-                .groupVersionUnsupported, "GS", 8, found: header.version, expected: "004010 or 005010",
+                .groupVersionUnsupported, "GS", 8, found: header.version,
+                expected: "a release from 003010 on",
                 "Release \(header.version) of agency \(header.agency) is not in our dictionary.",
                 "Send a release that was agreed, as 004010.")
             return
+        }
+        if let nearest = library.nearest(to: header.release), !nearest.isExact {
+            report(
+                .releaseBorrowed, "GS", 8, .note, found: header.version, expected: nearest.release,
+                "Release \(header.release) is read with the tables of \(nearest.release); lengths are not enforced.",
+                "Agree on a release that we have tables of, as \(nearest.release).")
         }
         if !dictionary.allows(header.functionalID, in: "479") {
             isUnreadable = true
@@ -71,10 +78,12 @@ struct GroupRules {
                 .groupControlMismatch, "GE", 2, found: trailer, expected: group.header.controlNumber,
                 "GE02 differs from GS06.", "Repeat GS06 in GE02.")
         }
-        if group.claimedSetCount != group.setCount {
-            isRejected = isRejected || policy.onGroupCount == .rejectSet
+        let level = policy.levels[.counts]
+        if group.claimedSetCount != group.setCount, level != .off {
+            isRejected = isRejected || level == .on && policy.onGroupCount == .rejectSet
             report(
-                .groupSetCount, "GE", 1, found: group.claimedSetCount.map(String.init),
+                .groupSetCount, "GE", 1, level == .on ? .error : .warning,
+                found: group.claimedSetCount.map(String.init),
                 expected: String(group.setCount),
                 "GE01 differs from the \(group.setCount) sets of the group.",
                 "Count the ST segments in GE01.")

@@ -5,102 +5,143 @@ extension SetValidator {
         var child: Int
     }
 
-    /// Where a segment was placed: its loop in the tree and what it may hold.
+    /// Where a segment was placed: its rule, and its loop in the tree.
     struct Placement {
+        var child: UnsafePointer<Grammar.Child>
         var treeRow: Int
-        var layout: Int32
     }
 
     /// Finds the place of a segment, inner loops first, and moves there; nil when it stands wrongly.
-    mutating func find(_ segment: SegmentView, in grammar: Grammar) -> Placement? {
-        let number = grammar.number(of: segment.packedID)
+    @inline(__always)
+    mutating func find(_ segment: SegmentView, _ walk: GrammarWalk) -> Placement? {
+        let number = walk.number(of: segment.packedID)
         guard number >= 0 else {
-            reportForeign(segment, grammar)
+            reportForeign(segment)
             return nil
         }
+        // Most often the segment fits into the innermost loop, where nothing mandatory lies between.
+        let frame = frames + (depth &- 1)
+        let children = walk.children(of: frame.pointee.loop)
+        var child = walk.firstChild(of: frame.pointee.loop, number: number)
+        while child >= 0, child < frame.pointee.place { child = Int(children[child].nextSame) }
+        if child > frame.pointee.place {
+            if Int(children[frame.pointee.place].nextMandatory) >= child, !children[child].isFloating,
+                children[child].maximum > 0
+            {
+                frame.pointee.place = child
+                frame.pointee.count = 1
+                return enter(children + child, frame.pointee.treeRow, walk)
+            }
+        } else if child >= 0, frame.pointee.count < Int(children[child].maximum), !children[child].isFloating
+        {
+            frame.pointee.count &+= 1
+            return enter(children + child, frame.pointee.treeRow, walk)
+        }
+        return findSlowly(segment, number, walk)
+    }
+
+    @inline(__always)
+    private mutating func enter(
+        _ child: UnsafePointer<Grammar.Child>, _ treeRow: Int, _ walk: GrammarWalk
+    ) -> Placement {
+        let loop = Int(child.pointee.loop)
+        guard loop >= 0 else { return Placement(child: child, treeRow: treeRow) }
+        let row = open(loop, in: treeRow)
+        return Placement(child: walk.children(of: loop), treeRow: row)
+    }
+
+    private mutating func findSlowly(
+        _ segment: SegmentView, _ number: Int, _ walk: GrammarWalk
+    ) -> Placement? {
         var surplus: Candidate?
         var hasPassed = false
-        for depth in stride(from: frames.count - 1, through: 0, by: -1) {
-            let frame = frames[depth]
-            let children = grammar.children(of: frame.loop)
-            let first = grammar.firstChild(of: frame.loop, number: number)
+        for level in stride(from: depth - 1, through: 0, by: -1) {
+            let frame = frames[level]
+            let children = walk.children(of: frame.loop)
+            let first = walk.firstChild(of: frame.loop, number: number)
             hasPassed = hasPassed || first >= 0 && first < frame.place
             var child = first
             while child >= 0, child < frame.place {
                 if children[child].isFloating {
-                    return Placement(treeRow: frame.treeRow, layout: children[child].layout)
+                    return Placement(child: children + child, treeRow: frame.treeRow)
                 }
                 child = Int(children[child].nextSame)
             }
-            if child == frame.place, frame.count >= Int(children[child].maximum) {
-                surplus = surplus ?? Candidate(depth: depth, child: child)
+            let used = child == frame.place ? frame.count : 0
+            if child >= 0, used >= Int(children[child].maximum), !children[child].isFloating {
+                surplus = surplus ?? Candidate(depth: level, child: child)
                 child = Int(children[child].nextSame)
             }
             guard child >= 0 else { continue }
             if children[child].isFloating {
-                return Placement(treeRow: frame.treeRow, layout: children[child].layout)
+                return Placement(child: children + child, treeRow: frame.treeRow)
             }
             // A jump over something mandatory is less likely than a segment too late or too often.
             let isJump = child > frame.place && Int(children[frame.place].nextMandatory) < child
             if isJump && (hasPassed || surplus != nil) && segment.packedID != SegmentCode.se { break }
-            return move(to: Candidate(depth: depth, child: child), segment, grammar)
+            return move(to: Candidate(depth: level, child: child), segment, walk)
         }
         if let surplus {
-            reportSurplus(surplus, segment, grammar)
-            return move(to: surplus, segment, grammar)
+            reportSurplus(walk.children(of: frames[surplus.depth].loop)[surplus.child], segment)
+            return move(to: surplus, segment, walk)
         }
         reportMisplaced(segment, hasPassed: hasPassed)
         return nil
     }
 
     private mutating func move(
-        to target: Candidate, _ segment: SegmentView, _ grammar: Grammar
+        to target: Candidate, _ segment: SegmentView, _ walk: GrammarWalk
     ) -> Placement {
-        while frames.count - 1 > target.depth {
-            let last = frames.count - 1
-            let end = Int(grammar.loops[frames[last].loop].childCount)
-            reportMissing(in: last, before: end, segment, grammar)
-            frames.removeLast()
+        while depth - 1 > target.depth {
+            let end = Int(walk.loops[frames[depth - 1].loop].childCount)
+            reportMissing(in: depth - 1, before: end, segment, walk)
+            depth -= 1
         }
-        if target.child > frames[target.depth].place {
-            reportMissing(in: target.depth, before: target.child, segment, grammar)
-            frames[target.depth].place = target.child
-            frames[target.depth].count = 1
+        let frame = frames + target.depth
+        if target.child > frame.pointee.place {
+            reportMissing(in: target.depth, before: target.child, segment, walk)
+            frame.pointee.place = target.child
+            frame.pointee.count = 1
         } else {
-            frames[target.depth].count += 1
+            frame.pointee.count += 1
         }
-        let child = grammar.children(of: frames[target.depth].loop)[target.child]
-        guard child.loop >= 0 else {
-            return Placement(treeRow: frames[target.depth].treeRow, layout: child.layout)
-        }
-        let loop = Int(child.loop)
-        let row = tree?.openLoop(grammar.loopIDs[loop], in: frames[target.depth].treeRow) ?? 0
-        frames.append(Frame(loop: loop, place: 0, count: 1, treeRow: row))
-        return Placement(treeRow: row, layout: grammar.children(of: loop)[0].layout)
+        return enter(
+            walk.children(of: frame.pointee.loop) + target.child, frame.pointee.treeRow, walk)
     }
 
     /// Reports the mandatory children of an open loop after its place and before another.
+    @inline(__always)
     private mutating func reportMissing(
-        in depth: Int, before limit: Int, _ segment: SegmentView, _ grammar: Grammar
+        in level: Int, before limit: Int, _ segment: SegmentView, _ walk: GrammarWalk
     ) {
-        let children = grammar.children(of: frames[depth].loop)
-        var next = Int(children[frames[depth].place].nextMandatory)
+        let children = walk.children(of: frames[level].loop)
+        var next = Int(children[frames[level].place].nextMandatory)
         while next < limit {
-            let id = SegmentCode.text(children[next].id)
-            let here = Finding.readable(segment.element(0))
-            report(
-                .segmentMissing, segment, found: here, expected: id,
-                message: "Mandatory segment \(id) is missing before \(here).",
-                fix: "Send \(id) before this segment.")
-            if findings.last?.code == .segmentMissing { findings[findings.count - 1].segmentID = id }
+            reportMissing(children[next].id, segment)
             next = Int(children[next].nextMandatory)
         }
     }
 
-    private mutating func reportSurplus(_ surplus: Candidate, _ segment: SegmentView, _ grammar: Grammar) {
-        let child = grammar.children(of: frames[surplus.depth].loop)[surplus.child]
+    private mutating func reportMissing(_ packed: UInt32, _ segment: SegmentView) {
+        guard hasRoom(for: .segmentMissing) else { return }
+        let id = SegmentCode.text(packed)
+        let here = Finding.readable(segment.element(0))
+        report(
+            .segmentMissing, segment, id: packed, found: here, expected: id,
+            message: "Mandatory segment \(id) is missing before \(here).",
+            fix: "Send \(id) before this segment.")
+    }
+
+    private mutating func reportSurplus(_ child: Grammar.Child, _ segment: SegmentView) {
+        let code: Finding.Code =
+            child.maximum == 0 ? .segmentNotUsed : child.loop >= 0 ? .loopTooMany : .segmentTooMany
+        guard hasRoom(for: code) else { return }
         let id = SegmentCode.text(child.id)
-        if child.loop >= 0 {
+        if child.maximum == 0 {
+            report(
+                .segmentNotUsed, segment, found: id, expected: "no \(id) here",
+                message: "Segment \(id) is not used here by agreement.", fix: "Leave \(id) out.")
+        } else if child.loop >= 0 {
             report(
                 .loopTooMany, segment, found: id, expected: "at most \(child.maximum)",
                 message: "Loop \(id) may occur \(child.maximum) times here, this is one more.",
@@ -114,6 +155,7 @@ extension SetValidator {
     }
 
     private mutating func reportMisplaced(_ segment: SegmentView, hasPassed: Bool) {
+        guard hasRoom(for: hasPassed ? .segmentOutOfOrder : .segmentLoopNotOpen) else { return }
         let id = Finding.readable(segment.element(0))
         if hasPassed {
             report(
@@ -129,10 +171,12 @@ extension SetValidator {
     }
 
     /// A segment that the set does not have.
-    private mutating func reportForeign(_ segment: SegmentView, _ grammar: Grammar) {
-        let bytes = segment.element(0)
-        let id = Finding.readable(bytes)
-        if grammar.dictionary.layout(ofSegment: segment.packedID) >= 0 {
+    private mutating func reportForeign(_ segment: SegmentView) {
+        guard let grammar else { return }
+        let exists = grammar.dictionary.layout(ofSegment: segment.packedID) >= 0
+        guard hasRoom(for: exists ? .segmentNotInSet : .segmentUnknown) else { return }
+        let id = Finding.readable(segment.element(0))
+        if exists {
             report(
                 .segmentNotInSet, segment, found: id,
                 message: "Segment \(id) is not used in the \(place.set).",

@@ -1,24 +1,24 @@
 extension SetValidator {
     /// Checks the relational conditions of a segment, or of a composite in it.
     mutating func checkConditions(
-        _ segment: SegmentView, _ layout: LayoutRule, present: UInt64, _ grammar: Grammar,
+        _ segment: SegmentView, _ layout: LayoutRule, present: UInt64, _ walk: GrammarWalk,
         inElement element: Int? = nil
     ) {
+        guard checksConditions else { return }
         for index in 0..<Int(layout.conditionCount) {
-            let condition = grammar.rules.conditions[Int(layout.firstCondition) + index]
+            let condition = walk.conditions[Int(layout.firstCondition) + index]
             guard condition.isBroken(present) else { continue }
+            let code: Finding.Code = condition.kind == .exclusive ? .exclusionBroken : .conditionBroken
+            guard hasRoom(for: code) else { continue }
             let broken = condition.broken(present)
-            var number: String?
-            if broken <= Int(layout.slotCount) {
-                number = self.number(grammar.rules.slots[Int(layout.firstSlot) + broken - 1], grammar)
-            }
-            var spot = elementPlace(segment, element ?? broken, at: nil, number: number)
-            if element != nil { spot.component = broken }
+            var slot: SlotRule?
+            if broken <= Int(layout.slotCount) { slot = walk.slots[Int(layout.firstSlot) + broken - 1] }
+            let spot = Spot(element: element ?? broken, component: element == nil ? nil : broken)
+            let rule = SetValidator.rule(condition)
             report(
-                condition.kind == .exclusive ? .exclusionBroken : .conditionBroken, segment, element: spot,
-                expected: SetValidator.rule(condition),
-                message:
-                    "\(name(segment, spot.position)): the condition is broken that \(SetValidator.rule(condition)).",
+                code, segment,
+                element: place(segment, spot, at: nil, slot), expected: rule,
+                message: "\(name(segment, spot.element)): the condition is broken that \(rule).",
                 fix: condition.kind == .exclusive
                     ? "Send only one of them." : "Send the missing element as well.")
         }

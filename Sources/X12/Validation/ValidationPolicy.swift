@@ -16,6 +16,10 @@ public struct ValidationPolicy: Sendable, Hashable {
     public var onGroupCount: OnError
     /// Elements whose code lists are not enforced, by number, as `355`.
     public var openCodeLists: Set<String>
+    /// How strictly each family of rules is held.
+    public var levels: ValidationLevels
+    /// What is said of every set of a kind, by set identifier.
+    public var remarks: [String: SetRemark] = [:]
 
     /// Any error rejects its set; every set of the dictionary is taken.
     public static let strict = ValidationPolicy()
@@ -23,11 +27,13 @@ public struct ValidationPolicy: Sendable, Hashable {
     /// Creates a policy.
     public init(
         onError: [String: OnError] = [:], acceptedSets: Set<String>? = nil,
-        onGroupCount: OnError = .rejectSet, openCodeLists: Set<String> = []
+        onGroupCount: OnError = .rejectSet, openCodeLists: Set<String> = [],
+        levels: ValidationLevels = .standard
     ) {
         self.onError = onError
         self.acceptedSets = acceptedSets
         self.onGroupCount = onGroupCount
         self.openCodeLists = openCodeLists
+        self.levels = levels
     }
 }

@@ -87,7 +87,7 @@ public struct InterchangeFormatter: Sendable {
 }
 
 /// The state of one formatting.
-private struct FormatWriting {
+private struct FormatWriting: ~Copyable {
     let formatter: InterchangeFormatter
     var writer = SegmentWriter(delimiters: Delimiters())
     private var origin = SegmentWriter.Origin(element: 0, component: 0, repetition: nil)

@@ -47,8 +47,8 @@ struct InterchangeStream: ~Copyable {
     mutating func next() throws -> Piece? {
         if isInside, try reader.next() {
             let segment = reader.current
-            let isHeader = segment.packedID == SegmentCode.isa && segment.elementCount >= 12
-            if !isHeader {
+            let mayBeHeader = segment.packedID == 0 || segment.packedID == SegmentCode.isa
+            if try !(mayBeHeader && reader.beginsInterchange()) {
                 guard !reader.isOversize else {
                     throw WriteError(
                         code: .segmentTooLong, segmentID: Finding.readable(segment.element(0)),

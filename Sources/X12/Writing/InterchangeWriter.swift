@@ -109,7 +109,7 @@ public struct InterchangeWriter: Sendable {
     /// - Throws: ``WriteError`` when no group, or a set is open.
     public mutating func endGroup() throws(WriteError) {
         guard let ended = group, set == nil else { throw outOfTurn("GE") }
-        try writer.segment("GE", [String(setCount), String(ended.controlNumber)])
+        writer.trailer("GE", setCount, ended.controlNumber)
         group = nil
     }
 
@@ -118,7 +118,7 @@ public struct InterchangeWriter: Sendable {
     /// - Throws: ``WriteError`` when a group is open.
     public mutating func finish() throws(WriteError) {
         guard group == nil, !isFinished else { throw outOfTurn("IEA") }
-        try writer.segment("IEA", [String(groupCount), envelope.paddedControlNumber])
+        writer.trailer("IEA", groupCount, envelope.controlNumber, width: 9)
         isFinished = true
     }
 

@@ -1,11 +1,11 @@
 /// How far segments are set in: one step for each envelope, loop and hierarchical level around them.
-struct LayoutDepth {
-    private var delimiters = Delimiters()
-    private var library: GrammarLibrary?
-    private var limits = Limits.standard
+struct LayoutDepth: ~Copyable {
+    private let library: GrammarLibrary?
     private var release = ""
     private var isInGroup = false
-    private var set: SetValidator?
+    /// Tells which loops are open; only its places matter, nothing of it is reported.
+    private var set: SetValidator
+    private var isInSet = false
     /// The level of each HL of the set at hand, by HL01.
     private var levels: [UInt64: Int] = [:]
     private var level = 0
@@ -15,13 +15,16 @@ struct LayoutDepth {
     /// Steps at most, so that a set of absurd depth keeps its size.
     private static let maximumSteps = 40
 
-    init() {}
-
-    init(delimiters: Delimiters, library: GrammarLibrary, limits: Limits) {
-        self.delimiters = delimiters
+    init(delimiters: Delimiters = Delimiters(), library: GrammarLibrary? = nil, limits: Limits = .standard) {
         self.library = library
-        self.limits = limits
-        self.limits.maximumFindings = 0
+        var limits = limits
+        limits.maximumFindings = 0
+        set = SetValidator(
+            SetValidator.Setting(
+                delimiters: delimiters, wrapping: nil, repetition: nil, isLate: false,
+                levels: ValidationLevels(
+                    Dictionary(uniqueKeysWithValues: ValidationLevels.Family.allCases.map { ($0, .off) })),
+                openCodeLists: [], keepsContent: false, limits: limits))
     }
 
     /// The steps before a segment.
@@ -29,25 +32,25 @@ struct LayoutDepth {
         switch segment.packedID {
         case SegmentCode.iea:
             isInGroup = false
-            set = nil
+            isInSet = false
             return 0
         case SegmentCode.gs:
             isInGroup = true
-            set = nil
+            isInSet = false
             release = String(segment.text(8)?.prefix(6) ?? "")
             return 1
         case SegmentCode.ge:
             isInGroup = false
-            set = nil
+            isInSet = false
             return 1
         case SegmentCode.st:
             begin(segment)
             return 2
         case SegmentCode.se:
-            set = nil
+            isInSet = false
             return 2
         default:
-            guard set != nil else { return isInGroup ? 2 : 1 }
+            guard isInSet else { return isInGroup ? 2 : 1 }
             return min(3 + loops(segment), LayoutDepth.maximumSteps)
         }
     }
@@ -55,23 +58,17 @@ struct LayoutDepth {
     private mutating func begin(_ segment: SegmentView) {
         levels.removeAll(keepingCapacity: true)
         level = 0
-        set = SetValidator(
-            grammar: library?.grammar(set: segment.text(1) ?? "", release: release),
-            place: SetValidator.Place(
-                interchange: 1, group: 1, transaction: 1, set: segment.text(1) ?? "", control: ""),
-            header: InterchangeHeader(
-                sender: InterchangeAddress(qualifier: "", id: ""),
-                receiver: InterchangeAddress(qualifier: "", id: ""),
-                date: "", time: "", version: "", controlNumber: "", usage: "", acknowledgmentRequested: false,
-                delimiters: delimiters, byteOffset: 0), repetition: nil, isLate: false, openCodeLists: [],
-            limits: limits)
-        set?.tree = nil
-        set?.consume(segment, isOversize: false)
+        let id = segment.text(1) ?? ""
+        set.begin(
+            library?.grammar(set: id, release: release),
+            at: SetValidator.Place(interchange: 1, group: 1, transaction: 1, set: id, control: ""))
+        set.consume(segment, isOversize: false)
+        isInSet = true
     }
 
     /// The loops open around a segment; those of HL count from the level of the HL.
     private mutating func loops(_ segment: SegmentView) -> Int {
-        set?.consume(segment, isOversize: false)
+        set.consume(segment, isOversize: false)
         if segment.packedID == SegmentCode.hl {
             let parent = segment.element(2)
             level = parent.isEmpty ? 0 : (levels[LayoutDepth.key(parent)] ?? -1) + 1
@@ -79,10 +76,10 @@ struct LayoutDepth {
                 levels[LayoutDepth.key(segment.element(1))] = level
             }
         }
-        if set?.frames.count == 1 { level = 0 }
+        if set.depth == 1 { level = 0 }
         // A segment that opens a loop stands where the loop stands, the others one step further.
-        let open = (set?.frames.count ?? 1) - 1
-        let isOpening = open > 0 && set?.frames[open].place == 0 && set?.frames[open].count == 1
+        let open = set.depth - 1
+        let isOpening = open > 0 && set.frames[open].place == 0 && set.frames[open].count == 1
         return max(0, isOpening ? open - 1 : open) + level
     }
 

@@ -141,17 +141,12 @@ extension SegmentView {
     /// How many element separators stand before binary data: BIN has its length first, BDS a filter before.
     var separatorsBeforeBinary: Int {
         switch packedID {
-        case SegmentCode.binary: 2
-        case SegmentCode.binaryStructure: 3
+        case SegmentCode.bin: 2
+        case SegmentCode.bds: 3
         default: Int.max
         }
     }
 
     /// Whether the segment carries binary data.
     var hasBinary: Bool { separatorsBeforeBinary != Int.max }
-}
-
-extension SegmentCode {
-    static let binary: UInt32 = 0x42_49_4E
-    static let binaryStructure: UInt32 = 0x42_44_53
 }

@@ -8,7 +8,13 @@ extension SegmentWriter {
         guard (1...999_999_999).contains(envelope.controlNumber) else { throw misfit(13) }
         let usesRepetition = envelope.version >= "00402"
         bytes.reserveCapacity(bytes.count + 512)
-        bytes += "ISA*00*          *00*          ".utf8.map { $0 == 0x2A ? delimiters.element : $0 }
+        line("ISA")
+        for _ in 0..<2 {
+            bytes.append(delimiters.element)
+            line("00")
+            bytes.append(delimiters.element)
+            line("          ")
+        }
         try fixed(envelope.sender.qualifier, 5, width: 2)
         try fixed(envelope.sender.id, 6, width: 15)
         try fixed(envelope.receiver.qualifier, 7, width: 2)
@@ -18,7 +24,8 @@ extension SegmentWriter {
         bytes.append(delimiters.element)
         bytes.append(usesRepetition ? delimiters.repetition ?? UInt8(ascii: "U") : UInt8(ascii: "U"))
         try fixed(envelope.version, 12, width: 5)
-        try fixed(envelope.paddedControlNumber, 13, width: 9)
+        bytes.append(delimiters.element)
+        append(envelope.controlNumber, width: 9)
         try fixed(envelope.acknowledgmentRequested ? "1" : "0", 14, width: 1)
         try fixed(envelope.usage, 15, width: 1)
         bytes.append(delimiters.element)
@@ -31,14 +38,43 @@ extension SegmentWriter {
         let count = text.utf8.count
         guard count == width || (width == 15 && count < width) else { throw misfit(element) }
         bytes.append(delimiters.element)
-        for byte in text.utf8 {
-            guard !delimiters.separates(byte), byte >= 0x20, byte != 0x7F else {
-                throw WriteError(
-                    code: .separatorInData, segmentID: "ISA", segment: 0, element: element, byte: byte)
-            }
-            bytes.append(byte)
+        if let byte = appendUnless(text, { [delimiters] in delimiters.separates($0) }) {
+            throw WriteError(
+                code: .separatorInData, segmentID: "ISA", segment: 0, element: element, byte: byte)
         }
         for _ in count..<width { bytes.append(0x20) }
+    }
+
+    /// Writes text; the first byte that is a control character or forbidden, and nothing written, if it has one.
+    @inline(__always)
+    private mutating func appendUnless(_ text: String, _ isForbidden: (UInt8) -> Bool) -> UInt8? {
+        var text = text
+        return text.withUTF8 { value in
+            if let byte = value.first(where: { $0 < 0x20 || $0 == 0x7F || isForbidden($0) }) { return byte }
+            bytes.append(contentsOf: value)
+            return nil
+        }
+    }
+
+    /// Writes a trailer: its count and its control number.
+    mutating func trailer(_ id: StaticString, _ count: Int, _ number: Int, width: Int = 1) {
+        line(id)
+        bytes.append(delimiters.element)
+        append(count, width: 1)
+        bytes.append(delimiters.element)
+        append(number, width: width)
+        endSegment()
+    }
+
+    /// Writes the id of a segment, or other text of the standard.
+    mutating func line(_ text: StaticString) {
+        bytes.append(contentsOf: UnsafeBufferPointer(start: text.utf8Start, count: text.utf8CodeUnitCount))
+    }
+
+    /// Writes a number that is not negative, with leading zeros up to a width.
+    mutating func append(_ number: Int, width: Int) {
+        if number >= 10 || width > 1 { append(number / 10, width: width - 1) }
+        bytes.append(0x30 + UInt8(number % 10))
     }
 
     private func misfit(_ element: Int) -> WriteError {
@@ -65,26 +101,29 @@ extension SegmentWriter {
     ) throws(WriteError) {
         // Releases before 004010 have six digits in GS04.
         let date = group.version >= "004010" ? envelope.dateCCYYMMDD : String(envelope.dateCCYYMMDD.suffix(6))
-        let values = [
-            group.functionalID, group.sender, group.receiver, date, envelope.timeHHMM,
-            String(group.controlNumber), "X", group.version,
-        ]
         let mark = bytes.count
-        bytes += "GS".utf8
-        for (index, value) in values.enumerated() {
-            bytes.append(delimiters.element)
-            for byte in value.utf8 {
-                // GS has neither composites nor repetitions, and its ids mirror what the partner sent.
-                guard byte != delimiters.element, byte != delimiters.segment, byte >= 0x20, byte != 0x7F
-                else {
-                    bytes.removeLast(bytes.count - mark)
-                    throw WriteError(
-                        code: .separatorInData, segmentID: "GS", segment: segmentCount + 1,
-                        element: index + 1, byte: byte)
-                }
-                bytes.append(byte)
-            }
-        }
+        line("GS")
+        try groupElement(group.functionalID, 1, mark)
+        try groupElement(group.sender, 2, mark)
+        try groupElement(group.receiver, 3, mark)
+        try groupElement(date, 4, mark)
+        try groupElement(envelope.timeHHMM, 5, mark)
+        bytes.append(delimiters.element)
+        append(group.controlNumber, width: 1)
+        bytes.append(delimiters.element)
+        bytes.append(UInt8(ascii: "X"))
+        try groupElement(group.version, 8, mark)
         endSegment()
+    }
+
+    /// Writes an element of GS, which has neither composites nor repetitions; its ids mirror what the partner sent.
+    private mutating func groupElement(_ text: String, _ element: Int, _ mark: Int) throws(WriteError) {
+        bytes.append(delimiters.element)
+        let separator = delimiters.element
+        let terminator = delimiters.segment
+        guard let byte = appendUnless(text, { $0 == separator || $0 == terminator }) else { return }
+        bytes.removeLast(bytes.count - mark)
+        throw WriteError(
+            code: .separatorInData, segmentID: "GS", segment: segmentCount + 1, element: element, byte: byte)
     }
 }

@@ -111,13 +111,21 @@ struct PartnerCommand: ParsableCommand {
                 "  X12           \(agreement.partner.address) (GS \(agreement.partner.groupID)) with us as \(agreement.house.address) (GS \(agreement.house.groupID)), \(agreement.usage.rawValue)"
             )
             for (set, inbound) in agreement.inbound.sorted(by: { $0.key < $1.key }) {
-                Terminal.say("    in  \(set)     \(inbound.version), \(inbound.onError.rawValue)")
+                let overlay = inbound.overlay.map { ", overlay \($0)" } ?? ""
+                Terminal.say(
+                    "    in  \(set)     \(inbound.version), \(inbound.onError.rawValue), other versions: \(inbound.otherVersion.rawValue)\(overlay)"
+                )
+                let levels = inbound.checks.levels.sorted { $0.key.rawValue < $1.key.rawValue }
+                if !levels.isEmpty {
+                    let words = levels.map { "\($0.key.rawValue) \($0.value.rawValue)" }
+                    Terminal.say("      checks    \(words.joined(separator: ", "))")
+                }
             }
             for (set, outbound) in agreement.outbound.sorted(by: { $0.key < $1.key }) {
                 Terminal.say("    out \(set)     \(outbound.version)")
             }
             Terminal.say(
-                "    answers     \(agreement.acknowledge.with.rawValue), TA1 \(agreement.acknowledge.interchange.rawValue)"
+                "    answers     \(agreement.acknowledge.with.rawValue), \(agreement.acknowledge.detail.rawValue), TA1 \(agreement.acknowledge.interchange.rawValue)"
             )
         }
     }

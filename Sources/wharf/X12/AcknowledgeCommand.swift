@@ -1,6 +1,7 @@
 internal import ArgumentParser
 internal import Exchange
 internal import Foundation
+internal import Partners
 internal import X12
 
 struct AcknowledgeCommand: ParsableCommand {
@@ -18,12 +19,23 @@ struct AcknowledgeCommand: ParsableCommand {
     var with: AnswerForm?
     @Option(help: "How much the answer says: each set, the sets with errors, or the group's verdict.")
     var detail: AnswerDetail?
+    @Option(
+        name: .customLong("version"),
+        help: ArgumentHelp("The release to answer in; usual is that of the group.", valueName: "release"))
+    var release: String?
     @Flag(help: "A JSON object an acknowledgment instead of X12.") var json = false
 
     /// The answer to one interchange, as far as it is known.
     private struct Answer {
         let interchange: InterchangeOutline
         var acknowledgments: [FunctionalAcknowledgment] = []
+    }
+
+    func validate() throws {
+        guard release.map({ GrammarLibrary.standard.knows(release: String($0.prefix(6))) }) ?? true else {
+            let known = GrammarLibrary.standard.releases.joined(separator: ", ")
+            throw ValidationError("--version is one of \(known)")
+        }
     }
 
     func run() throws {
@@ -38,7 +50,7 @@ struct AcknowledgeCommand: ParsableCommand {
             let walk = FileWalk(file: file, validation: validation, progress: progress, readsRefused: false)
             for answer in try answers(walk, validation) {
                 number += 1
-                try say(answer, number: number, output)
+                try say(answer, number: number, validation, output)
             }
             return .done
         }
@@ -52,10 +64,12 @@ struct AcknowledgeCommand: ParsableCommand {
             switch visit {
             case .interchange(let interchange): answers.append(Answer(interchange: interchange))
             case .group(let group, _):
-                builder = AcknowledgmentBuilder(for: group.header, detail: detail?.detail ?? .full)
+                builder = AcknowledgmentBuilder(for: group.header, detail: detail(validation))
             case .set(let result, _, _): builder?.add(result)
             case .verdict(let verdict, let group, _):
-                guard let built = builder?.finish(verdict), group.header.functionalID != "FA" else { return }
+                guard let built = builder?.finish(verdict), group.header.functionalID != "FA",
+                    validation.acknowledge.with != .none
+                else { return }
                 answers[answers.count - 1].acknowledgments.append(built)
             }
         }
@@ -63,23 +77,47 @@ struct AcknowledgeCommand: ParsableCommand {
         return answers
     }
 
-    private func groups(_ answer: Answer, number: Int) -> [OutgoingGroup] {
+    /// A refused interchange gets a TA1 in any case but `never`, because no 997 can speak for it.
+    private static func owesTA1(
+        _ interchange: InterchangeOutline, _ policy: AcknowledgePolicy.Interchange
+    ) -> Bool {
+        let isRefused = interchange.status == .rejected
+        guard isRefused || !interchange.groups.isEmpty else { return false }
+        return switch policy {
+        case .always: true
+        case .onRequest: isRefused || interchange.header.acknowledgmentRequested
+        case .never: false
+        }
+    }
+
+    private func detail(_ validation: Validation) -> AcknowledgmentBuilder.Detail {
+        if let detail { return detail.detail }
+        return switch validation.acknowledge.detail {
+        case .full: .full
+        case .errors: .errors
+        case .group: .group
+        }
+    }
+
+    private func groups(_ answer: Answer, number: Int, _ validation: Validation) -> [OutgoingGroup] {
         guard let first = answer.interchange.groups.first?.header, !answer.acknowledgments.isEmpty else {
             return []
         }
+        let agreed: AnswerForm =
+            validation.acknowledge.with == .implementation999 ? .implementation : .functional
         return [
             OutgoingGroup(
                 answering: answer.acknowledgments, for: first, controlNumber: number,
-                form: with?.form ?? .functional)
+                form: (with ?? agreed).form,
+                version: release ?? validation.acknowledge.version)
         ]
     }
 
-    private func say(_ answer: Answer, number: Int, _ output: LineOutput) throws {
+    private func say(_ answer: Answer, number: Int, _ validation: Validation, _ output: LineOutput) throws {
         if json { return try output.say(json: answer.acknowledgments) }
         let interchange = answer.interchange
         let header = interchange.header
-        let isRefused = interchange.status == .rejected
-        let owesTA1 = isRefused || header.acknowledgmentRequested && !interchange.groups.isEmpty
+        let owesTA1 = Self.owesTA1(interchange, validation.acknowledge.interchange)
         guard owesTA1 || !answer.acknowledgments.isEmpty else { return }
         let when = CivilTime(milliseconds: ExchangeClock.system.now)
         let outgoing = OutgoingInterchange(
@@ -87,7 +125,7 @@ struct AcknowledgeCommand: ParsableCommand {
             dateCCYYMMDD: when.compactDay, timeHHMM: when.compactTime, usage: header.usage,
             acknowledgmentRequested: false, delimiters: header.delimiters,
             acknowledgments: owesTA1 ? [InterchangeAcknowledgment(for: interchange)] : [],
-            groups: groups(answer, number: number))
+            groups: groups(answer, number: number, validation))
         do {
             output.emit(try outgoing.bytes())
             if header.delimiters.lineBreak == .none { output.say("") }

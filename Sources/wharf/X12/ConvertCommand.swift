@@ -26,7 +26,9 @@ struct ConvertCommand: ParsableCommand {
             let file = try X12File(name, progress: progress)
             let output = LineOutput(progress: progress)
             defer { output.flush() }
-            let walk = FileWalk(file: file, validation: validation, progress: progress, readsRefused: false)
+            let walk = FileWalk(
+                file: file, validation: validation, progress: progress, readsRefused: false,
+                keepsContent: true)
             var left = 0
             let outline = try walk.walk { visit in
                 switch visit {

@@ -23,9 +23,8 @@ struct ExplainCommand: ParsableCommand {
 
     func run() throws {
         var validation = try options.validation()
-        // A set with errors is explained like any other.
-        for set in validation.library.sets { validation.policy.onError[set] = .acceptGood }
-        validation.policy.acceptedSets = nil
+        validation.keepsFaulty = true
+        let vocabulary = Vocabulary(library: validation.library)
         var endings = FileEndings()
         try endings.each(files) { name in
             let progress = ProgressBar(name == "-" ? "standard input" : name)
@@ -33,7 +32,8 @@ struct ExplainCommand: ParsableCommand {
             let output = LineOutput(progress: progress)
             defer { output.flush() }
             let text = ExplainedText(style: .output)
-            let walk = FileWalk(file: file, validation: validation, progress: progress)
+            let walk = FileWalk(
+                file: file, validation: validation, progress: progress, keepsContent: true)
             var sets = 0
             var isFaulty = false
             let outline = try walk.walk { visit in
@@ -48,7 +48,7 @@ struct ExplainCommand: ParsableCommand {
                     sets += 1
                     guard ordinal == nil || ordinal == sets else { return }
                     if result.verdict.findings.contains(where: { $0.severity != .note }) { isFaulty = true }
-                    explain(result, group, interchange, file, validation.vocabulary, text, output)
+                    explain(result, group, interchange, file, vocabulary, text, output)
                 case .verdict(let verdict, _, _):
                     if !json { tell(verdict.findings, "  ", output) }
                     if verdict.findings.contains(where: { $0.severity == .error }) { isFaulty = true }

@@ -49,11 +49,12 @@ struct SegmentExplainer {
             parts += self.parts(field, index, element)
         }
         return ExplainedSegment(
-            id: id, name: words?.name, ordinal: ordinal, depth: depth, offset: offset, parts: parts)
+            id: id, name: vocabulary.name(ofSegment: id, set: set, release: release), ordinal: ordinal,
+            depth: depth, offset: offset, parts: parts)
     }
 
     private func parts(
-        _ field: ArraySlice<UInt8>, _ index: Int, _ element: Vocabulary.Element?
+        _ field: ArraySlice<UInt8>, _ index: Int, _ element: ElementDescription?
     ) -> [ExplainedSegment.Part] {
         var repetitions = [field]
         if let separator = delimiters.repetition, release >= "004020" {
@@ -77,17 +78,18 @@ struct SegmentExplainer {
 
     private func part(
         _ value: ArraySlice<UInt8>, _ element: Int, _ component: Int?, _ repetition: Int?,
-        _ words: Vocabulary.Element?
+        _ words: ElementDescription?
     ) -> ExplainedSegment.Part {
         let text = ShownBytes(Array(value)).text
         var meaning: String?
         if let words {
             meaning =
-                vocabulary.meaning(of: text, element: words.number, release: release)
+                vocabulary.meaning(of: text, words, release: release)
                 ?? ValueWords.words(text, type: words.type)
         }
         return ExplainedSegment.Part(
-            element: element, component: component, repetition: repetition, name: words?.name, value: text,
+            element: element, component: component, repetition: repetition,
+            name: words.flatMap { $0.name.isEmpty ? nil : $0.name }, value: text,
             meaning: meaning)
     }
 }

@@ -7,6 +7,8 @@ struct FileWalk {
     let progress: ProgressBar?
     /// Whether groups of interchanges that are refused as a whole are read as well.
     var readsRefused = true
+    /// Whether sets keep their content, for translation; memory then grows with the largest set.
+    var keepsContent = false
 
     /// Walks the file.
     ///
@@ -27,7 +29,8 @@ struct FileWalk {
                 try visit(.group(group, in: interchange))
                 var reader = GroupReader(
                     file.source(group.bytes, progress), group: group, in: interchange,
-                    library: validation.library, policy: validation.policy, limits: validation.limits)
+                    library: validation.library, policy: validation.policy(for: group.header),
+                    limits: validation.limits, keepsContent: keepsContent)
                 while let result = try reader.next() {
                     try visit(.set(result, of: group, in: interchange))
                 }

@@ -25,6 +25,7 @@ struct LintCommand: ParsableCommand {
 
     func run() throws {
         let validation = try options.validation()
+        let vocabulary = Vocabulary(library: validation.library)
         var endings = FileEndings()
         try endings.each(files) { name in
             let progress = ProgressBar(name == "-" ? "standard input" : name)
@@ -35,11 +36,11 @@ struct LintCommand: ParsableCommand {
                 json
                 ? JSONFindings(output, file: files.count > 1 ? file.name : nil)
                 : WrittenFindings(
-                    FindingReport(file, vocabulary: validation.vocabulary), output,
+                    FindingReport(file, vocabulary: vocabulary), output,
                     limit: limit == 0 ? .max : limit)
             let summary = try check(FileWalk(file: file, validation: validation, progress: progress), &sink)
             if !json, !quiet || !summary.isClean {
-                for line in summary.lines(file, validation.vocabulary) { output.say(line) }
+                for line in summary.lines(file, vocabulary) { output.say(line) }
             }
             return summary.isClean ? .done : .findings
         }

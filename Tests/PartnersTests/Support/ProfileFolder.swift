@@ -58,7 +58,7 @@ final class ProfileFolder {
         let folder = try ProfileFolder()
         try folder.write("house.yaml", SampleProfiles.house)
         try folder.write("acme-castings.yaml", SampleProfiles.partner)
-        try folder.write("acme-castings/856.overlay", "")
+        try folder.write("acme-castings/856.overlay", SampleProfiles.overlay)
         try folder.secret("erp-hook", "whsec_0123456789\n")
         try folder.secret("acme-password", "$scrypt$ln=15,r=8,p=1$c2FsdHNhbHQ$aGFzaGhhc2hoYXNo\n")
         try folder.secret("acme-sftp-key", "a private key\n")

@@ -70,4 +70,12 @@ enum SampleProfiles {
           orders: { job: release-orders, cron: "*/15 6-20 * * MON-FRI", missed: last, overlap: skip }
 
         """
+
+    /// What the partner's guide says of the 856.
+    static let overlay = """
+        # Castings ship in one truck.
+        set 856 004010
+        BSN05 codes only 0001
+
+        """
 }

@@ -20,6 +20,7 @@ extension InventoryLine: JSONReadable {
     init(reading json: inout JSONFields) {
         self.init(item: json.required("item"))
         lineNumber = json.text("lineNumber")
+        price = json.value("price")
         onHand = json.value("onHand")
         quantities = json.list("quantities")
         location = json.text("location")

@@ -12,5 +12,6 @@ extension ControlTotals: JSONReadable {
         hashTotal = json.decimal("hashTotal")
         weight = json.value("weight")
         volume = json.value("volume")
+        description = json.text("description")
     }
 }

@@ -6,6 +6,14 @@ extension Details: JSONReadable {
     /// A party tells its contacts and references itself.
     init(reading json: inout JSONFields, isOfParty: Bool) {
         self.init()
+        guard json.hasMore else { return }
+        said = [Fields(reading: &json, isOfParty: isOfParty)]
+    }
+}
+
+extension Details.Fields {
+    fileprivate init(reading json: inout JSONFields, isOfParty: Bool) {
+        self.init()
         currency = json.text("currency")
         currencyParty = json.text("currencyParty")
         exchange = json.value("exchange")
@@ -25,6 +33,7 @@ extension Details: JSONReadable {
         marks = json.list("marks")
         measurements = json.list("measurements")
         notes = json.list("notes")
-        further = FurtherDetails(reading: &json)
+        let rest = FurtherDetails(reading: &json)
+        if !rest.isEmpty { further = [rest] }
     }
 }

@@ -3,6 +3,7 @@ extension Party: JSONReadable {
         self.init(qualifier: json.requiredText("qualifier"))
         role = json.text("role")
         name = json.text("name")
+        person = json.value("person")
         additionalNames = json.texts("additionalNames")
         identifier = json.value("identifier")
         street = json.texts("street")
@@ -16,6 +17,17 @@ extension Party: JSONReadable {
         addressComponents = json.list("addressComponents")
         schedules = json.list("schedules")
         details = Details(reading: &json, isOfParty: true)
+    }
+}
+
+extension PersonName: JSONReadable {
+    init(reading json: inout JSONFields) {
+        self.init()
+        entityType = json.text("entityType")
+        first = json.text("first")
+        middle = json.text("middle")
+        prefix = json.text("prefix")
+        suffix = json.text("suffix")
     }
 }
 

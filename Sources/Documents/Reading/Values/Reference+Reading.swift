@@ -17,6 +17,7 @@ extension NamedDate: JSONReadable {
         time = json.time("time")
         zone = json.text("zone")
         until = json.day("until")
+        format = json.text("format")
         text = json.text("text")
     }
 }
@@ -24,6 +25,7 @@ extension NamedDate: JSONReadable {
 extension Note: JSONReadable {
     init(reading json: inout JSONFields) {
         self.init(text: json.requiredText("text"))
+        kind = json.text("kind")
         qualifier = json.text("qualifier")
         reference = json.text("reference")
     }

@@ -172,7 +172,7 @@ extension Tables {
         3 N9 O 5
         =S
         0 SE M 1
-        @44
+        @45
         =H
         0 ST M 1
         0 B10 M 1
@@ -228,34 +228,6 @@ extension Tables {
         2 SDQ O 10
         2 EFI O 1 *
         2 BIN M 1
-        =S
-        0 SE M 1
-        @55
-        =H
-        0 ST M 1
-        0 B10 M 1
-        0 MS3 O 12
-        =D
-        1 LX M 1 *
-        1 L11 O 10
-        1 MAN O 9999
-        1 Q7 O 10
-        1 K1 O 10
-        1 AT5 O 10
-        1 AT8 O 10
-        2 AT7 M 1 10
-        2 MS1 O 1
-        2 MS2 O 2
-        2 K1 O 1
-        2 M7 O 1
-        2 N1 O 1 5
-        2 N2 O 1
-        2 N3 O 2
-        2 N4 O 1
-        2 G62 O 1
-        2 L11 O 10
-        2 OID O 1 *
-        2 SDQ O 10
         =S
         0 SE M 1
         @66
