@@ -7,19 +7,20 @@ public func fuzzReader(_ start: UnsafePointer<UInt8>?, _ count: Int) -> Int32 {
     do {
         let whole = try EnvelopeScanner.scan(BytesSource(bytes))
         let pieces = try EnvelopeScanner.scan(PieceSource(bytes: bytes))
-        precondition(whole.byteCount == pieces.byteCount, "Both readings end at the same byte.")
-        precondition(whole.findings == pieces.findings, "Both readings find the same.")
-        precondition(whole.interchanges.count == pieces.interchanges.count, "Both readings see the same interchanges.")
+        promise(whole.byteCount == pieces.byteCount, "Both readings end at the same byte.")
+        promise(whole.findings == pieces.findings, "Both readings find the same.")
+        promise(whole.interchanges.count == pieces.interchanges.count, "Both readings see the same interchanges.")
         var end = 0
         for (one, other) in zip(whole.interchanges, pieces.interchanges) {
-            precondition(one.bytes == other.bytes && one.findings == other.findings, "Interchanges are equal.")
-            precondition(one.bytes.lowerBound >= end && one.bytes.upperBound <= count, "Interchanges follow each other.")
+            promise(one.bytes == other.bytes, "Interchanges end where they end: \(one.bytes), \(other.bytes).")
+            promise(one.findings == other.findings, "Findings are equal: \(one.findings), \(other.findings).")
+            promise(one.bytes.lowerBound >= end && one.bytes.upperBound <= count, "Interchanges follow each other.")
             end = one.bytes.upperBound
             let copy = try InterchangeCopier().copy(Array(bytes[one.bytes]))
-            precondition(copy.elementsEqual(bytes[one.bytes]), "An interchange is written as it was read.")
+            promise(copy.elementsEqual(bytes[one.bytes]), "An interchange is written as it was read.")
         }
     } catch {
-        preconditionFailure("Bytes in memory can always be read: \(error)")
+        fatalError("Bytes in memory can always be read: \(error)")
     }
     return 0
 }
@@ -42,4 +43,9 @@ struct PieceSource: ByteSource {
         position += count
         return count
     }
+}
+
+/// Ends the run with the promise that was broken; release builds drop the words of `precondition`.
+private func promise(_ isKept: Bool, _ words: @autoclosure () -> String) {
+    if !isKept { fatalError(words()) }
 }
