@@ -110,16 +110,11 @@ public struct OutboundSet: Sendable {
     /// What the validator has to say of it: no errors, but perhaps totals that do not add up.
     public let findings: [Finding]
 
-    /// The set as segments, to go into an interchange with the same separators.
+    /// The set as segments, to go into an interchange with whatever separators.
     public var outgoing: OutgoingSet {
-        let lines = bytes.split(separator: delimiters.segment).map { line in
-            line.drop { $0 == 0x0A || $0 == 0x0D }
-                .split(separator: delimiters.element, omittingEmptySubsequences: false)
-                .map { $0.isEmpty ? nil : String(decoding: $0, as: UTF8.self) }
-        }
-        let own = lines.filter { ($0.first ?? nil) != nil }.dropFirst().dropLast()
-        return OutgoingSet(
-            setID: setID, controlNumber: controlNumber, implementation: implementation, segments: Array(own))
+        OutgoingSet(
+            setID: setID, controlNumber: controlNumber, implementation: implementation, written: bytes,
+            delimiters: delimiters)
     }
 }
 

@@ -31,6 +31,22 @@ struct SchemaFilesTests {
         #expect(Set(referred) == Set(definitions.keys))
     }
 
+    @Test(arguments: DocumentType.allCases)
+    func `no level uses the name of a field that every level may have for another thing`(_ type: DocumentType)
+        throws
+    {
+        let text = try #require(Schemas.json(for: type))
+        let schema = try #require(try JSONSerialization.jsonObject(with: Data(text.utf8)) as? [String: Any])
+        let definitions = schema["$defs"] as? [String: [String: Any]] ?? [:]
+        let shared = definitions["details"]?["properties"] as? [String: NSObject] ?? [:]
+        for (name, level) in definitions.merging(
+            ["document": schema], uniquingKeysWith: { first, _ in first })
+        where level["allOf"] != nil {
+            let own = level["properties"] as? [String: NSObject] ?? [:]
+            #expect(own.filter { key, field in shared[key].map { $0 != field } ?? false } == [:], "\(name)")
+        }
+    }
+
     @Test
     func `every kind with a document has a schema`() {
         #expect(DocumentType.allCases.allSatisfy { Schemas.json(for: $0) != nil })

@@ -11,6 +11,10 @@ struct Fixture: Sendable, CustomTestStringConvertible {
     var testDescription: String {
         "\(file.deletingLastPathComponent().lastPathComponent)/\(file.lastPathComponent)"
     }
+    /// The folder and the name of the file.
+    var name: String {
+        "\(file.deletingLastPathComponent().lastPathComponent)/\(file.deletingPathExtension().lastPathComponent)"
+    }
     var golden: URL { file.deletingPathExtension().appendingPathExtension("json") }
 
     static let folder = URL(filePath: #filePath).deletingLastPathComponent().deletingLastPathComponent()
@@ -22,6 +26,18 @@ struct Fixture: Sendable, CustomTestStringConvertible {
         let files =
             (try? FileManager.default.contentsOfDirectory(at: folder, includingPropertiesForKeys: nil)) ?? []
         // Only files with a document: the folder also holds fixtures of other tests.
+        return files.filter { $0.pathExtension == "edi" && !$0.lastPathComponent.hasSuffix(".997.edi") }
+            .map(Fixture.init).sorted { $0.file.path < $1.file.path }
+    }
+
+    /// All fixtures that are answered with a 997, the refused ones of the folders `bad` too.
+    static let answered: [Fixture] = all.filter { !$0.testDescription.hasPrefix("99") } + refused
+
+    /// Files whose sets are refused, in whole or in part.
+    static let refused: [Fixture] = TranslatorRegistry.inbound.map { $0.set }.sorted().flatMap { set in
+        let folder = Fixture.folder.appending(path: set).appending(path: "bad")
+        let files =
+            (try? FileManager.default.contentsOfDirectory(at: folder, includingPropertiesForKeys: nil)) ?? []
         return files.filter { $0.pathExtension == "edi" && !$0.lastPathComponent.hasSuffix(".997.edi") }
             .map(Fixture.init).sorted { $0.file.path < $1.file.path }
     }
@@ -57,7 +73,11 @@ func transactionSets(in bytes: [UInt8]) throws -> [TransactionSet] {
 
 /// One set in an interchange of its own, from its segments without ST and SE.
 func interchange(_ set: String, _ segments: [String]) -> [UInt8] {
-    let group = ["810": "IN", "850": "PO", "855": "PR", "856": "SH", "997": "FA"][set] ?? "ZZ"
+    let groups = [
+        "810": "IN", "820": "RA", "824": "AG", "830": "PS", "846": "IB", "850": "PO", "855": "PR",
+        "856": "SH", "860": "PC", "861": "RC", "862": "SS", "865": "CA", "997": "FA", "999": "FA",
+    ]
+    let group = groups[set] ?? "ZZ"
     let lines =
         [
             "ISA*00*          *00*          *ZZ*NORDCAST       *ZZ*FJORDBUY       "

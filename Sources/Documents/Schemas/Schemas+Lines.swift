@@ -1,5 +1,5 @@
 extension Schemas {
-    /// Definitions of lines, packages and what stands in them.
+    /// Definitions of lines of orders and invoices.
     static let lines: [(name: String, text: String)] = [
         (
             "itemDescription",
@@ -11,7 +11,13 @@ extension Schemas {
                 "kind": { "type": "string" },
                 "characteristic": { "type": "string" },
                 "code": { "type": "string" },
-                "text": { "type": "string" }
+                "text": { "type": "string" },
+                "agency": { "type": "string" },
+                "surface": { "type": "string" },
+                "source": { "type": "string" },
+                "answer": { "type": "string" },
+                "language": { "type": "string" },
+                "form": { "type": "string" }
               }
             }
             """#
@@ -48,23 +54,6 @@ extension Schemas {
             """#
         ),
         (
-            "packSize",
-            #"""
-            {
-              "description": "How an item is packed.",
-              "type": "object",
-              "properties": {
-                "unitsPerPack": { "type": "integer" },
-                "size": { "$ref": "#/$defs/quantity" },
-                "packaging": { "type": "string" },
-                "weight": { "$ref": "#/$defs/quantity" },
-                "volume": { "$ref": "#/$defs/quantity" },
-                "innerPacks": { "type": "integer" }
-              }
-            }
-            """#
-        ),
-        (
             "distribution",
             #"""
             {
@@ -73,7 +62,8 @@ extension Schemas {
               "required": ["location", "quantity"],
               "properties": {
                 "location": { "$ref": "#/$defs/identifier" },
-                "quantity": { "$ref": "#/$defs/quantity" }
+                "quantity": { "$ref": "#/$defs/quantity" },
+                "place": { "type": "string" }
               }
             }
             """#
@@ -127,6 +117,7 @@ extension Schemas {
                 "lineNumber": { "type": "string" },
                 "parent": { "type": "string" },
                 "relationship": { "type": "string" },
+                "priceRelationship": { "type": "string" },
                 "item": { "$ref": "#/$defs/item" },
                 "quantity": { "$ref": "#/$defs/quantity" },
                 "price": { "$ref": "#/$defs/price" },
@@ -148,94 +139,13 @@ extension Schemas {
                 "item": { "$ref": "#/$defs/item" },
                 "quantity": { "$ref": "#/$defs/quantity" },
                 "price": { "$ref": "#/$defs/price" },
+                "change": { "$ref": "#/$defs/coded" },
+                "quantityLeft": { "$ref": "#/$defs/quantity" },
                 "packs": { "type": "array", "items": { "$ref": "#/$defs/packSize" } },
                 "schedules": { "type": "array", "items": { "$ref": "#/$defs/schedule" } },
                 "distribution": { "type": "array", "items": { "$ref": "#/$defs/distribution" } },
                 "components": { "type": "array", "items": { "$ref": "#/$defs/component" } },
                 "answers": { "type": "array", "items": { "$ref": "#/$defs/lineAnswer" } }
-              }
-            }
-            """#
-        ),
-        (
-            "shippedOrder",
-            #"""
-            {
-              "description": "The part of a shipment for one order.",
-              "type": "object",
-              "allOf": [{ "$ref": "#/$defs/details" }],
-              "properties": {
-                "orderNumber": { "type": "string" },
-                "release": { "type": "string" },
-                "changeNumber": { "type": "string" },
-                "orderDate": { "$ref": "#/$defs/day" },
-                "contract": { "type": "string" },
-                "orderType": { "type": "string" },
-                "packages": { "type": "array", "items": { "$ref": "#/$defs/package" } },
-                "lines": { "type": "array", "items": { "$ref": "#/$defs/shippedLine" } }
-              }
-            }
-            """#
-        ),
-        (
-            "package",
-            #"""
-            {
-              "description": "A pallet or carton; one number at several orders is one package.",
-              "type": "object",
-              "allOf": [{ "$ref": "#/$defs/details" }],
-              "required": ["level"],
-              "properties": {
-                "level": { "$ref": "#/$defs/coded" },
-                "number": { "type": "string" },
-                "sscc": { "type": "string", "pattern": "^[0-9]{18}$" },
-                "pallet": { "$ref": "#/$defs/pallet" },
-                "quantity": { "$ref": "#/$defs/quantity" },
-                "packs": { "type": "array", "items": { "$ref": "#/$defs/packSize" } },
-                "packages": { "type": "array", "items": { "$ref": "#/$defs/package" } },
-                "lines": { "type": "array", "items": { "$ref": "#/$defs/shippedLine" } }
-              }
-            }
-            """#
-        ),
-        (
-            "pallet",
-            #"""
-            {
-              "description": "A pallet as such.",
-              "type": "object",
-              "properties": {
-                "type": { "type": "string" },
-                "tiers": { "type": "integer" },
-                "blocks": { "type": "integer" },
-                "packs": { "type": "integer" },
-                "weight": { "$ref": "#/$defs/quantity" },
-                "grossWeight": { "$ref": "#/$defs/quantity" }
-              }
-            }
-            """#
-        ),
-        (
-            "shippedLine",
-            #"""
-            {
-              "description": "A line of a shipment.",
-              "type": "object",
-              "allOf": [{ "$ref": "#/$defs/details" }],
-              "properties": {
-                "lineNumber": { "type": "string" },
-                "orderNumber": { "type": "string" },
-                "orderLineNumber": { "type": "string" },
-                "item": { "$ref": "#/$defs/item" },
-                "shipped": { "$ref": "#/$defs/quantity" },
-                "cumulative": { "type": "number" },
-                "ordered": { "$ref": "#/$defs/quantity" },
-                "status": { "$ref": "#/$defs/coded" },
-                "packs": { "type": "array", "items": { "$ref": "#/$defs/packSize" } },
-                "distribution": { "type": "array", "items": { "$ref": "#/$defs/distribution" } },
-                "components": { "type": "array", "items": { "$ref": "#/$defs/component" } },
-                "packages": { "type": "array", "items": { "$ref": "#/$defs/package" } },
-                "lines": { "type": "array", "items": { "$ref": "#/$defs/shippedLine" } }
               }
             }
             """#
@@ -253,25 +163,10 @@ extension Schemas {
                 "item": { "$ref": "#/$defs/item" },
                 "quantity": { "$ref": "#/$defs/quantity" },
                 "price": { "$ref": "#/$defs/price" },
-                "quantities": { "type": "array", "items": { "$ref": "#/$defs/namedQuantity" } },
                 "differences": { "type": "array", "items": { "$ref": "#/$defs/quantityDifference" } },
                 "packs": { "type": "array", "items": { "$ref": "#/$defs/packSize" } },
                 "distribution": { "type": "array", "items": { "$ref": "#/$defs/distribution" } },
                 "components": { "type": "array", "items": { "$ref": "#/$defs/component" } }
-              }
-            }
-            """#
-        ),
-        (
-            "namedQuantity",
-            #"""
-            {
-              "description": "A further quantity.",
-              "type": "object",
-              "required": ["qualifier", "quantity"],
-              "properties": {
-                "qualifier": { "type": "string" },
-                "quantity": { "$ref": "#/$defs/quantity" }
               }
             }
             """#
@@ -300,59 +195,10 @@ extension Schemas {
               "properties": {
                 "units": { "$ref": "#/$defs/quantity" },
                 "weight": { "$ref": "#/$defs/quantity" },
-                "volume": { "$ref": "#/$defs/quantity" }
-              }
-            }
-            """#
-        ),
-        (
-            "setVerdict",
-            #"""
-            {
-              "description": "What was said to one document.",
-              "type": "object",
-              "required": ["setType", "controlNumber", "verdict"],
-              "properties": {
-                "setType": { "type": "string" },
-                "controlNumber": { "type": "string" },
-                "implementation": { "type": "string" },
-                "verdict": { "$ref": "#/$defs/coded" },
-                "codes": { "type": "array", "items": { "type": "string" } },
-                "segments": { "type": "array", "items": { "$ref": "#/$defs/segmentNote" } }
-              }
-            }
-            """#
-        ),
-        (
-            "segmentNote",
-            #"""
-            {
-              "description": "What was wrong with one segment.",
-              "type": "object",
-              "required": ["segment"],
-              "properties": {
-                "segment": { "type": "string" },
-                "position": { "type": "integer" },
-                "loop": { "type": "string" },
-                "code": { "type": "string" },
-                "elements": { "type": "array", "items": { "$ref": "#/$defs/elementNote" } }
-              }
-            }
-            """#
-        ),
-        (
-            "elementNote",
-            #"""
-            {
-              "description": "What was wrong with one element.",
-              "type": "object",
-              "properties": {
-                "position": { "type": "integer" },
-                "component": { "type": "integer" },
-                "repetition": { "type": "integer" },
-                "dictionaryNumber": { "type": "string" },
-                "code": { "type": "string" },
-                "value": { "type": "string" }
+                "volume": { "$ref": "#/$defs/quantity" },
+                "quantity": { "type": "number" },
+                "furtherWeight": { "type": "number" },
+                "notes": { "type": "array", "items": { "$ref": "#/$defs/note" } }
               }
             }
             """#

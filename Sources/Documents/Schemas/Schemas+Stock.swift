@@ -7,14 +7,19 @@ extension Schemas {
             {
               "description": "How much of one item lies at one place.",
               "type": "object",
-              "required": ["item", "onHand"],
+              "allOf": [{ "$ref": "#/$defs/details" }],
+              "required": ["item"],
               "properties": {
+                "lineNumber": { "type": "string" },
                 "item": { "$ref": "#/$defs/item" },
                 "onHand": { "$ref": "#/$defs/quantity" },
                 "quantities": { "type": "array", "items": { "$ref": "#/$defs/inventoryQuantity" } },
                 "location": { "type": "string" },
                 "asOf": { "$ref": "#/$defs/day" },
-                "more": { "type": "array", "items": { "$ref": "#/$defs/namedText" } }
+                "more": { "type": "array", "items": { "$ref": "#/$defs/namedText" } },
+                "price": { "$ref": "#/$defs/price" },
+                "distribution": { "type": "array", "items": { "$ref": "#/$defs/distribution" } },
+                "components": { "type": "array", "items": { "$ref": "#/$defs/component" } }
               }
             }
             """#
@@ -25,11 +30,30 @@ extension Schemas {
             {
               "description": "A further quantity: available, reserved, on its way.",
               "type": "object",
-              "required": ["kind", "value"],
+              "allOf": [{ "$ref": "#/$defs/details" }],
+              "required": ["value"],
               "properties": {
                 "kind": { "type": "string" },
+                "qualifier": { "type": "string" },
                 "value": { "type": "number" },
-                "unit": { "type": "string" }
+                "unit": { "type": "string" },
+                "price": { "$ref": "#/$defs/price" },
+                "schedules": { "type": "array", "items": { "$ref": "#/$defs/schedule" } },
+                "places": { "type": "array", "items": { "$ref": "#/$defs/stockPlace" } }
+              }
+            }
+            """#
+        ),
+        (
+            "stockPlace",
+            #"""
+            {
+              "description": "A number that a quantity of stock is known by, with its days and who has to do with it.",
+              "type": "object",
+              "allOf": [{ "$ref": "#/$defs/details" }],
+              "required": ["reference"],
+              "properties": {
+                "reference": { "$ref": "#/$defs/reference" }
               }
             }
             """#

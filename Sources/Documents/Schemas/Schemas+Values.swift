@@ -72,22 +72,6 @@ extension Schemas {
             """#
         ),
         (
-            "reference",
-            #"""
-            {
-              "description": "A number by which something is known.",
-              "type": "object",
-              "required": ["qualifier"],
-              "properties": {
-                "kind": { "type": "string" },
-                "qualifier": { "type": "string" },
-                "value": { "type": "string" },
-                "description": { "type": "string" }
-              }
-            }
-            """#
-        ),
-        (
             "namedDate",
             #"""
             {
@@ -100,7 +84,26 @@ extension Schemas {
                 "time": { "$ref": "#/$defs/time" },
                 "zone": { "type": "string" },
                 "until": { "$ref": "#/$defs/day" },
+                "format": { "type": "string" },
                 "text": { "type": "string" }
+              }
+            }
+            """#
+        ),
+        (
+            "reference",
+            #"""
+            {
+              "description": "A number by which something is known.",
+              "type": "object",
+              "required": ["qualifier"],
+              "properties": {
+                "kind": { "type": "string" },
+                "qualifier": { "type": "string" },
+                "value": { "type": "string" },
+                "description": { "type": "string" },
+                "related": { "type": "array", "items": { "$ref": "#/$defs/reference" } },
+                "date": { "$ref": "#/$defs/namedDate" }
               }
             }
             """#
@@ -113,8 +116,11 @@ extension Schemas {
               "type": "object",
               "required": ["text"],
               "properties": {
+                "kind": { "type": "string" },
                 "qualifier": { "type": "string" },
                 "reference": { "type": "string" },
+                "textQualifier": { "type": "string" },
+                "date": { "$ref": "#/$defs/namedDate" },
                 "text": { "type": "string" }
               }
             }
@@ -129,7 +135,24 @@ extension Schemas {
               "properties": {
                 "function": { "type": "string" },
                 "name": { "type": "string" },
-                "channels": { "type": "array", "items": { "$ref": "#/$defs/identifier" } }
+                "channels": { "type": "array", "items": { "$ref": "#/$defs/identifier" } },
+                "inquiryReference": { "type": "string" }
+              }
+            }
+            """#
+        ),
+        (
+            "personName",
+            #"""
+            {
+              "description": "The names of a person beside the family name.",
+              "type": "object",
+              "properties": {
+                "entityType": { "type": "string" },
+                "first": { "type": "string" },
+                "middle": { "type": "string" },
+                "prefix": { "type": "string" },
+                "suffix": { "type": "string" }
               }
             }
             """#
@@ -140,11 +163,13 @@ extension Schemas {
             {
               "description": "Somebody with a role.",
               "type": "object",
+              "allOf": [{ "$ref": "#/$defs/details" }],
               "required": ["qualifier"],
               "properties": {
                 "role": { "type": "string" },
                 "qualifier": { "type": "string" },
                 "name": { "type": "string" },
+                "person": { "$ref": "#/$defs/personName" },
                 "additionalNames": { "type": "array", "items": { "type": "string" } },
                 "identifier": { "$ref": "#/$defs/identifier" },
                 "street": { "type": "array", "items": { "type": "string" } },
@@ -154,7 +179,9 @@ extension Schemas {
                 "country": { "type": "string" },
                 "location": { "$ref": "#/$defs/identifier" },
                 "contacts": { "type": "array", "items": { "$ref": "#/$defs/contact" } },
-                "references": { "type": "array", "items": { "$ref": "#/$defs/reference" } }
+                "references": { "type": "array", "items": { "$ref": "#/$defs/reference" } },
+                "addressComponents": { "type": "array", "items": { "$ref": "#/$defs/identifier" } },
+                "schedules": { "type": "array", "items": { "$ref": "#/$defs/schedule" } }
               }
             }
             """#
@@ -178,7 +205,9 @@ extension Schemas {
                 "deferredAmount": { "type": "number" },
                 "payablePercent": { "type": "number" },
                 "description": { "type": "string" },
-                "dayOfMonth": { "type": "integer" }
+                "dayOfMonth": { "type": "integer" },
+                "paymentMethod": { "type": "string" },
+                "percent": { "type": "number" }
               }
             }
             """#
@@ -194,9 +223,13 @@ extension Schemas {
                 "amount": { "type": "number" },
                 "percent": { "type": "number" },
                 "jurisdiction": { "$ref": "#/$defs/identifier" },
+                "jurisdictions": { "type": "array", "items": { "$ref": "#/$defs/identifier" } },
                 "exemption": { "type": "string" },
                 "base": { "type": "number" },
-                "registration": { "type": "string" }
+                "registration": { "type": "string" },
+                "relationship": { "type": "string" },
+                "lineNumber": { "type": "string" },
+                "customsEntry": { "type": "string" }
               }
             }
             """#
@@ -219,10 +252,16 @@ extension Schemas {
                 "percent": { "type": "number" },
                 "rate": { "type": "number" },
                 "quantity": { "$ref": "#/$defs/quantity" },
+                "quantityThrough": { "type": "number" },
                 "handling": { "type": "string" },
                 "reference": { "type": "string" },
+                "option": { "type": "string" },
                 "description": { "type": "string" },
-                "taxes": { "type": "array", "items": { "$ref": "#/$defs/tax" } }
+                "language": { "type": "string" },
+                "taxes": { "type": "array", "items": { "$ref": "#/$defs/tax" } },
+                "currency": { "type": "string" },
+                "currencyParty": { "type": "string" },
+                "prices": { "type": "array", "items": { "$ref": "#/$defs/listedPrice" } }
               }
             }
             """#
@@ -237,7 +276,15 @@ extension Schemas {
                 "code": { "type": "string" },
                 "tradeClass": { "type": "string" },
                 "amount": { "type": "number" },
-                "quantity": { "$ref": "#/$defs/quantity" }
+                "quantity": { "$ref": "#/$defs/quantity" },
+                "multiplierQualifier": { "type": "string" },
+                "multiplier": { "type": "number" },
+                "total": { "type": "number" },
+                "basis": { "type": "string" },
+                "condition": { "type": "string" },
+                "multipleQuantity": { "type": "integer" },
+                "currency": { "type": "string" },
+                "currencyParty": { "type": "string" }
               }
             }
             """#
@@ -248,6 +295,7 @@ extension Schemas {
             {
               "description": "A further sum of money.",
               "type": "object",
+              "allOf": [{ "$ref": "#/$defs/details" }],
               "required": ["qualifier", "amount"],
               "properties": {
                 "qualifier": { "type": "string" },
@@ -279,94 +327,6 @@ extension Schemas {
             """#
         ),
         (
-            "carrier",
-            #"""
-            {
-              "description": "Who carries the goods.",
-              "type": "object",
-              "properties": {
-                "sequence": { "type": "string" },
-                "scac": { "type": "string" },
-                "identifier": { "$ref": "#/$defs/identifier" },
-                "mode": { "type": "string" },
-                "modeCode": { "type": "string" },
-                "routing": { "type": "string" },
-                "status": { "type": "string" },
-                "location": { "$ref": "#/$defs/identifier" },
-                "serviceLevels": { "type": "array", "items": { "type": "string" } },
-                "reference": { "$ref": "#/$defs/reference" }
-              }
-            }
-            """#
-        ),
-        (
-            "equipment",
-            #"""
-            {
-              "description": "A trailer or container.",
-              "type": "object",
-              "properties": {
-                "type": { "type": "string" },
-                "initial": { "type": "string" },
-                "number": { "type": "string" },
-                "seal": { "type": "string" },
-                "weight": { "$ref": "#/$defs/quantity" }
-              }
-            }
-            """#
-        ),
-        (
-            "packaging",
-            #"""
-            {
-              "description": "Packages counted and weighed.",
-              "type": "object",
-              "properties": {
-                "code": { "type": "string" },
-                "count": { "type": "integer" },
-                "contents": { "type": "number" },
-                "description": { "type": "string" },
-                "weightQualifier": { "type": "string" },
-                "weight": { "$ref": "#/$defs/quantity" },
-                "volume": { "$ref": "#/$defs/quantity" }
-              }
-            }
-            """#
-        ),
-        (
-            "mark",
-            #"""
-            {
-              "description": "A mark on a package.",
-              "type": "object",
-              "required": ["qualifier", "value"],
-              "properties": {
-                "kind": { "type": "string" },
-                "qualifier": { "type": "string" },
-                "value": { "type": "string" },
-                "through": { "type": "string" }
-              }
-            }
-            """#
-        ),
-        (
-            "measurement",
-            #"""
-            {
-              "description": "A measured value.",
-              "type": "object",
-              "properties": {
-                "reference": { "type": "string" },
-                "qualifier": { "type": "string" },
-                "value": { "type": "number" },
-                "unit": { "type": "string" },
-                "minimum": { "type": "number" },
-                "maximum": { "type": "number" }
-              }
-            }
-            """#
-        ),
-        (
             "details",
             #"""
             {
@@ -374,6 +334,8 @@ extension Schemas {
               "type": "object",
               "properties": {
                 "currency": { "type": "string" },
+                "currencyParty": { "type": "string" },
+                "exchange": { "$ref": "#/$defs/currencyExchange" },
                 "references": { "type": "array", "items": { "$ref": "#/$defs/reference" } },
                 "dates": { "type": "array", "items": { "$ref": "#/$defs/namedDate" } },
                 "parties": { "type": "array", "items": { "$ref": "#/$defs/party" } },
@@ -389,7 +351,22 @@ extension Schemas {
                 "packaging": { "type": "array", "items": { "$ref": "#/$defs/packaging" } },
                 "marks": { "type": "array", "items": { "$ref": "#/$defs/mark" } },
                 "measurements": { "type": "array", "items": { "$ref": "#/$defs/measurement" } },
-                "notes": { "type": "array", "items": { "$ref": "#/$defs/note" } }
+                "notes": { "type": "array", "items": { "$ref": "#/$defs/note" } },
+                "furtherQuantities": { "type": "array", "items": { "$ref": "#/$defs/namedQuantity" } },
+                "leadTimes": { "type": "array", "items": { "$ref": "#/$defs/leadTime" } },
+                "conditions": { "type": "array", "items": { "$ref": "#/$defs/condition" } },
+                "requirements": { "type": "array", "items": { "$ref": "#/$defs/salesRequirement" } },
+                "accounting": { "type": "array", "items": { "$ref": "#/$defs/accountingEntry" } },
+                "periodAmounts": { "type": "array", "items": { "$ref": "#/$defs/periodAmount" } },
+                "percentages": { "type": "array", "items": { "$ref": "#/$defs/namedPercentage" } },
+                "restrictions": { "type": "array", "items": { "$ref": "#/$defs/restriction" } },
+                "specialHandling": { "type": "array", "items": { "$ref": "#/$defs/specialHandling" } },
+                "paperwork": { "type": "array", "items": { "$ref": "#/$defs/paperwork" } },
+                "industryCodes": { "type": "array", "items": { "$ref": "#/$defs/industryCode" } },
+                "services": { "type": "array", "items": { "$ref": "#/$defs/serviceCode" } },
+                "commodities": { "type": "array", "items": { "$ref": "#/$defs/commodity" } },
+                "priceChanges": { "type": "array", "items": { "$ref": "#/$defs/priceChange" } },
+                "premiumFreight": { "type": "array", "items": { "$ref": "#/$defs/premiumFreight" } }
               }
             }
             """#
@@ -404,7 +381,8 @@ extension Schemas {
                 "lineCount": { "type": "integer" },
                 "hashTotal": { "type": "number" },
                 "weight": { "$ref": "#/$defs/quantity" },
-                "volume": { "$ref": "#/$defs/quantity" }
+                "volume": { "$ref": "#/$defs/quantity" },
+                "description": { "type": "string" }
               }
             }
             """#

@@ -136,6 +136,32 @@ extension Packaging: JSONWritable {
     }
 }
 
+/// Freight that costs more than agreed: why, who pays, and who has allowed it.
+public struct PremiumFreight: Sendable, Hashable {
+    /// The partner's code for the reason.
+    public var reason: String
+    /// The partner's code for who pays.
+    public var responsibility: String?
+    /// The number of the permission.
+    public var reference: Reference?
+    /// The partner's code for who pays for the way of the containers.
+    public var containerResponsibility: String?
+
+    /// Premium freight for a reason.
+    public init(reason: String) {
+        self.reason = reason
+    }
+}
+
+extension PremiumFreight: JSONWritable {
+    func writeFields(to json: inout JSONWriter) {
+        json.field("reason", reason)
+        json.field("responsibility", responsibility)
+        json.field("reference", reference)
+        json.field("containerResponsibility", containerResponsibility)
+    }
+}
+
 /// What is written or bar-coded on a package.
 public struct Mark: Sendable, Hashable {
     /// Our word, `sscc`, `trackingNumber`; absent when the partner's code is not one we name.

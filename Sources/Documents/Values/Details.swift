@@ -23,7 +23,7 @@ public struct Details: Sendable, Hashable {
     }
 
     /// Whether nothing was said.
-    public var isEmpty: Bool { said.isEmpty }
+    public var isEmpty: Bool { self == Details() }
 
     /// Whether anything was said that is seldom said.
     public var saysMore: Bool { said.first?.further.isEmpty == false }

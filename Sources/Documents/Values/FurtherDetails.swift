@@ -30,6 +30,8 @@ public struct FurtherDetails: Sendable, Hashable {
     public var commodities: [Commodity] = []
     /// Prices that replace the one of the line.
     public var priceChanges: [PriceChange] = []
+    /// Who has allowed freight that costs more than agreed.
+    public var premiumFreight: [PremiumFreight] = []
 
     /// Nothing said.
     public init() {}
@@ -40,7 +42,7 @@ public struct FurtherDetails: Sendable, Hashable {
 
 extension FurtherDetails: JSONWritable {
     func writeFields(to json: inout JSONWriter) {
-        json.list("quantities", quantities)
+        json.list("furtherQuantities", quantities)
         json.list("leadTimes", leadTimes)
         json.list("conditions", conditions)
         json.list("requirements", requirements)
@@ -54,5 +56,6 @@ extension FurtherDetails: JSONWritable {
         json.list("services", services)
         json.list("commodities", commodities)
         json.list("priceChanges", priceChanges)
+        json.list("premiumFreight", premiumFreight)
     }
 }

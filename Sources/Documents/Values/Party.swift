@@ -31,9 +31,17 @@ public struct Party: Sendable, Hashable {
     /// Parts of the address by the partner's code: a building, a floor.
     public var addressComponents: [PartyIdentifier] = []
     /// What else holds for this party only: dates, quantities, carriers, freight terms, packages.
+    ///
+    /// Contacts and references put in here are added to those of the party.
     public var details: Details {
         get { ownDetails.first ?? Details() }
-        set { ownDetails = newValue == Details() ? [] : [newValue] }
+        set {
+            var rest = newValue
+            contacts += rest.contacts
+            references += rest.references
+            (rest.contacts, rest.references) = ([], [])
+            ownDetails = rest == Details() ? [] : [rest]
+        }
     }
     /// When and how much goes to this party.
     public var schedules: [Schedule] = []

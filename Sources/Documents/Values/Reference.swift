@@ -10,6 +10,12 @@ public struct Reference: Sendable, Hashable {
     public var description: String?
     /// Further numbers that make this one unique.
     public var related: [Reference] = []
+    /// The day of what has the number.
+    public var date: NamedDate? {
+        get { dates.first }
+        set { dates = newValue.map { [$0] } ?? [] }
+    }
+    private var dates: [NamedDate] = []
 
     /// A reference with the partner's code.
     public init(kind: String? = nil, qualifier: String, value: String? = nil, description: String? = nil) {
@@ -27,6 +33,7 @@ extension Reference: JSONWritable {
         json.field("value", value)
         json.field("description", description)
         json.list("related", related)
+        json.field("date", dates.first)
     }
 }
 
@@ -77,6 +84,14 @@ public struct Note: Sendable, Hashable {
     public var qualifier: String?
     /// A number or heading the note stands under.
     public var reference: String?
+    /// The partner's code for what kind of words they are, when they stand under a number.
+    public var textQualifier: String?
+    /// The day of the number.
+    public var date: NamedDate? {
+        get { dates.first }
+        set { dates = newValue.map { [$0] } ?? [] }
+    }
+    private var dates: [NamedDate] = []
     /// The words.
     public var text: String
 
@@ -96,6 +111,8 @@ extension Note: JSONWritable {
         json.field("kind", kind)
         json.field("qualifier", qualifier)
         json.field("reference", reference)
+        json.field("textQualifier", textQualifier)
+        json.field("date", dates.first)
         json.field("text", text)
     }
 }

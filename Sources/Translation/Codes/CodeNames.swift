@@ -5,7 +5,8 @@ enum CodeNames {
     /// 353, what a document is for.
     static let purposes: CodeTable<String> = [
         "00": "original", "01": "cancellation", "02": "add", "03": "delete", "04": "change", "05": "replace",
-        "06": "confirmation", "07": "duplicate", "11": "response", "14": "advance", "15": "resubmission",
+        "06": "confirmation", "07": "duplicate", "08": "status", "11": "response", "14": "advance",
+        "15": "resubmission",
         "18": "reissue", "22": "informationCopy",
     ]
 
@@ -63,7 +64,8 @@ enum CodeNames {
         "SF": "shipFrom", "RI": "remitTo", "RE": "remitTo", "MA": "finalStore", "Z7": "markFor",
         "CA": "carrier",
         "MI": "releaseIssuer", "16": "plant", "SO": "soldTo", "BS": "billAndShipTo", "EN": "endUser",
-        "OB": "orderedBy", "PR": "payer", "DA": "deliveryAddress", "II": "invoiceIssuer", "LW": "customer",
+        "OB": "orderedBy", "PE": "payee", "PR": "payer", "DA": "deliveryAddress", "II": "invoiceIssuer",
+        "LW": "customer",
         "WH": "warehouse", "MF": "manufacturer", "PW": "pickupAddress",
     ]
 
@@ -82,14 +84,17 @@ enum CodeNames {
     /// 128, kinds of references.
     static let references: CodeTable<String> = [
         "2I": "trackingNumber", "8M": "originatingCompany", "AW": "airWaybill",
-        "BM": "billOfLading", "CN": "carrierReference", "CO": "customerOrder",
-        "CR": "customerReference", "CT": "contract", "DP": "department", "EQ": "equipment",
+        "BM": "billOfLading", "BO": "bin", "CK": "check", "CM": "creditMemo", "CN": "carrierReference",
+        "CO": "customerOrder",
+        "CR": "customerReference", "CT": "contract", "DK": "dock", "DO": "deliveryOrder", "DP": "department",
+        "EF": "transfer", "EQ": "equipment",
         "IA": "vendorNumber",
         "IL": "internalOrder", "IV": "invoice", "LO": "load", "LS": "labelSerial", "LT": "lot",
         "MA": "shipment",
         "MB": "masterBillOfLading", "MR": "merchandiseType", "OI": "invoice", "OQ": "orderNumber",
         "PD": "promotion", "PK": "packingList", "PO": "purchaseOrder", "PR": "priceQuote",
-        "RE": "release", "SE": "serial", "SI": "shipment", "SN": "seal", "VN": "sellerOrder",
+        "RE": "release", "SE": "serial", "SI": "shipment", "SN": "seal", "TN": "transaction",
+        "VN": "sellerOrder",
         "VR": "vendorNumber",
         "ZZ": "agreed",
     ]
@@ -100,11 +105,12 @@ enum CodeNames {
         "007": "effective", "010": "shipRequested", "011": "shipped", "012": "discountDue", "013": "netDue",
         "015": "promotionStart", "016": "promotionEnd", "017": "deliveryEstimated", "018": "available",
         "035": "delivered", "036": "expiration", "037": "shipNotBefore", "038": "shipNotAfter",
-        "050": "received",
+        "050": "received", "051": "cumulativeStart", "052": "cumulativeEnd",
         "063": "deliverNotAfter", "064": "deliverNotBefore", "067": "deliveryScheduled",
         "068": "shipScheduled",
         "069": "deliveryPromised", "079": "shipPromised", "080": "shipScheduledFrom", "094": "manufactured",
-        "102": "issued", "106": "requiredBy", "118": "pickupRequested", "150": "servicePeriodStart",
+        "097": "transactionCreated", "102": "issued", "106": "requiredBy", "118": "pickupRequested",
+        "150": "servicePeriodStart",
         "151": "servicePeriodEnd", "177": "cancelled", "186": "invoicePeriodStart", "187": "invoicePeriodEnd",
         "196": "start", "197": "end", "208": "lotExpiration", "371": "arrivalEstimated", "372": "arrived",
         "405": "produced", "996": "deliveryRequired",

@@ -76,7 +76,7 @@ extension Reading {
             error.newValue = reading.text("newValue", segment, 8)
             for context in loop.all("CTX") { try reading.context(context, into: &error.contexts) }
             for note in loop.all("NTE") { try reading.words(note, into: &error.notes) }
-            for data in loop.all("RED") { try reading.relatedData(data, into: &error.related) }
+            for data in loop.all("RED") { try reading.relatedData("related", data, into: &error.related) }
             return error
         }
         if let found { list.append(found) }

@@ -7,9 +7,6 @@ internal import X12
 enum Inventory846: InboundTranslator {
     static let set = "846"
 
-    /// 374, the days that say which day the stock is of, the first one sent in this order.
-    private static let stockDays = ["007", "366", "182", "206", "090", "097", "140"]
-
     static func document(from set: TransactionSet) throws(TranslationError) -> Translated {
         var reading = Reading(set)
         let root = set.root
@@ -26,13 +23,11 @@ enum Inventory846: InboundTranslator {
         inventory.reportType = reading.text("reportType", header, 2)
         inventory.time = reading.time("time", header, 5)
         inventory.action = reading.text("action", header, 6)
-        for code in stockDays {
-            guard let segment = root.first("DTM", 1, code), let day = reading.day("asOf", segment, 2) else {
-                continue
-            }
+        if let day = reading.stockDay(in: root) {
             inventory.asOf = day
             inventory.isAsOfStated = true
-            break
+        } else {
+            reading.note("asOf", header, 4)
         }
         try reading.details(of: root, into: &inventory.details)
         for loop in root.loops("LIN") {
@@ -47,6 +42,17 @@ enum Inventory846: InboundTranslator {
 }
 
 extension Reading {
+    /// The day the stock is of: the first one sent of those that can say it.
+    fileprivate mutating func stockDay(in root: Loop) -> CalendarDay? {
+        for code in ["007", "366", "182", "206", "090", "097", "140"] {
+            guard let segment = root.first("DTM", 1, code), let day = day("asOf", segment, 2) else {
+                continue
+            }
+            return day
+        }
+        return nil
+    }
+
     fileprivate mutating func inventoryLine(_ loop: Loop) throws(TranslationError) -> InventoryLine {
         var line = InventoryLine(item: Item())
         guard let opening = loop.segments.first else { return line }
@@ -65,23 +71,28 @@ extension Reading {
         }
         // UIT names the price; a unit of its own holds where QTY has none.
         if let segment = loop.first("UIT") {
-            let unit = self.unit("unit", segment, 1)
-            if line.onHand?.unit == nil { line.onHand?.unit = unit }
+            if line.onHand != nil, line.onHand?.unit == nil {
+                line.onHand?.unit = try within("onHand") { reading throws(TranslationError) in
+                    reading.unit("unit", segment, 1)
+                }
+            } else if line.onHand?.unit == segment[1] {
+                use(segment, 1)
+            }
             line.price = try price("price", segment, 2, basis: 3)
         }
         return line
     }
 
-    /// QTY: what is on hand is the quantity of the line; any other stands beside it.
+    /// QTY: what is on hand is the quantity of the line; any other, or one with more said of it, stands beside it.
     private mutating func stockQuantity(
         _ loop: Loop, of line: inout InventoryLine,
     ) throws(TranslationError) {
         guard let segment = loop.segments.first, segment.has(2) else { return }
         let hasMore = loop.segments.count > 1 || !loop.loops.isEmpty
-        if segment[1] == "17", line.onHand == nil, !hasMore {
+        if segment[1] == "17", line.onHand == nil {
             use(segment, 1)
             line.onHand = try quantity("onHand", segment, 2, unit: 3)
-            return
+            guard hasMore else { return }
         }
         let found = try within("quantities", line.quantities.count) { reading throws(TranslationError) in
             let kind = reading.kind("kind", segment, 1, CodeNames.stockQuantities)
@@ -91,7 +102,11 @@ extension Reading {
             var quantity = InventoryQuantity(kind: kind, qualifier: qualifier, Quantity(value, unit: unit))
             if let price = loop.first("UIT") {
                 quantity.price = try reading.price("price", price, 2, basis: 3)
-                if quantity.quantity.unit == nil { quantity.quantity.unit = reading.unit("unit", price, 1) }
+                if quantity.quantity.unit == nil {
+                    quantity.quantity.unit = reading.unit("unit", price, 1)
+                } else if quantity.quantity.unit == price[1] {
+                    reading.use(price, 1)
+                }
             }
             for child in loop.loops("SCH") {
                 guard let segment = child.segments.first else { continue }

@@ -60,7 +60,7 @@ extension Reading {
     fileprivate mutating func bankAccount(
         _ name: StaticString, _ segment: Segment, from first: Int,
     ) throws(TranslationError) -> BankAccount? {
-        guard segment.has(first + 1) || segment[first + 3] != nil else { return nil }
+        guard segment.has(first + 1) || segment.has(first + 3) else { return nil }
         return try within(name) { reading throws(TranslationError) in
             var account = BankAccount()
             account.bankQualifier = reading.text("bankQualifier", segment, first)

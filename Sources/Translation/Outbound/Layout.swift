@@ -40,6 +40,7 @@ struct Layout: Sendable {
         case parties = "N1"
         case percentages = "PCT"
         case periodAmounts = "PAM"
+        case premiumFreight = "ETD"
         case priceChanges = "PO3"
         case prices = "CTP"
         case quantities = "QTY"

@@ -51,7 +51,7 @@ extension SetWriter {
     }
 
     private mutating func leftovers(_ further: FurtherDetails, _ layout: Layout) {
-        leftover("quantities", further.quantities.isEmpty || layout.has(.quantities))
+        leftover("furtherQuantities", further.quantities.isEmpty || layout.has(.quantities))
         leftover(
             "leadTimes",
             further.leadTimes.isEmpty || layout.has(.leadTimes) || layout.has(.enclosedLeadTimes))
@@ -66,6 +66,7 @@ extension SetWriter {
         leftover("industryCodes", further.industryCodes.isEmpty || layout.has(.industryCodes))
         leftover("services", further.services.isEmpty || layout.has(.services))
         leftover("commodities", further.commodities.isEmpty || layout.has(.commodities))
+        leftover("premiumFreight", further.premiumFreight.isEmpty || layout.has(.premiumFreight))
         leftover("priceChanges", further.priceChanges.isEmpty || layout.has(.priceChanges))
     }
 

@@ -75,7 +75,7 @@ extension SetWriter {
         case .freightTerms, .carriers, .carrierDetails, .equipment, .packaging, .loads, .marks, .measurements:
             writeCarriage(entry.piece, of: level.details, layout)
         case .accounting, .commodities, .conditions, .enclosedLeadTimes, .industryCodes, .leadTimes,
-            .paperwork, .percentages, .periodAmounts, .priceChanges, .quantities, .requirements,
+            .paperwork, .percentages, .periodAmounts, .premiumFreight, .priceChanges, .quantities, .requirements,
             .restrictions, .services, .specialHandling, .substitutions:
             if level.details.saysMore {
                 writeFurther(entry, of: level.details.further, layout, layouts)
@@ -158,8 +158,9 @@ extension SetWriter {
         case .paperwork: each("paperwork", further.paperwork) { $0.paperwork($1) }
         case .percentages: each("percentages", further.percentages) { $0.percentage($1) }
         case .periodAmounts: each("periodAmounts", further.periodAmounts) { $0.periodAmount($1) }
+        case .premiumFreight: each("premiumFreight", further.premiumFreight) { $0.premiumFreight($1) }
         case .priceChanges: each("priceChanges", further.priceChanges) { $0.priceChange($1) }
-        case .quantities: each("quantities", further.quantities) { $0.namedQuantity($1) }
+        case .quantities: each("furtherQuantities", further.quantities) { $0.namedQuantity($1) }
         case .requirements:
             each("requirements", further.requirements) { writer, requirement in
                 let belongs = requirement.isSubstitution && layout.has(.substitutions)

@@ -154,6 +154,22 @@ extension SetWriter {
         each("dates", packaging.dates) { $0.formattedDate($1) }
     }
 
+    mutating func premiumFreight(_ value: PremiumFreight) {
+        segment("ETD") { writer in
+            writer.text(1, "reason", value.reason)
+            writer.text(2, "responsibility", value.responsibility)
+            writer.text(5, "containerResponsibility", value.containerResponsibility)
+            guard let reference = value.reference else { return }
+            writer.within("reference") { writer in
+                writer.text(3, "qualifier", reference.qualifier)
+                writer.word("kind", reference.kind, reference.qualifier, CodeNames.references)
+                writer.text(4, "value", reference.value)
+                writer.unplaced("description", unless: reference.description == nil)
+                writer.unplaced("related", unless: reference.related.isEmpty)
+            }
+        }
+    }
+
     mutating func mark(_ mark: Mark) {
         segment("MAN") { writer in
             writer.text(1, "qualifier", mark.qualifier)

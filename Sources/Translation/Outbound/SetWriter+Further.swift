@@ -197,6 +197,7 @@ extension SetWriter {
                     }
                 case .headedNotes:
                     let isNew = heading?.qualifier != note.qualifier || heading?.reference != note.reference
+                        || heading?.date != note.date
                     writer.headedNote(note, isNew: isNew, asText: entry.below.contains(.texts))
                     heading = note
                 case .messages: writer.segment("MSG") { $0.text(1, "text", note.text) }
@@ -216,9 +217,17 @@ extension SetWriter {
                 writer.text(1, "qualifier", note.qualifier)
                 let isLong = (note.reference?.utf8.count ?? 0) > (writer.isLate ? 50 : 30)
                 writer.text(isLong ? 3 : 2, "reference", note.reference)
+                guard let date = note.date else { return }
+                writer.within("date") { writer in
+                    writer.day(4, "day", date.day)
+                    writer.time(5, "time", date.time)
+                    writer.text(6, "zone", date.zone)
+                }
             }
         }
         segment(asText ? "MTX" : "MSG") { writer in
+            if asText { writer.text(1, "textQualifier", note.textQualifier) }
+            writer.unplaced("textQualifier", unless: asText || note.textQualifier == nil)
             writer.text(asText ? 2 : 1, "text", note.text)
             guard !isNew else { return }
             if note.qualifier != nil { writer.also("qualifier") }

@@ -12,8 +12,12 @@ extension SetWriter {
             }
             if hasMore { return }
             for index in min(total, pairs)..<total {
-                let place = index < item.identifiers.count ? index : -1
-                writer.unplaced("identifiers", at: place, "the line has a place for \(pairs) numbers of an item")
+                let reason = "the line has a place for \(pairs) numbers of an item"
+                if index < item.identifiers.count {
+                    writer.unplaced("identifiers", at: index, reason)
+                } else {
+                    writer.unplaced(derived[index - item.identifiers.count].name, reason)
+                }
             }
         }
     }
@@ -49,21 +53,21 @@ extension SetWriter {
             writer.word("kind", identifier.kind, identifier.qualifier, CodeNames.items)
             writer.text(element + 1, "value", identifier.value)
         }
-        if item.buyerPart == identifier.value, CodeNames.buyerParts.contains(identifier.qualifier) {
+        if item.buyerPart == identifier.value, CodeNames.buyerParts[identifier.qualifier] != nil {
             also("buyerPart")
         }
-        if item.vendorPart == identifier.value, CodeNames.vendorParts.contains(identifier.qualifier) {
+        if item.vendorPart == identifier.value, CodeNames.vendorParts[identifier.qualifier] != nil {
             also("vendorPart")
         }
-        if item.gtin == identifier.value, CodeNames.tradeItems.contains(identifier.qualifier) { also("gtin") }
+        if item.gtin == identifier.value, CodeNames.tradeItems[identifier.qualifier] != nil { also("gtin") }
     }
 
     /// The numbers that only our own fields say.
     private func derivedIdentifiers(
         of item: Item,
     ) -> [(name: StaticString, qualifier: StaticString, value: String)] {
-        func isSaid(_ value: String, _ qualifiers: [String]) -> Bool {
-            item.identifiers.contains { $0.value == value && qualifiers.contains($0.qualifier) }
+        func isSaid(_ value: String, _ qualifiers: CodeTable<Int>) -> Bool {
+            item.identifiers.contains { $0.value == value && qualifiers[$0.qualifier] != nil }
         }
         var found: [(name: StaticString, qualifier: StaticString, value: String)] = []
         if let part = item.buyerPart, !isSaid(part, CodeNames.buyerParts) {

@@ -138,6 +138,7 @@ extension SetWriter {
             writer.text(2, "value", value.value)
             writer.text(3, "description", value.description)
             writer.related(4, value.related)
+            writer.unplaced("date", unless: value.date == nil)
         }
     }
 

@@ -73,7 +73,7 @@ extension Reading {
         _ segment: Segment, into list: inout [NamedQuantity],
     ) throws(TranslationError) {
         guard let qualifier = segment[1], segment.has(2) || segment.has(4) else { return }
-        let found = try within("quantities", list.count) { reading throws(TranslationError) in
+        let found = try within("furtherQuantities", list.count) { reading throws(TranslationError) in
             reading.note("qualifier", segment, 1)
             let quantity = try reading.quantity("quantity", segment, 2, unit: 3)
             return NamedQuantity(

@@ -131,6 +131,22 @@ extension Reading {
         list.append(found)
     }
 
+    /// ETD, the permission for premium freight, with why and who pays.
+    mutating func premiumFreight(
+        _ segment: Segment, into list: inout [PremiumFreight],
+    ) throws(TranslationError) {
+        guard let reason = segment[1] else { return }
+        let found = try within("premiumFreight", list.count) { reading throws(TranslationError) in
+            reading.note("reason", segment, 1)
+            var freight = PremiumFreight(reason: reason)
+            freight.responsibility = reading.text("responsibility", segment, 2)
+            freight.reference = try reading.reference("reference", segment, qualifier: 3, value: 4)
+            freight.containerResponsibility = reading.text("containerResponsibility", segment, 5)
+            return freight
+        }
+        list.append(found)
+    }
+
     /// The marks of a MAN: up to two, each a single one or a range.
     mutating func marks(_ segment: Segment, into list: inout [Mark]) throws(TranslationError) {
         for place in [1, 4] {

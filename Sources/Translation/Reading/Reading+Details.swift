@@ -31,7 +31,6 @@ extension Reading {
         case "MEA": try measurement(segment, into: &details.measurements)
         case "MSG", "NTE", "MTX", "PKG": try words(segment, into: &details.notes)
         case "N9": try words(under: segment, texts: [], into: &details)
-        case "ETD": try premiumFreight(segment, into: &details.references)
         default: try furtherDetail(segment, into: &details)
         }
     }
@@ -53,6 +52,7 @@ extension Reading {
         case "PCT": try percentage(segment, into: &details.further.percentages)
         case "PO3": try priceChange(segment, into: &details.further.priceChanges)
         case "SI": try services(segment, into: &details.further.services)
+        case "ETD": try premiumFreight(segment, into: &details.further.premiumFreight)
         case "TC2": try commodity(segment, into: &details.further.commodities)
         default: break
         }
@@ -77,7 +77,9 @@ extension Reading {
         case "LM": try industryCodes(loop, into: &details.further.industryCodes)
         case "LS":
             // LS and LE only enclose what stands between them.
-            for segment in loop.segments where segment.code == "LS" || segment.code == "LE" { use(segment, 1) }
+            for segment in loop.segments where segment.code == "LS" || segment.code == "LE" {
+                use(segment, 1)
+            }
             for child in loop.loops { try detail(child, into: &details) }
         case "PID", "PKG", "SPI", "ADV", "QTY", "REF":
             for segment in loop.segments { try detail(segment, into: &details) }
@@ -99,6 +101,7 @@ extension Reading {
             if segment.has(related) {
                 try reading.related(segment, related, into: &reference.related)
             }
+            if segment.code == "N9" { reference.date = try reading.dateOfHeading(segment) }
             return reference
         }
         references.append(found)
@@ -113,9 +116,11 @@ extension Reading {
                 segment[element, component: component + 1] != nil
             else { continue }
             let found = try within("related", list.count) { reading throws(TranslationError) in
+                let kind = CodeNames.references[qualifier]
+                if kind != nil { reading.note("kind", segment, element, component: component) }
                 reading.note("qualifier", segment, element, component: component)
                 return Reference(
-                    kind: CodeNames.references[qualifier], qualifier: qualifier,
+                    kind: kind, qualifier: qualifier,
                     value: reading.text("value", segment, element, component: component + 1))
             }
             list.append(found)
@@ -132,19 +137,6 @@ extension Reading {
             reading.note("qualifier", segment, qualifier)
             return Reference(kind: kind, qualifier: code, value: reading.text("value", segment, value))
         }
-    }
-
-    /// ETD, the authorisation of premium freight, with why and who pays.
-    private mutating func premiumFreight(
-        _ segment: Segment, into references: inout [Reference],
-    ) throws(TranslationError) {
-        guard let qualifier = segment[3], segment.has(4) else { return }
-        let found = try within("references", references.count) { reading throws(TranslationError) in
-            let kind = reading.kind("kind", segment, 3, CodeNames.references)
-            reading.note("qualifier", segment, 3)
-            return Reference(kind: kind, qualifier: qualifier, value: reading.text("value", segment, 4))
-        }
-        references.append(found)
     }
 
     /// Sums of money behind the last line, which some releases put into a loop of the control totals.

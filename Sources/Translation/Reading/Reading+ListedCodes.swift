@@ -5,23 +5,36 @@ extension Reading {
     /// LM with the codes below it.
     mutating func industryCodes(_ loop: Loop, into list: inout [IndustryCode]) throws(TranslationError) {
         guard let opening = loop.segments.first else { return }
-        for segment in loop.all("LQ") + loop.loops("LQ").compactMap(\.segments.first)
-        where segment.has(1) || segment.has(2) {
-            let found = try within("industryCodes", list.count) { reading throws(TranslationError) in
-                var code = IndustryCode()
-                code.agency = reading.text("agency", opening, 1)
-                code.source = reading.text("source", opening, 2)
-                code.list = reading.text("list", segment, 1)
-                code.code = reading.text("code", segment, 2)
-                return code
+        for child in [loop] + loop.loops("LQ") {
+            for segment in child.segments where segment.code == "LQ" || segment.code == "RED" {
+                if segment.code == "RED" {
+                    try relatedData("industryCodes", segment, into: &list)
+                } else if segment.has(1) || segment.has(2) {
+                    try industryCode(segment, under: opening, into: &list)
+                }
             }
-            list.append(found)
         }
     }
 
+    private mutating func industryCode(
+        _ segment: Segment, under opening: Segment, into list: inout [IndustryCode],
+    ) throws(TranslationError) {
+        let found = try within("industryCodes", list.count) { reading throws(TranslationError) in
+            var code = IndustryCode()
+            code.agency = reading.text("agency", opening, 1)
+            code.source = reading.text("source", opening, 2)
+            code.list = reading.text("list", segment, 1)
+            code.code = reading.text("code", segment, 2)
+            return code
+        }
+        list.append(found)
+    }
+
     /// RED, data that goes with an error.
-    mutating func relatedData(_ segment: Segment, into list: inout [IndustryCode]) throws(TranslationError) {
-        let found = try within("related", list.count) { reading throws(TranslationError) in
+    mutating func relatedData(
+        _ name: StaticString, _ segment: Segment, into list: inout [IndustryCode],
+    ) throws(TranslationError) {
+        let found = try within(name, list.count) { reading throws(TranslationError) in
             var code = IndustryCode()
             code.description = reading.text("description", segment, 1)
             code.agency = reading.text("agency", segment, 3)

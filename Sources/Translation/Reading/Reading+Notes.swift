@@ -11,7 +11,6 @@ extension Reading {
             default: (1, 2)
             }
         guard segment.has(words) else { return }
-        if segment.code == "PKG" { use(segment, 1) }
         try note(segment, qualifier: qualifier, words: words, into: &notes)
         // The second text of an MTX is the first one in another language.
         if segment.code == "MTX", segment.has(3) {
@@ -24,7 +23,8 @@ extension Reading {
     ) throws(TranslationError) {
         let found = try within("notes", notes.count) { reading throws(TranslationError) in
             let code = qualifier.flatMap { reading.text("qualifier", segment, $0) }
-            let kind = segment.id == "PID" ? "description" : segment.id == "PKG" ? "packing" : nil
+            let kind = segment.code == "PID" ? "description" : segment.code == "PKG" ? "packing" : nil
+            if kind != nil { reading.note("kind", segment, 1) }
             return reading.text("text", segment, words).map { Note(kind: kind, qualifier: code, text: $0) }
         }
         if let found { notes.append(found) }
@@ -39,29 +39,43 @@ extension Reading {
             try reference(heading, into: &details.references)
         }
         for segment in texts {
-            let found = try within("notes", details.notes.count) { reading throws(TranslationError) in
-                let qualifier = reading.text("qualifier", heading, 1)
-                let number = reading.text("reference", heading, 2) ?? reading.text("reference", heading, 3)
-                let words = reading.text("text", segment, segment.code == "MSG" ? 1 : 2)
-                return words.map { Note(qualifier: qualifier, reference: number, text: $0) }
+            if segment.code == "MSG" {
+                try note(segment, 1, under: heading, into: &details.notes)
+            } else {
+                try note(segment, 2, under: heading, into: &details.notes)
+                if segment.has(3) { try note(segment, 3, under: heading, into: &details.notes) }
             }
-            if let found { details.notes.append(found) }
         }
-        if heading.has(4) { try dateOfHeading(heading, into: &details.dates) }
+    }
+
+    private mutating func note(
+        _ segment: Segment, _ words: Int, under heading: Segment, into notes: inout [Note],
+    ) throws(TranslationError) {
+        let found = try within("notes", notes.count) { reading throws(TranslationError) in
+            let qualifier = reading.text("qualifier", heading, 1)
+            let number = reading.text("reference", heading, 2) ?? reading.text("reference", heading, 3)
+            let textQualifier = segment.code == "MTX" ? reading.text("textQualifier", segment, 1) : nil
+            guard let text = reading.text("text", segment, words) else { return Note?.none }
+            var note = Note(qualifier: qualifier, reference: number, text: text)
+            note.textQualifier = textQualifier
+            note.date = try reading.dateOfHeading(heading)
+            return note
+        }
+        if let found { notes.append(found) }
     }
 
     /// The day an N9 carries itself.
-    private mutating func dateOfHeading(
-        _ segment: Segment, into dates: inout [NamedDate],
-    ) throws(TranslationError) {
-        let found = try within("dates", dates.count) { reading throws(TranslationError) in
+    mutating func dateOfHeading(_ segment: Segment) throws(TranslationError) -> NamedDate? {
+        guard segment.has(4) else { return nil }
+        let found = try within("date") { reading throws(TranslationError) in
             var date = NamedDate()
             date.day = reading.day("day", segment, 4)
+            guard date.day != nil else { return NamedDate?.none }
             date.time = reading.time("time", segment, 5)
             date.zone = reading.text("zone", segment, 6)
             return date
         }
-        if found.day != nil { dates.append(found) }
+        return found
     }
 
     /// Descriptions of the whole rather than of an item are notes.

@@ -12,6 +12,7 @@ public struct AcknowledgmentBuilder: Sendable {
 
     private let group: GroupHeader
     private let detail: Detail
+    private let form: AcknowledgmentForm
     private let repeatsValues: Bool
     private var sets: [SetAcknowledgment] = []
 
@@ -20,10 +21,15 @@ public struct AcknowledgmentBuilder: Sendable {
     /// - Parameters:
     ///   - group: the GS of the group.
     ///   - detail: how much the answer says.
+    ///   - form: the set it will be written as; only a 999 has codes for uses that the agreement forbids.
     ///   - repeatsValues: whether AK404 repeats bad values; false where privacy forbids it.
-    public init(for group: GroupHeader, detail: Detail = .full, repeatsValues: Bool = true) {
+    public init(
+        for group: GroupHeader, detail: Detail = .full, form: AcknowledgmentForm = .functional,
+        repeatsValues: Bool = true
+    ) {
         self.group = group
         self.detail = detail
+        self.form = form
         self.repeatsValues = repeatsValues
     }
 
@@ -38,8 +44,9 @@ public struct AcknowledgmentBuilder: Sendable {
         case .errors where result.verdict.status == .accepted: return
         default: break
         }
+        let contexts = businessUnit.map { [$0] }
         sets.append(
-            SetAcknowledgment(result, repeatsValues: repeatsValues, businessUnit: businessUnit))
+            SetAcknowledgment(result, form: form, repeatsValues: repeatsValues, contexts: contexts))
     }
 
     /// Completes the answer with the verdict on the group.
@@ -53,14 +60,16 @@ public struct AcknowledgmentBuilder: Sendable {
 
 extension SetAcknowledgment {
     /// The answer to one set: its findings of severity error, as AK3 and AK4.
-    init(_ result: SetResult, repeatsValues: Bool, businessUnit: AcknowledgmentContext?) {
+    init(
+        _ result: SetResult, form: AcknowledgmentForm, repeatsValues: Bool,
+        contexts: [AcknowledgmentContext]?
+    ) {
+        let findings = result.verdict.findings
         self.init(
             setID: result.setID, controlNumber: result.controlNumber, implementation: result.implementation,
             status: result.verdict.status.code, codes: SetAcknowledgment.five(result.verdict.codes),
-            segments: result.verdict.findings.isEmpty
-                ? []
-                : SetAcknowledgment.notes(
-                    result.verdict.findings, repeatsValues, businessUnit.map { [$0] }))
+            segments: findings.isEmpty
+                ? [] : SetAcknowledgment.notes(findings, form, repeatsValues, contexts))
     }
 
     /// AK5 has room for five codes: code 5, which stands for the AK3s before it, is always one of them.
@@ -72,7 +81,8 @@ extension SetAcknowledgment {
 
     /// AK3s in the order found; all elements of one segment under one AK3 with code 8.
     private static func notes(
-        _ findings: [Finding], _ repeatsValues: Bool, _ contexts: [AcknowledgmentContext]?
+        _ findings: [Finding], _ form: AcknowledgmentForm, _ repeatsValues: Bool,
+        _ contexts: [AcknowledgmentContext]?
     ) -> [SegmentNote] {
         var notes: [SegmentNote] = []
         for finding in findings where finding.severity == .error {
@@ -80,7 +90,8 @@ extension SetAcknowledgment {
             if let code = finding.answer(at: "AK403"), let element = finding.element {
                 let note = ElementNote(
                     element: element, component: finding.component, repetition: finding.repetition,
-                    dataElement: finding.dataElement, code: code,
+                    dataElement: finding.dataElement,
+                    code: form == .implementation && finding.code == .elementNotUsed ? "I10" : code,
                     value: repeatsValues ? finding.badValue : nil)
                 if let last = notes.last, last.position == segment, last.code == "8" {
                     notes[notes.count - 1].elements.append(note)
@@ -93,7 +104,8 @@ extension SetAcknowledgment {
                 continue
             }
             // A set too large for us has no fault of its own: its AK3 says where, and no code.
-            let code = finding.answer(at: "AK304")
+            var code = finding.answer(at: "AK304")
+            if form == .implementation, finding.code == .segmentNotUsed { code = "I4" }
             guard code != nil || finding.answer(at: "AK502") == "5" else { continue }
             notes.append(
                 SegmentNote(

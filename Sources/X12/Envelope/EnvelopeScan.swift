@@ -2,9 +2,11 @@
 struct EnvelopeScan: ~Copyable {
     private var reader: SegmentReader
     private let limits: Limits
-    private let library = GrammarLibrary.standard
     private var outline = FileOutline(
         interchanges: [], findings: [], suppressedFindings: 0, byteCount: 0, looksLikeX12: false)
+    /// The groups and TA1s of all interchanges so far, and the findings about them.
+    private var groupCount = 0
+    private var findingCount = 0
     /// Where the line begins that is being read, for wrapped files.
     private var lineStart = 0
 
@@ -82,14 +84,28 @@ struct EnvelopeScan: ~Copyable {
             window.release(reading.byteCount)
             return window.wrapping
         }
+        // What all interchanges together may cost is shared among them.
+        var limits = limits
+        limits.maximumGroups = min(limits.maximumGroups, max(limits.maximumFileGroups - groupCount, 0))
+        limits.maximumFindings = min(
+            limits.maximumFindings, max(limits.maximumFileFindings - findingCount, 1))
         var builder = InterchangeBuilder(
             ordinal: outline.interchanges.count + 1, reading: reading, offset: found.offset,
             wrapping: wrapping,
-            library: library, limits: limits)
+            limits: limits)
         var isOpen = true
         while isOpen, try reader.next() {
             // Nearly all segments are data in a set: the pass has no interest in them.
-            if builder.isData(reader.current.packedID), reader.isTerminated { continue }
+            if builder.isData(reader.current.packedID), reader.isTerminated,
+                reader.current.count < HeaderReader.fixedWidth
+            {
+                continue
+            }
+            if try cutsBuriedHeader() {
+                builder.end(at: reader.endOffset, isTruncated: false)
+                isOpen = false
+                break
+            }
             reader.split()
             let segment = reader.current
             if segment.packedID == 0 || segment.packedID == SegmentCode.isa, try reader.beginsInterchange() {
@@ -109,7 +125,32 @@ struct EnvelopeScan: ~Copyable {
         if isOpen { builder.end(at: reader.withWindow { $0.offset }, isTruncated: true) }
         reportTolerances()
         outline.byteCount = reader.endOffset
-        outline.interchanges.append(builder.finish())
+        let interchange = builder.finish()
+        groupCount += interchange.groups.count + interchange.acknowledgments.count
+        findingCount += interchange.findings.count
+        outline.interchanges.append(interchange)
+    }
+
+    /// Cuts a long segment where an ISA begins within it: what an upload that broke off looks like when the next
+    /// one was added to its end.
+    ///
+    /// Only an ISA of full width that GS, TA1 or IEA follows is taken for one, and never one in binary data.
+    private mutating func cutsBuriedHeader() throws -> Bool {
+        let segment = reader.current
+        guard segment.count >= 4, !reader.isOversize, !reader.isBinary else { return false }
+        for place in 1..<segment.count - 3
+        where segment.base[place] == 0x49 && segment.base[place + 1] == 0x53
+            && segment.base[place + 2] == 0x41 && !Delimiters.isWordCharacter(segment.base[place + 3])
+        {
+            let isHeader = try reader.peek(place + HeaderReader.lookAhead) { bytes in
+                HeaderReader(bytes: Array(bytes.dropFirst(place)), offset: 0, lineStart: 0).isCertain
+            }
+            if isHeader {
+                reader.cut(at: place)
+                return true
+            }
+        }
+        return false
     }
 
     /// Whether a segment that ended with the file is the whole IEA: then only its terminator was lost.

@@ -26,6 +26,8 @@ public struct InterchangeOutline: Sendable {
     public var acknowledgments: [InterchangeAcknowledgment]
     /// What is wrong with the envelope itself.
     public var findings: [Finding]
+    /// How many findings more there were than the limit keeps.
+    public var suppressedFindings = 0
     /// Whether its IEA was found; if not, the file may still be arriving.
     public var isComplete: Bool
     /// The answer of TA104.

@@ -11,6 +11,8 @@ struct HeaderReader {
         var isOddWidth: Bool
         /// Whether the terminator is the first byte of a character that UTF-8 writes in several.
         var hasWideTerminator = false
+        /// Whether the component separator is a character that UTF-8 writes in several bytes.
+        var hasWideComponent = false
     }
 
     /// The bytes from the I of ISA on.
@@ -22,6 +24,14 @@ struct HeaderReader {
 
     /// How many bytes are needed to judge an ISA.
     static let lookAhead = 400
+    /// The bytes of an ISA of the standard's width, its terminator counted.
+    static let fixedWidth = 106
+
+    /// Whether the bytes are an ISA of the standard's width that a segment of the envelope follows.
+    var isCertain: Bool {
+        guard let reading = fixed(bytes, wrapping: nil) else { return false }
+        return isFollowed(from: reading.byteCount, reading.delimiters.element)
+    }
 
     /// The ISA at the front of the bytes; nil when none can be read for certain.
     func read() -> Reading? {
@@ -33,7 +43,14 @@ struct HeaderReader {
 
     /// An ISA of the standard's width.
     private func fixed(_ bytes: [UInt8], wrapping: LineWrapping?) -> Reading? {
-        guard let delimiters = try? Delimiters(readingISA: bytes) else { return nil }
+        guard var delimiters = try? Delimiters(readingISA: bytes) else { return nil }
+        // A file that was turned into UTF-8 may have made several bytes of one; the terminator comes after them.
+        let width = HeaderReader.characterWidth(bytes[104...])
+        if width > 1 {
+            guard 104 + width < bytes.count else { return nil }
+            delimiters.segment = bytes[104 + width]
+            delimiters.lineBreak = Delimiters.LineBreak(after: bytes[104 + width], bytes[(105 + width)...])
+        }
         var fields: [String] = []
         for (index, place) in InterchangeHeader.separatorPlaces.enumerated() {
             let width = InterchangeHeader.elementWidths[index]
@@ -42,10 +59,23 @@ struct HeaderReader {
         // Where letters or digits separate, only a version at its place proves that this is an ISA.
         let isProven = fields[11].utf8.allSatisfy { (0x30...0x39).contains($0) }
         guard isProven || !Delimiters.isWordCharacter(bytes[3]) else { return nil }
-        let isWide = bytes.count > 106 && bytes[105] >= 0xC2 && (0x80...0xBF).contains(bytes[106])
         return Reading(
-            fields: fields, delimiters: delimiters, byteCount: 106, wrapping: wrapping, isOddWidth: false,
-            hasWideTerminator: isWide)
+            fields: fields, delimiters: delimiters, byteCount: 105 + width, wrapping: wrapping,
+            isOddWidth: false, hasWideTerminator: HeaderReader.characterWidth(bytes[(104 + width)...]) > 1,
+            hasWideComponent: width > 1)
+    }
+
+    /// The bytes of the first character when it is one that UTF-8 writes in several, else 1.
+    private static func characterWidth(_ bytes: ArraySlice<UInt8>) -> Int {
+        let width =
+            switch bytes.first ?? 0 {
+            case 0xC2...0xDF: 2
+            case 0xE0...0xEF: 3
+            case 0xF0...0xF4: 4
+            default: 1
+            }
+        let isWhole = bytes.count >= width && bytes.prefix(width).dropFirst().allSatisfy { $0 & 0xC0 == 0x80 }
+        return isWhole ? width : 1
     }
 
     /// An ISA cut by line breaks at a constant width.

@@ -7,14 +7,15 @@ struct HeaderRules {
     private let dictionaries: [ReleaseDictionary]
     private var findings: [Finding] = []
 
+    /// Those with the code lists of the envelope, looked up once for all files.
+    private static let dictionaries = ["004010", "005010"].compactMap {
+        GrammarLibrary.standard.dictionary(release: $0)
+    }
+
     /// Everything wrong with an ISA.
-    static func findings(
-        of reading: HeaderReader.Reading, offset: Int, library: GrammarLibrary
-    ) -> [Finding] {
-        var rules = HeaderRules(
-            reading, offset: offset,
-            dictionaries: ["004010", "005010"].compactMap { library.dictionary(release: $0) })
-        rules.checkSeparators(hasWideTerminator: reading.hasWideTerminator)
+    static func findings(of reading: HeaderReader.Reading, offset: Int) -> [Finding] {
+        var rules = HeaderRules(reading, offset: offset, dictionaries: dictionaries)
+        rules.checkSeparators(reading)
         rules.checkParties()
         rules.checkRest()
         return rules.findings
@@ -43,7 +44,7 @@ struct HeaderRules {
         findings.append(finding)
     }
 
-    private mutating func checkSeparators(hasWideTerminator: Bool) {
+    private mutating func checkSeparators(_ reading: HeaderReader.Reading) {
         let element = delimiters.element
         let component = delimiters.component
         let segment = delimiters.segment
@@ -54,16 +55,16 @@ struct HeaderRules {
                 "Separate elements with * or another sign.")
         }
         let isClash = segment == element || segment == component
-        if isClash || hasWideTerminator || Delimiters.isWordCharacter(segment) {
+        if isClash || reading.hasWideTerminator || Delimiters.isWordCharacter(segment) {
             report(
                 .terminatorInvalid, 16, expected: "a terminator that is no data",
                 "The segment terminator is data, equals another separator, or is no single byte.",
                 "End ISA with ~ or a line break, right after ISA16.")
         }
-        if component == element || Delimiters.isWordCharacter(component) {
+        if component == element || reading.hasWideComponent || Delimiters.isWordCharacter(component) {
             report(
                 .componentSeparatorInvalid, 16, expected: "a character that is no data",
-                "The component separator in ISA16 is data or equals the element separator.",
+                "The component separator in ISA16 is data, equals the element separator, or is no single byte.",
                 "Put > or : into ISA16.")
         }
     }

@@ -8,10 +8,11 @@ struct InterchangeBuilder {
     private var isStrayReported = false
     private var groupNumbers: Set<String> = []
     private var groupCount = 0
+    private var isTooLarge = false
 
     init(
         ordinal: Int, reading: HeaderReader.Reading, offset: Int, wrapping: LineWrapping?,
-        library: GrammarLibrary, limits: Limits
+        limits: Limits
     ) {
         self.limits = limits
         let fields = reading.fields
@@ -27,7 +28,7 @@ struct InterchangeBuilder {
         outline = InterchangeOutline(
             ordinal: ordinal, header: header, bytes: offset..<offset, groups: [], acknowledgments: [],
             findings: [], isComplete: false, status: .accepted, note: "000")
-        for finding in HeaderRules.findings(of: reading, offset: offset, library: library) {
+        for finding in HeaderRules.findings(of: reading, offset: offset) {
             report(finding)
         }
     }
@@ -37,7 +38,10 @@ struct InterchangeBuilder {
     }
 
     private mutating func report(_ finding: Finding) {
-        guard outline.findings.count < limits.maximumFindings else { return }
+        guard outline.findings.count < limits.maximumFindings else {
+            outline.suppressedFindings += 1
+            return
+        }
         var finding = finding
         finding.interchange = outline.ordinal
         outline.findings.append(finding)
@@ -78,6 +82,8 @@ struct InterchangeBuilder {
             outline.bytes = outline.bytes.lowerBound..<endOffset
             outline.isComplete = true
             return false
+        case SegmentCode.ta1 where group == nil && outline.acknowledgments.count >= limits.maximumGroups:
+            reportTooMany(segment)
         case SegmentCode.ta1 where group == nil:
             outline.acknowledgments.append(
                 InterchangeAcknowledgment(
@@ -127,7 +133,10 @@ struct InterchangeBuilder {
     private mutating func openGroup(_ segment: SegmentView, endOffset: Int) {
         groupCount += 1
         isStrayReported = false
-        guard groupCount <= limits.maximumGroups else { return }
+        guard groupCount <= limits.maximumGroups else {
+            reportTooMany(segment)
+            return
+        }
         let header = GroupHeader(
             functionalID: segment.text(1) ?? "", sender: segment.text(2) ?? "",
             receiver: segment.text(3) ?? "",
@@ -147,6 +156,18 @@ struct InterchangeBuilder {
             ordinal: groupCount, header: header, bytes: segment.fileOffset..<endOffset, setCount: 0,
             claimedSetCount: nil, trailerControlNumber: nil, isComplete: false,
             repeatsControlNumber: isRepeated)
+    }
+
+    /// Says once that the interchange holds more than is looked at; what is not read is not accepted either.
+    private mutating func reportTooMany(_ segment: SegmentView) {
+        guard !isTooLarge else { return }
+        isTooLarge = true
+        report(
+            Finding(
+                .interchangeTooLarge, offset: segment.fileOffset,
+                expected: "at most \(limits.maximumGroups) groups or TA1s",
+                message: "The interchange holds more groups or TA1s than are looked at.",
+                fix: "Send fewer groups in one file."))
     }
 
     private mutating func closeGroup(at offset: Int) {
@@ -185,7 +206,7 @@ struct InterchangeBuilder {
 
     /// Reports a segment that belongs to nothing, once for each stretch of them.
     private mutating func stray(_ segment: SegmentView) {
-        guard !isStrayReported else { return }
+        guard !isStrayReported, !isTooLarge else { return }
         isStrayReported = true
         let id = Finding.readable(segment.element(0))
         var finding = Finding(

@@ -8,9 +8,12 @@ public struct InterchangeAddress: Sendable, Hashable, Codable, CustomStringConve
     /// Creates an address; trailing spaces of the id are dropped.
     public init(qualifier: String, id: String) {
         self.qualifier = qualifier
-        var trimmed = id.utf8[...]
-        while trimmed.last == 0x20 { trimmed.removeLast() }
-        self.id = String(Substring(trimmed))
+        var id = id
+        self.id = id.withUTF8 { bytes in
+            var count = bytes.count
+            while count > 0, bytes[count - 1] == 0x20 { count -= 1 }
+            return String(decoding: bytes.prefix(count), as: UTF8.self)
+        }
     }
 
     /// The address as one word, `ZZ/ACMECAST`.

@@ -75,6 +75,8 @@ public final class Grammar: Sendable {
         totals = plan
         var rows: [LoopRow] = []
         var all: [Child] = []
+        rows.reserveCapacity(draft.loops.count)
+        all.reserveCapacity(draft.loops.reduce(0) { $0 + $1.children.count })
         var firsts = [Int16](repeating: -1, count: draft.loops.count * index.count)
         for (loop, source) in draft.loops.enumerated() {
             rows.append(
@@ -164,25 +166,34 @@ private struct IDIndex {
     private(set) var count = 0
 
     init(_ draft: GrammarDraft) {
-        var size = 16
-        for loop in draft.loops { size += loop.children.count }
-        // A power of two at least twice the ids, so that a look is short.
-        size = 1 << (Int.bitWidth - (size * 2 - 1).leadingZeroBitCount)
-        keys = [UInt32](repeating: 0, count: size)
-        numbers = [Int16](repeating: -1, count: size)
+        keys = [UInt32](repeating: 0, count: 64)
+        numbers = [Int16](repeating: -1, count: 64)
         for loop in draft.loops {
-            for child in loop.children { add(child.id) }
+            for child in loop.children where child.id != 0 { add(child.id) }
         }
     }
 
     private mutating func add(_ id: UInt32) {
-        guard id != 0 else { return }
+        // At most half full, so that a look is short; no larger, because every grammar has one.
+        if count * 2 >= keys.count { grow() }
         var place = GrammarWalk.hash(id) & (keys.count - 1)
         while keys[place] != 0, keys[place] != id { place = (place + 1) & (keys.count - 1) }
         guard keys[place] == 0 else { return }
         keys[place] = id
         numbers[place] = Int16(truncatingIfNeeded: count)
         count += 1
+    }
+
+    private mutating func grow() {
+        let old = zip(keys, numbers).filter { $0.0 != 0 }
+        keys = [UInt32](repeating: 0, count: keys.count * 2)
+        numbers = [Int16](repeating: -1, count: keys.count)
+        for (key, number) in old {
+            var place = GrammarWalk.hash(key) & (keys.count - 1)
+            while keys[place] != 0 { place = (place + 1) & (keys.count - 1) }
+            keys[place] = key
+            numbers[place] = number
+        }
     }
 
     func number(of id: UInt32) -> Int {

@@ -13,7 +13,9 @@ public struct Overlay: Sendable {
     /// The most mistakes that are reported; the rest is counted.
     public static let maximumFaults = 100
     /// The most segments a file may add.
-    static let maximumAdditions = 500
+    public static let maximumAdditions = 500
+    /// The most codes that the lists of a changed set may have together.
+    public static let maximumCodes = 500_000
 
     /// The rules for one set of one release.
     struct Section: Sendable {

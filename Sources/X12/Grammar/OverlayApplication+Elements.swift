@@ -163,7 +163,7 @@ extension OverlayApplication {
         of slot: inout SlotRule, to codes: [OverlayWord], whose name: String
     ) throws(OverlayMistake) {
         for code in codes { try checkFits(code, slot, name) }
-        slot.codes = Int32(rules.addCodes(codes.map { PackedTable.pack($0.text.utf8) }))
+        slot.codes = try addList(codes.map { PackedTable.pack($0.text.utf8) }, isAdvisory: false, codes[0])
     }
 
     /// That a code could stand in the element.
@@ -183,8 +183,8 @@ extension OverlayApplication {
         for code in codes { try checkFits(code, slot, word.text) }
         let added = codes.map { PackedTable.pack($0.text.utf8) }
         let isAdvisory = rules.lists[Int(slot.codes)].isAdvisory
-        slot.codes = Int32(
-            rules.addCodes(rules.codes(ofList: Int(slot.codes)) + added, isAdvisory: isAdvisory))
+        slot.codes = try addList(
+            rules.codes(ofList: Int(slot.codes)) + added, isAdvisory: isAdvisory, codes[0])
     }
 
     private mutating func removeCodes(
@@ -199,6 +199,18 @@ extension OverlayApplication {
                 nearest: left.map(PackedTable.word).sorted())
         }
         let isAdvisory = rules.lists[Int(slot.codes)].isAdvisory
-        slot.codes = Int32(rules.addCodes(listed, isAdvisory: isAdvisory))
+        slot.codes = try addList(Array(listed), isAdvisory: isAdvisory, codes[0])
+    }
+
+    /// Adds a list; its row.
+    private mutating func addList(
+        _ codes: [UInt64], isAdvisory: Bool, _ word: OverlayWord
+    ) throws(OverlayMistake) -> Int32 {
+        codeCount += codes.count
+        guard codeCount <= Overlay.maximumCodes else {
+            throw OverlayMistake(
+                "The lists of the set have more than \(Overlay.maximumCodes) codes together.", word)
+        }
+        return Int32(rules.addCodes(codes, isAdvisory: isAdvisory))
     }
 }

@@ -52,6 +52,8 @@ struct OverlayApplication {
     private var places: OverlayPlaces
     /// The names of the elements that private segments have.
     private var names: [String] = []
+    /// How many codes the lists have that were made.
+    var codeCount = 0
     /// The layouts of private segments by id.
     private var ownLayouts: [String: Int32] = [:]
 

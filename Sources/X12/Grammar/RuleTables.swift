@@ -8,8 +8,8 @@ final class RuleTables: Sendable {
 
     /// A code list, open addressed and at most half full.
     ///
-    /// It points into memory that the tables keep, never written once the list was made, which is why it may
-    /// be shared.
+    /// It points into memory that the tables keep, immutable once the list was made, which is why threads may
+    /// share it.
     struct CodeList: @unchecked Sendable, Hashable, BitwiseCopyable {
         var keys: UnsafePointer<UInt64>
         var mask: Int32
@@ -132,6 +132,8 @@ final class RuleTables: Sendable {
 }
 
 /// Trivial values in memory that does not move, so that a hot loop can keep its address.
+///
+/// Immutable once made, which is why threads may share it.
 final class FlatTable<Row: Sendable & BitwiseCopyable>: @unchecked Sendable {
     /// The first row.
     ///

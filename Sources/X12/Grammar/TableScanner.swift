@@ -35,9 +35,20 @@ struct TableScanner {
         return true
     }
 
-    /// Passes by the rest of the row and its end.
+    /// Passes by the rest of the row and its end, eight bytes at a time: most of a table is names.
     @inline(__always)
     mutating func skipLine() {
+        while place + 8 <= end {
+            let bytes = UnsafeRawPointer(base + place).loadUnaligned(as: UInt64.self)
+            // A line feed becomes a zero byte, of which the highest bit is set in the end.
+            let zeros = UInt64(littleEndian: bytes) ^ 0x0A0A_0A0A_0A0A_0A0A
+            let hits = (zeros &- 0x0101_0101_0101_0101) & ~zeros & 0x8080_8080_8080_8080
+            if hits != 0 {
+                place += hits.trailingZeroBitCount / 8 + 1
+                return
+            }
+            place += 8
+        }
         while place < end, base[place] != 0x0A { place += 1 }
         place += 1
     }

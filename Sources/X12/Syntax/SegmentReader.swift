@@ -126,6 +126,10 @@ public struct SegmentReader: ~Copyable {
             tolerate(.trailingSeparator, window.offset)
             while count > 0, ends[count &- 1] &+ 1 == ends[count] { count &-= 1 }
         }
+        if count > SegmentReader.maximumElements {
+            count = SegmentReader.maximumElements
+            ends[count] = Int32(truncatingIfNeeded: length)
+        }
         index.place = last &+ 1
         pending = length &+ 1
         isTerminated = true
@@ -221,6 +225,15 @@ public struct SegmentReader: ~Copyable {
         pending = 0
         defer { index.restart(at: window.start) }
         return try body(&window)
+    }
+
+    /// Ends the current segment before a byte of it; what follows is read next.
+    mutating func cut(at place: Int) {
+        pending = place
+        current.count = place
+        current.fileEnd = window.offset(after: place)
+        isTerminated = false
+        index.restart(at: window.start + place)
     }
 
     /// Gives the bytes from the current segment on to a function, so many where the data has them.

@@ -115,6 +115,11 @@ public struct SegmentWriter: Sendable {
         segmentCount += 1
     }
 
+    /// Takes the terminator of the last segment back, with the layout after it.
+    mutating func removeTerminator() {
+        bytes.removeLast(min(bytes.count, 1 + delimiters.lineBreak.bytes.count))
+    }
+
     @inline(__always)
     private mutating func endLine() {
         switch delimiters.lineBreak {

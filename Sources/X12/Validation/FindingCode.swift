@@ -77,6 +77,8 @@ extension Finding {
         case segmentOutsideGroup = "segment-outside-group"
         /// A segment stands in a group but in no transaction set.
         case segmentOutsideSet = "segment-outside-set"
+        /// The interchange holds more groups than are looked at.
+        case interchangeTooLarge = "interchange-too-large"
         /// A GS lacks elements that are needed to read the group.
         case groupHeaderInvalid = "group-header-invalid"
         /// The element separator is a letter, digit or space.
@@ -225,7 +227,8 @@ extension Finding.Code {
         case .interchangeGroupCount: .interchange("021")
         case .interchangeTrailerMissing, .headerUnreadable: .interchange("022")
         case .interchangeTruncated: .interchange("023")
-        case .segmentOutsideGroup, .segmentOutsideSet, .groupHeaderInvalid: .interchange("024")
+        case .segmentOutsideGroup, .segmentOutsideSet, .groupHeaderInvalid, .interchangeTooLarge:
+            .interchange("024")
         case .elementSeparatorInvalid: .interchange("026")
         case .componentSeparatorInvalid: .interchange("027")
         case .groupNotSupported: .group("1")

@@ -13,10 +13,12 @@ struct TotalRules {
     /// Whether every quantity could be added.
     private var isQuantityExact = true
     private var hasQuantity = false
-    /// The lines of an invoice, in units of ``productDecimals``, and each rounded to cents.
+    /// The lines and taxes of an invoice, in units of ``productDecimals``; then with each line rounded to cents.
     private var amount: Int128 = 0
     private var roundedAmount: Int128 = 0
-    /// Charges and taxes less allowances, in cents and in units of ``productDecimals``.
+    /// Charges less allowances of the lines, and those of the whole invoice, which stand after its total.
+    private var lineCharges: Int128 = 0
+    private var sumCharges: Int128 = 0
     private var isAmountExact = true
     private var hasAmount = false
     /// TDS01 in cents.
@@ -113,8 +115,9 @@ struct TotalRules {
             isAmountExact = false
             return
         }
-        let units = value.digits * ExactNumber.power(TotalRules.productDecimals - 2)
-        add(isAllowance ? -units : units)
+        let size = value.digits * ExactNumber.power(TotalRules.productDecimals - 2)
+        let units = isAllowance ? -size : size
+        if total == nil { lineCharges &+= units } else { sumCharges &+= units }
     }
 
     private mutating func addTax(_ bytes: UnsafeBufferPointer<UInt8>) {
@@ -123,10 +126,6 @@ struct TotalRules {
             isAmountExact = false
             return
         }
-        add(units)
-    }
-
-    private mutating func add(_ units: Int128) {
         amount &+= units
         roundedAmount &+= units
     }
@@ -138,15 +137,21 @@ struct TotalRules {
         return (units + half) / cent * cent
     }
 
-    /// What the lines, charges and taxes come to where TDS01 says something else: rounding in each line or in
-    /// the sum, and the sign of a credit, are the sender's choice.
+    /// What the lines, charges and taxes come to where TDS01 says something else.
+    ///
+    /// Rounding in each line or in the sum, the sign of a credit, and whether the charges of the whole invoice
+    /// repeat those of its lines, are the sender's choice.
     var differingAmount: (claimed: String, counted: String)? {
         guard isAmountExact, hasAmount, let total else { return nil }
         let cent = ExactNumber.power(TotalRules.productDecimals - 2)
-        let sums = [TotalRules.rounded(amount) / cent, TotalRules.rounded(roundedAmount) / cent]
-        // A sum of amounts that were each cut or rounded elsewhere may be a cent a line apart, not more.
-        if sums.contains(where: { $0.magnitude == total.magnitude }) { return nil }
-        return (ExactNumber.text(total, decimals: 2), ExactNumber.text(sums[0], decimals: 2))
+        let all = lineCharges &+ sumCharges
+        let ways = lineCharges == 0 || sumCharges == 0 ? [all] : [all, lineCharges, sumCharges]
+        for charges in ways {
+            for sum in [amount, roundedAmount]
+            where (TotalRules.rounded(sum &+ charges) / cent).magnitude == total.magnitude { return nil }
+        }
+        let sum = TotalRules.rounded(amount &+ all) / cent
+        return (ExactNumber.text(total, decimals: 2), ExactNumber.text(sum, decimals: 2))
     }
 }
 

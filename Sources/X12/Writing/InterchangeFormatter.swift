@@ -1,7 +1,8 @@
 /// Writes a file anew with another layout, or with other separators; the data stays as it is.
 ///
 /// One pass in flat memory: bytes come from a source and go to a closure as they are ready. Segments are not
-/// judged; what stands outside the interchanges is left out and reported.
+/// judged; what stands outside the interchanges is left out and reported. Where a separator is a character of
+/// several bytes, the interchange is written without breaks, which would tear it apart.
 public struct InterchangeFormatter: Sendable {
     /// How the segments are laid out.
     public enum Layout: String, Sendable, Hashable, CaseIterable {
@@ -68,6 +69,14 @@ public struct InterchangeFormatter: Sendable {
                 }
             case .segment:
                 try writing.take(stream.segment)
+                if stream.isCut {
+                    writing.writer.removeTerminator()
+                    stream.add(
+                        Finding(
+                            .interchangeTruncated, offset: stream.endOffset, expected: "IEA",
+                            message: "The data ended before the IEA of the interchange.",
+                            fix: "Send the whole interchange again."))
+                }
                 if writing.writer.bytes.count >= 64 * 1024 { try writing.writer.drain(write) }
             }
         }
@@ -94,6 +103,7 @@ private struct FormatWriting: ~Copyable {
     /// The repetition separator of the interchange, used in the groups that have repetitions.
     private var repetition: UInt8?
     private var depth = LayoutDepth()
+    private var isIndented = false
 
     init(_ formatter: InterchangeFormatter) {
         self.formatter = formatter
@@ -108,7 +118,9 @@ private struct FormatWriting: ~Copyable {
                 code: .delimitersUnusable, segmentID: "ISA", segment: 0, element: 0, byte: byte,
                 offset: header.offset)
         }
-        new.lineBreak = formatter.layout == .compact ? .none : formatter.lineBreak
+        isIndented = formatter.layout == .indented && !header.hasWideSeparator
+        let hasBreaks = formatter.layout != .compact && !header.hasWideSeparator
+        new.lineBreak = hasBreaks ? formatter.lineBreak : .none
         if new.segment == 0x0A { new.lineBreak = .none }
         if new.segment == 0x0D, new.lineBreak != .none { new.lineBreak = .lf }
         writer = SegmentWriter(delimiters: new, rules: formatter.rules)
@@ -116,7 +128,7 @@ private struct FormatWriting: ~Copyable {
         writer.append(header: line + [new.segment])
         repetition = old.repetition
         origin = SegmentWriter.Origin(element: old.element, component: old.component, repetition: nil)
-        if formatter.layout == .indented {
+        if isIndented {
             depth = LayoutDepth(delimiters: old, library: formatter.library, limits: formatter.limits)
         }
     }
@@ -130,7 +142,7 @@ private struct FormatWriting: ~Copyable {
         case SegmentCode.ge, SegmentCode.iea: origin.repetition = nil
         default: break
         }
-        if formatter.layout == .indented {
+        if isIndented {
             for _ in 0..<depth.next(segment) { writer.space() }
         }
         if formatter.delimiters == nil {

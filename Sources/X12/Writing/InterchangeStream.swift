@@ -28,8 +28,14 @@ struct InterchangeStream: ~Copyable {
     var endOffset: Int { reader.endOffset }
     /// Whether it ended with a terminator, not with the data.
     var isTerminated: Bool { reader.isTerminated }
-    /// Whether the interchange at hand is still open.
-    var isOpen: Bool { isInside }
+    /// Whether the segment at hand lacks its terminator and is not the whole IEA, which needs none to be told.
+    var isCut: Bool {
+        guard !reader.isTerminated else { return false }
+        let segment = reader.current
+        return
+            !(segment.packedID == SegmentCode.iea && segment.elementCount == 2
+            && segment.text(2) == header?.controlNumber)
+    }
 
     /// Adds what a rewriting found.
     mutating func add(_ finding: Finding) {
@@ -56,6 +62,9 @@ struct InterchangeStream: ~Copyable {
                 }
                 report.segments += 1
                 if segment.packedID == SegmentCode.iea { isInside = false }
+                if !reader.isTerminated, !isCut {
+                    add(ToleranceNotes.note(.lastTerminatorMissing, offset: segment.fileOffset))
+                }
                 return .segment
             }
             reader.stay()
@@ -97,6 +106,8 @@ struct InterchangeStart {
     let bytes: [UInt8]
     /// Whether those bytes are just as received.
     let isExact: Bool
+    /// Whether a separator is a character of several bytes, which no layout may tear apart.
+    let hasWideSeparator: Bool
     /// Whether the lines of the interchange are cut at a fixed width.
     let isWrapped: Bool
     /// ISA13 as sent.
@@ -113,6 +124,7 @@ struct InterchangeStart {
         isExact = !reading.isOddWidth
         isWrapped = reading.wrapping != nil || window.wrapping != nil
         self.offset = offset
+        hasWideSeparator = reading.hasWideTerminator || reading.hasWideComponent
         if reading.isOddWidth {
             // The fields were filled up to their widths when the ISA was read.
             var line = Array("ISA".utf8)
@@ -130,6 +142,11 @@ struct InterchangeStart {
     ///
     /// - Throws: ``WriteError`` when a value of the ISA holds one of them.
     func bytes(with new: Delimiters) throws(WriteError) -> [UInt8] {
+        guard !hasWideSeparator else {
+            throw WriteError(
+                code: .delimitersUnusable, segmentID: "ISA", segment: 0, element: 16,
+                byte: delimiters.component, offset: offset)
+        }
         var line = bytes
         var element = 0
         for place in 3..<line.count {

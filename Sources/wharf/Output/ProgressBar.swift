@@ -12,6 +12,7 @@ final class ProgressBar {
     private let name: String
     private let start = ProgressBar.seconds()
     private var total = 0
+    private var passes = 1
     private var done = 0
     private var next: Double
     private var isShown = false
@@ -22,9 +23,10 @@ final class ProgressBar {
         next = start + Self.secondsBeforeShown
     }
 
-    /// Says how many bytes there are to do in all.
-    func expect(_ bytes: Int) {
-        total = bytes
+    /// Says how many bytes there are, and how often they will be read.
+    func expect(_ bytes: Int, passes: Int = 1) {
+        total = bytes * passes
+        self.passes = passes
         done = 0
     }
 
@@ -60,8 +62,8 @@ final class ProgressBar {
         let bar = String(repeating: "█", count: filled) + String(repeating: "░", count: Self.width - filled)
         let rate = Double(done) / (now - start)
         let left = rate > 0 ? Double(max(0, total - done)) / rate : 0
-        show(
-            "\(name) \(bar) \(Int(share * 100)) %, \(Self.size(Int(rate)))/s, \(Self.time(left)) left")
+        let shown = Self.size(Int(rate) / passes)
+        show("\(name) \(bar) \(Int(share * 100)) %, \(shown)/s, \(Self.time(left)) left")
     }
 
     private func show(_ line: String) {

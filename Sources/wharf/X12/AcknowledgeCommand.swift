@@ -120,17 +120,22 @@ struct AcknowledgeCommand: ParsableCommand {
         let owesTA1 = Self.owesTA1(interchange, validation.acknowledge.interchange)
         guard owesTA1 || !answer.acknowledgments.isEmpty else { return }
         let when = CivilTime(milliseconds: ExchangeClock.system.now)
+        // Where the separators themselves are at fault, the answer cannot use them.
+        let delimiters = header.delimiters.isUsable ? header.delimiters : Delimiters(lineBreak: .lf)
         let outgoing = OutgoingInterchange(
             sender: header.receiver, receiver: header.sender, version: header.version, controlNumber: number,
             dateCCYYMMDD: when.compactDay, timeHHMM: when.compactTime, usage: header.usage,
-            acknowledgmentRequested: false, delimiters: header.delimiters,
+            acknowledgmentRequested: false, delimiters: delimiters,
             acknowledgments: owesTA1 ? [InterchangeAcknowledgment(for: interchange)] : [],
             groups: groups(answer, number: number, validation))
         do {
             output.emit(try outgoing.bytes())
-            if header.delimiters.lineBreak == .none { output.say("") }
+            if delimiters.lineBreak == .none, delimiters.segment != 0x0A { output.say("") }
         } catch {
-            throw Failure(.failed, "interchange \(header.controlNumber) cannot be answered: \(error)")
+            throw Failure(
+                .failed,
+                "interchange \(Terminal.visible(header.controlNumber)) cannot be answered: \(Terminal.visible("\(error)"))"
+            )
         }
     }
 }

@@ -17,7 +17,7 @@ struct FileWalk {
     func walk(
         begin: (FileOutline) throws -> Void = { _ in }, visit: (Interpreter.Visit) throws -> Void
     ) throws -> FileOutline {
-        progress?.expect(2 * file.byteCount)
+        progress?.expect(file.byteCount, passes: 2)
         defer { progress?.hide() }
         let outline = try EnvelopeScanner.scan(
             file.source(0..<file.byteCount, progress), limits: validation.limits)

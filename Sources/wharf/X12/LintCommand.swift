@@ -37,7 +37,7 @@ struct LintCommand: ParsableCommand {
                 ? JSONFindings(output, file: files.count > 1 ? file.name : nil)
                 : WrittenFindings(
                     FindingReport(file, vocabulary: vocabulary), output,
-                    limit: limit == 0 ? .max : limit)
+                    limit: limit == 0 ? nil : limit)
             let summary = try check(FileWalk(file: file, validation: validation, progress: progress), &sink)
             if !json, !quiet || !summary.isClean {
                 for line in summary.lines(file, vocabulary) { output.say(line) }
@@ -101,21 +101,32 @@ protocol FindingSink {
 struct WrittenFindings: FindingSink {
     private let report: FindingReport
     private let output: LineOutput
-    private let limit: Int
+    /// How many are shown; `nil` for all.
+    private let limit: Int?
     private var shown = 0
+    private var notes = 0
+    private var isCut = false
 
-    init(_ report: FindingReport, _ output: LineOutput, limit: Int) {
+    init(_ report: FindingReport, _ output: LineOutput, limit: Int?) {
         self.report = report
         self.output = output
         self.limit = limit
     }
 
     mutating func take(_ finding: Finding, in header: InterchangeHeader?, release: String?) {
-        shown += 1
-        if shown == limit + 1 {
-            output.say("… only the first \(limit) findings are shown; --limit 0 shows all")
+        if let limit {
+            // Tolerances stand at the front of files and must not crowd out what is to be mended.
+            if finding.severity == .note, notes < limit {
+                notes += 1
+            } else {
+                shown += 1
+            }
+            guard shown <= limit else {
+                if !isCut { output.say("… what follows is counted and not shown; --limit 0 shows all") }
+                isCut = true
+                return
+            }
         }
-        guard shown <= limit else { return }
         for line in report.lines(finding, in: header, release: release) { output.say(line) }
     }
 }

@@ -81,7 +81,9 @@ struct OddCSVTests {
     @Test(arguments: odd)
     func `an odd file is read, and every row is either in the document or told of`(_ odd: Odd) throws {
         let reading = try readStock(odd.text)
-        let found = reading.lines.map { "\($0.item.identifiers.first?.value ?? "")=\($0.onHand?.value.description ?? "")" }
+        let found = reading.lines.map {
+            "\($0.item.identifiers.first?.value ?? "")=\($0.onHand?.value.description ?? "")"
+        }
         #expect(found == odd.rows)
         var lines: [Int] = []
         for fault in reading.faults where lines.last != fault.line { lines.append(fault.line) }

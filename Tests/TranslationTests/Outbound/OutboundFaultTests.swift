@@ -94,7 +94,8 @@ struct OutboundFaultTests {
         }
         #expect(release?.faults.map(\.code) == [.release])
         let other = Document.functionalAcknowledgment(
-            FunctionalAcknowledgment(groupType: "PO", groupControlNumber: "1", verdict: CodedValue(code: "A")))
+            FunctionalAcknowledgment(groupType: "PO", groupControlNumber: "1", verdict: CodedValue(code: "A"))
+        )
         let kind = #expect(throws: OutboundFaults.self) {
             try OutboundRegistry.outbound(from: other, Samples.options)
         }
@@ -133,7 +134,9 @@ enum Samples {
             line.lineNumber = String(place + 1)
             line.quantity = Quantity(ExactDecimal(units: Int128(place + 1), scale: 0), unit: "EA")
             line.price = Price(ExactDecimal(units: 1250, scale: 2), basis: "PE")
-            line.item.identifiers = [ItemIdentifier(kind: "vendorPart", qualifier: "VP", value: "NC-\(place)")]
+            line.item.identifiers = [
+                ItemIdentifier(kind: "vendorPart", qualifier: "VP", value: "NC-\(place)")
+            ]
             line.item.vendorPart = "NC-\(place)"
             return line
         }

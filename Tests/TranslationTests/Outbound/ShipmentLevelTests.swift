@@ -99,8 +99,8 @@ struct ShipmentLevelTests {
     /// The HLs written: number, parent, level, whether there is more below.
     private func levels(_ shipment: ShipmentNotification) throws -> [String] {
         let set = try OutboundRegistry.outbound(from: .shipmentNotification(shipment), Samples.options)
-        return set.outgoing.segments.filter { $0.first == "HL" }.map { segment in
-            segment.dropFirst().map { $0 ?? "-" }.joined(separator: " ")
+        return set.outgoing.content.filter { $0.id == "HL" }.map { segment in
+            segment.elements.map { if case .text(let text) = $0 { text } else { "-" } }.joined(separator: " ")
         }
     }
 

@@ -161,6 +161,21 @@ import Testing
         #expect(try Interpreter.findings(in: file).isEmpty)
     }
 
+    @Test func `a use that the agreement forbids has codes of its own in a 999`() throws {
+        for (form, notes) in [
+            (AcknowledgmentForm.functional, ["AK3*REF*3**2", "AK3*DTM*4**8", "AK4*2*128*3*BAD"]),
+            (.implementation, ["IK3*REF*3**I4", "IK3*DTM*4**8", "IK4*2*128*I10*BAD"]),
+        ] {
+            var builder = AcknowledgmentBuilder(for: header("005010"), form: form)
+            builder.add(
+                result([
+                    finding(.segmentNotUsed), finding(.elementNotUsed, segment: 4, id: "DTM", element: 2),
+                ]))
+            let text = try lines(builder.finish(verdict()), release: "005010", form: form)
+            #expect(Array(text.dropFirst(2).dropLast(2)) == notes)
+        }
+    }
+
     @Test func `more than 99 element faults of a segment go on under another AK3, not in a 999`() throws {
         let findings = (1...120).map { finding(.elementTooLong, element: $0) }
         let answer = answer([result(findings)], release: "005010")

@@ -129,3 +129,53 @@ import Testing
         #expect(statuses == [.accepted, .rejected, .accepted])
     }
 }
+
+@Suite struct HeaderInDataTests {
+    private let order = Samples.interchange([("850", Samples.order)], group: "PO")
+
+    private func outline(_ text: String) throws -> FileOutline {
+        try EnvelopeScanner.scan(BytesSource(Samples.bytes(text)))
+    }
+
+    @Test(arguments: [
+        "MSG*ISA", "MSG*ISA*00*ABC", "ISA*NOT*AN*INTERCHANGE", "ISABELLA*1", "MSG*SEE ISA|00|ABOVE",
+        "ISA|1|2",
+        "ISA*1*2*3*4*5*6*7*8*9*10*11*12*13*14*15*16",
+    ])
+    func `text that looks like an ISA does not begin an interchange`(line: String) throws {
+        var lines = Samples.order
+        lines.insert(line, at: 2)
+        let text = Samples.interchange([("850", lines), ("850", Samples.order)], group: "PO")
+        let outline = try outline(text)
+        #expect(outline.interchanges.map(\.isComplete) == [true])
+        #expect(outline.interchanges.first?.groups.first?.setCount == 2)
+        var statuses: [SetStatus] = []
+        try Interpreter.walk(Samples.bytes(text)) { visit in
+            if case .set(let result, _, _) = visit { statuses.append(result.verdict.status) }
+        }
+        #expect(statuses == [.rejected, .accepted])
+    }
+
+    @Test func `an interchange in binary data is data`() throws {
+        let inner = Samples.interchange([("850", Samples.order)], group: "PO")
+        let lines = Samples.order + ["BIN*\(inner.utf8.count)*\(inner)"]
+        let outline = try outline(Samples.interchange([("850", lines)], group: "PO"))
+        #expect(outline.interchanges.map(\.isComplete) == [true])
+        #expect(outline.interchanges.first?.groups.map(\.setCount) == [1])
+    }
+
+    @Test func `a file that breaks off anywhere costs its own interchange, not the one added to its end`()
+        throws
+    {
+        let other = order.replacing("*", with: "|").replacing("~", with: "'")
+        let bytes = Samples.bytes(order)
+        for next in [order, other] {
+            for count in stride(from: 110, to: bytes.count - 30, by: 1) {
+                let text = String(decoding: bytes[..<count], as: UTF8.self) + next
+                let outline = try outline(text)
+                #expect(outline.interchanges.map(\.isComplete) == [false, true], "cut at \(count)")
+                #expect(outline.interchanges.last?.bytes.lowerBound == count)
+            }
+        }
+    }
+}

@@ -102,6 +102,16 @@ import Testing
         }
     }
 
+    @Test func `a separator that became several bytes is named, and the content is looked at all the same`()
+        throws
+    {
+        let component = try scan(Samples.bytes(order.replacing("*P*>~", with: "*P*¦~")))
+        let interchange = try #require(component.interchanges.first)
+        #expect(interchange.note == "027" && interchange.isComplete && interchange.groups.count == 1)
+        let terminator = try scan(Samples.bytes(order.replacing("~\n", with: "…")))
+        #expect(terminator.interchanges.first?.note == "004")
+    }
+
     @Test func `ids are refused when blank, or with control characters, and a GLN is an id`() throws {
         let gln = order.replacing("*ZZ*ACMECAST ", with: "*07*ACMECAST ")
         #expect(try scan(Samples.bytes(gln)).interchanges.first?.note == "000")

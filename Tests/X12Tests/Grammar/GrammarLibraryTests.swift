@@ -110,6 +110,22 @@ import Testing
         #expect(statuses == ["A"])
     }
 
+    @Test(arguments: [1, 3, 6, 9])
+    func `a note floats in the orders of old releases, where later ones do not have it`(line: Int) throws {
+        func codes(_ release: String, dates: (String, String)) throws -> [Finding.Code] {
+            var lines = Samples.order
+            lines[0] = "BEG*00*SA*PO4711**" + dates.0
+            lines[2] = "DTM*002*" + dates.1
+            lines.insert("NTE*GEN*CALL BEFORE DELIVERY", at: line)
+            let text = Samples.interchange(
+                [("850", lines)], group: "PO", release: release, envelope: String(release.prefix(5)))
+            return try Interpreter.findings(in: Samples.bytes(text)).filter { $0.severity == .error }
+                .map(\.code)
+        }
+        #expect(try codes("003040", dates: ("961101", "961201")).isEmpty)
+        #expect(try codes("004010", dates: ("20261101", "20261201")) == [.segmentNotInSet])
+    }
+
     @Test func `codes have a meaning`() {
         #expect(library.meaning(ofCode: "ST", element: "98", release: "004010") == "Ship To")
         #expect(library.meaning(ofCode: "ST ", element: "98", release: "004010") == "Ship To")

@@ -225,6 +225,65 @@ private let misfits: [OverlayMistakeCase] = [
         }
     }
 
+    @Test func `what is not used is an error where it is sent`() throws {
+        let segment = try OverlayApplicationTests.findings("HL/TD1 not used")
+        #expect(segment.map(\.severity) == [.error] && segment.first?.segmentID == "TD1", "\(segment)")
+        let loop = try OverlayApplicationTests.findings("HL/N1 not used")
+        #expect(loop.map(\.severity) == [.error] && loop.first?.segmentID == "N1", "\(loop)")
+        let element = try OverlayApplicationTests.findings("SN103 not used")
+        #expect(element.map(\.code) == [.elementNotUsed] && element.first?.element == 3, "\(element)")
+        #expect(try OverlayApplicationTests.findings("SN104 not used").isEmpty)
+        #expect(try OverlayApplicationTests.findings("SN103 not used\nSN103 optional").isEmpty)
+        #expect(try OverlayApplicationTests.findings("HL/TD1 not used\nHL/TD1 optional").isEmpty)
+    }
+
+    @Test func `dates of six digits are taken where the overlay says so`() throws {
+        var lines = Samples.shipNotice
+        lines[0] = "BSN*00*SHP001*261130*0815*0001"
+        #expect(try OverlayApplicationTests.findings("", "856", lines).map(\.code) == [.elementTooShort])
+        #expect(try OverlayApplicationTests.findings("BSN03 length 6..8", "856", lines).isEmpty)
+        lines[0] = "BSN*00*SHP001*261131*0815*0001"
+        #expect(
+            try OverlayApplicationTests.findings("BSN03 length 6..8", "856", lines).map(\.code)
+                == [.dateInvalid])
+    }
+
+    @Test func `a finding tells the codes that the overlay leaves`() throws {
+        let findings = try OverlayApplicationTests.findings("HL03 codes only S O I")
+        #expect(findings.first?.expected == "one of I, O, S", "\(findings)")
+        let single = try OverlayApplicationTests.findings("/DTM maximum 1\nN103 codes only 1")
+        #expect(single.map(\.expected) == ["1"], "\(single)")
+    }
+
+    @Test func `a foreign code is a warning where lists are borrowed, an error in a list of the overlay`()
+        throws
+    {
+        var lines = Samples.shipNotice
+        lines[4] = "N1*Q9Z*NORTH DOCK*92*0417"
+        lines[0] = "BSN*00*SHP001*20261130*0815"
+        for release in ["004030", "005030"] {
+            func severities(_ rules: String) throws -> [Finding.Severity] {
+                try OverlayApplicationTests.findings(rules, "856", lines, release: release)
+                    .filter { $0.code == .codeInvalid }.map(\.severity)
+            }
+            #expect(try severities("") == [.warning])
+            #expect(try severities("N101 codes only ST") == [.error])
+            #expect(try severities("N101 codes add Q9Z").isEmpty)
+        }
+    }
+
+    @Test func `the codes of all lists together have a limit`() throws {
+        let line = "REF01 codes add ZQ\n"
+        let text = "set 856 004010\n" + String(repeating: line, count: 400)
+        let overlay = try Overlay(reading: Array(text.utf8), file: "f")
+        do throws(OverlayFaults) {
+            _ = try GrammarLibrary.standard.applying([overlay])
+            Issue.record("nothing was found")
+        } catch {
+            #expect(error.faults.first?.message.contains("500000 codes together") == true)
+        }
+    }
+
     @Test func `a description tells what an overlay changed`() throws {
         let library = try OverlayApplicationTests.library(
             "set 856 004010\nHL/N103 not used\nN104 mandatory length 9\nsegment ZA1 after BSN: 01 N2 1..5 \"Sum\""

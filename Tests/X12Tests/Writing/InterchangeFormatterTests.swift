@@ -118,6 +118,30 @@ import Testing
         for bytes in odd { #expect(try InterchangeFormatter().format(bytes).bytes == plain) }
     }
 
+    @Test func `a cut file stays cut, and a last terminator that was lost is given`() throws {
+        let order = Samples.interchange([("850", Samples.order)], group: "PO")
+        let whole = try InterchangeFormatter().format(Samples.bytes(String(order.dropLast(2))))
+        #expect(text(whole.bytes) == order && whole.report.findings.map(\.code) == [.lastTerminatorMissing])
+        for count in [1, 2, 7, 30] {
+            let cut = String(order.dropLast(2 + count))
+            let (bytes, report) = try InterchangeFormatter().format(Samples.bytes(cut))
+            #expect(text(bytes) == cut)
+            #expect(report.findings.map(\.code) == [.interchangeTruncated])
+        }
+    }
+
+    @Test func `separators of several bytes are not torn apart`() throws {
+        let order = Samples.interchange([("850", Samples.order)], group: "PO")
+        for text in [order.replacing("~\n", with: "…"), order.replacing("*P*>~", with: "*P*¦~")] {
+            let compact = Samples.bytes(text).filter { $0 != 0x0A }
+            #expect(try InterchangeFormatter().format(Samples.bytes(text)).bytes == compact)
+            #expect(try InterchangeCopier().copy(Samples.bytes(text)) == Samples.bytes(text))
+            #expect(throws: WriteError.self) {
+                try InterchangeFormatter(delimiters: Delimiters(element: 0x1D)).format(Samples.bytes(text))
+            }
+        }
+    }
+
     @Test func `any bytes are formatted or refused, and formatting twice changes nothing more`() throws {
         var numbers = SeededNumbers(seed: 77)
         for round in 0..<300 {
@@ -132,5 +156,34 @@ import Testing
                 #expect(once == twice, "round \(round), seed 77, \(layout)")
             }
         }
+    }
+
+    @Test func `other separators and back again is the same data, for mutated files of two releases too`()
+        throws
+    {
+        var numbers = SeededNumbers(seed: 79)
+        let late = Samples.bytes(
+            Samples.interchange(
+                [("850", Samples.order + ["REF*DP*A^B>C"])], group: "PO", release: "005010",
+                envelope: "00501",
+                repetition: "^"))
+        let other = Delimiters(element: 0x1D, component: 0x1F, segment: 0x1C, repetition: 0x1E)
+        let usual = Delimiters(repetition: UInt8(ascii: "^"))
+        var count = 0
+        for round in 0..<400 {
+            var bytes = round % 2 == 0 ? notice : late
+            for _ in 0..<round % 5 {
+                bytes[Int.random(in: 106..<bytes.count, using: &numbers)] = UInt8.random(
+                    in: 0x20...0xFF, using: &numbers)
+            }
+            let plain = try InterchangeFormatter().format(bytes).bytes
+            guard let there = try? InterchangeFormatter(delimiters: other).format(bytes).bytes else {
+                continue
+            }
+            #expect(
+                try InterchangeFormatter(delimiters: usual).format(there).bytes == plain, "seed 79, \(round)")
+            count += 1
+        }
+        #expect(count > 300)
     }
 }

@@ -107,4 +107,24 @@ import Testing
         #expect(text.contains("ST*850*0001~\nBEG*00*SA*PO1**20261101~\nSE*3*0001~\n"))
         #expect(text.contains("BEG*00*SA*PO1**20261101~\nMEA**WT*4*LB~\nSE*4*0002~\n"))
     }
+
+    @Test func `a set written before is taken apart and goes into an interchange with other separators`()
+        throws
+    {
+        let old = Delimiters(repetition: UInt8(ascii: "^"), lineBreak: .lf)
+        let written = Samples.bytes(
+            "ST*850*0001~\nBEG*00*SA*PO1**20261101~\nMEA**WT*4*LB>X~\nIII*A^B>C~\nSE*5*0001~\n")
+        var group = group()
+        group.version = "005010"
+        group.sets = [
+            OutgoingSet(setID: "850", controlNumber: "0007", written: written, delimiters: old)
+        ]
+        var envelope = envelope(
+            Delimiters(element: 0x7C, component: 0x3A, segment: 0x27, repetition: UInt8(ascii: "+")))
+        envelope.version = "00501"
+        envelope.groups = [group]
+        let text = String(decoding: try envelope.bytes(), as: UTF8.self)
+        #expect(
+            text.contains("ST|850|0007'BEG|00|SA|PO1||20261101'MEA||WT|4|LB:X'III|A+B:C'SE|5|0007'"))
+    }
 }

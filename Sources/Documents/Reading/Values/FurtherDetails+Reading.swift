@@ -1,7 +1,7 @@
 extension FurtherDetails: JSONReadable {
     init(reading json: inout JSONFields) {
         self.init()
-        quantities = json.list("quantities")
+        quantities = json.list("furtherQuantities")
         leadTimes = json.list("leadTimes")
         conditions = json.list("conditions")
         requirements = json.list("requirements")
@@ -15,5 +15,15 @@ extension FurtherDetails: JSONReadable {
         services = json.list("services")
         commodities = json.list("commodities")
         priceChanges = json.list("priceChanges")
+        premiumFreight = json.list("premiumFreight")
+    }
+}
+
+extension PremiumFreight: JSONReadable {
+    init(reading json: inout JSONFields) {
+        self.init(reason: json.requiredText("reason"))
+        responsibility = json.text("responsibility")
+        reference = json.value("reference")
+        containerResponsibility = json.text("containerResponsibility")
     }
 }

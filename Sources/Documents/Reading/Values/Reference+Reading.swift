@@ -5,6 +5,7 @@ extension Reference: JSONReadable {
         value = json.text("value")
         description = json.text("description")
         related = json.list("related")
+        date = json.value("date")
     }
 }
 
@@ -28,5 +29,7 @@ extension Note: JSONReadable {
         kind = json.text("kind")
         qualifier = json.text("qualifier")
         reference = json.text("reference")
+        textQualifier = json.text("textQualifier")
+        date = json.value("date")
     }
 }

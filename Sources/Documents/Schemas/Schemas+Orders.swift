@@ -1,6 +1,6 @@
 extension Schemas {
-    /// The documents themselves, without the definitions they use.
-    static let documents: [DocumentType: String] = [
+    /// Orders, and what is answered to them, shipped and billed.
+    static let orders: [DocumentType: String] = [
         .purchaseOrder: #"""
         "description": "An order: who wants what, when, where to and at which price.",
         "type": "object",
@@ -14,6 +14,12 @@ extension Schemas {
           "release": { "type": "string" },
           "orderDate": { "$ref": "#/$defs/day" },
           "contract": { "type": "string" },
+          "answerWanted": { "type": "string" },
+          "invoiceType": { "type": "string" },
+          "contractType": { "type": "string" },
+          "category": { "type": "string" },
+          "securityLevel": { "type": "string" },
+          "transactionType": { "type": "string" },
           "lines": { "type": "array", "items": { "$ref": "#/$defs/orderLine" } },
           "totals": { "$ref": "#/$defs/controlTotals" }
         }
@@ -22,7 +28,9 @@ extension Schemas {
         "description": "What a supplier answers to an order, as a whole and line by line.",
         "type": "object",
         "allOf": [{ "$ref": "#/$defs/details" }],
-        "required": ["documentType", "purpose", "decision", "coversWholeOrder", "orderNumber", "lines"],
+        "required": [
+          "documentType", "purpose", "decision", "coversWholeOrder", "orderNumber", "lines"
+        ],
         "properties": {
           "documentType": { "const": "purchase-order-response" },
           "purpose": { "$ref": "#/$defs/coded" },
@@ -40,6 +48,59 @@ extension Schemas {
           "totals": { "$ref": "#/$defs/controlTotals" }
         }
         """#,
+        .purchaseOrderChange: #"""
+        "description": "A buyer's change to an order: what is to be added, changed or taken out, line by line.",
+        "type": "object",
+        "allOf": [{ "$ref": "#/$defs/details" }],
+        "required": ["documentType", "purpose", "orderType", "orderNumber", "lines"],
+        "properties": {
+          "documentType": { "const": "purchase-order-change" },
+          "purpose": { "$ref": "#/$defs/coded" },
+          "orderType": { "$ref": "#/$defs/coded" },
+          "orderNumber": { "type": "string" },
+          "release": { "type": "string" },
+          "changeNumber": { "type": "string" },
+          "orderDate": { "$ref": "#/$defs/day" },
+          "requestReference": { "type": "string" },
+          "contract": { "type": "string" },
+          "sellerOrderNumber": { "type": "string" },
+          "responseDate": { "$ref": "#/$defs/day" },
+          "changeDate": { "$ref": "#/$defs/day" },
+          "contractType": { "type": "string" },
+          "securityLevel": { "type": "string" },
+          "answerWanted": { "type": "string" },
+          "transactionType": { "type": "string" },
+          "category": { "type": "string" },
+          "lines": { "type": "array", "items": { "$ref": "#/$defs/orderLine" } },
+          "totals": { "$ref": "#/$defs/controlTotals" }
+        }
+        """#,
+        .purchaseOrderChangeResponse: #"""
+        "description": "What a supplier answers to a change, or a change the supplier asks for.",
+        "type": "object",
+        "allOf": [{ "$ref": "#/$defs/details" }],
+        "required": ["documentType", "purpose", "orderNumber", "lines"],
+        "properties": {
+          "documentType": { "const": "purchase-order-change-response" },
+          "purpose": { "$ref": "#/$defs/coded" },
+          "decision": { "$ref": "#/$defs/coded" },
+          "orderNumber": { "type": "string" },
+          "release": { "type": "string" },
+          "changeNumber": { "type": "string" },
+          "orderDate": { "$ref": "#/$defs/day" },
+          "requestReference": { "type": "string" },
+          "contract": { "type": "string" },
+          "sellerOrderNumber": { "type": "string" },
+          "responseDate": { "$ref": "#/$defs/day" },
+          "changeDate": { "$ref": "#/$defs/day" },
+          "furtherDate": { "$ref": "#/$defs/day" },
+          "orderType": { "$ref": "#/$defs/coded" },
+          "securityLevel": { "type": "string" },
+          "transactionType": { "type": "string" },
+          "lines": { "type": "array", "items": { "$ref": "#/$defs/orderLine" } },
+          "totals": { "$ref": "#/$defs/controlTotals" }
+        }
+        """#,
         .shipmentNotification: #"""
         "description": "What is on its way: a shipment, its orders, their packages and lines.",
         "type": "object",
@@ -52,6 +113,8 @@ extension Schemas {
           "day": { "$ref": "#/$defs/day" },
           "time": { "$ref": "#/$defs/time" },
           "structure": { "type": "string" },
+          "transactionType": { "type": "string" },
+          "statusReason": { "type": "string" },
           "orders": { "type": "array", "items": { "$ref": "#/$defs/shippedOrder" } },
           "totals": { "$ref": "#/$defs/controlTotals" }
         }
@@ -73,6 +136,7 @@ extension Schemas {
           "release": { "type": "string" },
           "changeNumber": { "type": "string" },
           "originalInvoiceNumber": { "type": "string" },
+          "action": { "type": "string" },
           "consolidatedInvoiceNumber": { "type": "string" },
           "lines": { "type": "array", "items": { "$ref": "#/$defs/invoiceLine" } },
           "total": { "type": "number" },
@@ -81,39 +145,6 @@ extension Schemas {
           "discount": { "type": "number" },
           "shipmentTotals": { "type": "array", "items": { "$ref": "#/$defs/shipmentTotal" } },
           "totals": { "$ref": "#/$defs/controlTotals" }
-        }
-        """#,
-        .functionalAcknowledgment: #"""
-        "description": "What a partner said to a group of documents sent to it.",
-        "type": "object",
-        "required": ["documentType", "groupType", "groupControlNumber", "verdict", "sets"],
-        "properties": {
-          "documentType": { "const": "functional-acknowledgment" },
-          "groupType": { "type": "string" },
-          "groupControlNumber": { "type": "string" },
-          "groupVersion": { "type": "string" },
-          "verdict": { "$ref": "#/$defs/coded" },
-          "claimed": { "type": "integer" },
-          "received": { "type": "integer" },
-          "accepted": { "type": "integer" },
-          "codes": { "type": "array", "items": { "type": "string" } },
-          "sets": { "type": "array", "items": { "$ref": "#/$defs/setVerdict" } }
-        }
-        """#,
-        .inventory: #"""
-        "description": "What lies in a partner's stock on a day; a long report comes in parts.",
-        "type": "object",
-        "required": ["documentType", "reference", "reportedOn", "asOf", "asOfStated", "lines"],
-        "properties": {
-          "documentType": { "const": "inventory" },
-          "reference": { "type": "string" },
-          "part": { "type": "integer" },
-          "parts": { "type": "integer" },
-          "reporter": { "$ref": "#/$defs/party" },
-          "reportedOn": { "$ref": "#/$defs/day" },
-          "asOf": { "$ref": "#/$defs/day" },
-          "asOfStated": { "type": "boolean" },
-          "lines": { "type": "array", "items": { "$ref": "#/$defs/inventoryLine" } }
         }
         """#,
     ]
