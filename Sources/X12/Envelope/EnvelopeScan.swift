@@ -101,7 +101,7 @@ struct EnvelopeScan: ~Copyable {
             {
                 continue
             }
-            if try cutsBuriedHeader() {
+            if try reader.cutsBuriedHeader() {
                 builder.end(at: reader.endOffset, isTruncated: false)
                 isOpen = false
                 break
@@ -129,28 +129,6 @@ struct EnvelopeScan: ~Copyable {
         groupCount += interchange.groups.count + interchange.acknowledgments.count
         findingCount += interchange.findings.count
         outline.interchanges.append(interchange)
-    }
-
-    /// Cuts a long segment where an ISA begins within it: what an upload that broke off looks like when the next
-    /// one was added to its end.
-    ///
-    /// Only an ISA of full width that GS, TA1 or IEA follows is taken for one, and never one in binary data.
-    private mutating func cutsBuriedHeader() throws -> Bool {
-        let segment = reader.current
-        guard segment.count >= 4, !reader.isOversize, !reader.isBinary else { return false }
-        for place in 1..<segment.count - 3
-        where segment.base[place] == 0x49 && segment.base[place + 1] == 0x53
-            && segment.base[place + 2] == 0x41 && !Delimiters.isWordCharacter(segment.base[place + 3])
-        {
-            let isHeader = try reader.peek(place + HeaderReader.lookAhead) { bytes in
-                HeaderReader(bytes: Array(bytes.dropFirst(place)), offset: 0, lineStart: 0).isCertain
-            }
-            if isHeader {
-                reader.cut(at: place)
-                return true
-            }
-        }
-        return false
     }
 
     /// Whether a segment that ended with the file is the whole IEA: then only its terminator was lost.

@@ -172,4 +172,26 @@ extension SegmentReader {
                 .read() != nil
         }
     }
+
+    /// Cuts a long segment where an ISA begins within it: what an upload that broke off looks like when the next
+    /// one was added to its end.
+    ///
+    /// Only an ISA of full width that GS, TA1 or IEA follows is taken for one, and never one in binary data.
+    mutating func cutsBuriedHeader() throws -> Bool {
+        // A peek may move the bytes, so the place of the segment is asked for anew each time.
+        guard current.count >= 4, !isOversize, !isBinary else { return false }
+        for place in 1..<current.count - 3
+        where current.base[place] == 0x49 && current.base[place + 1] == 0x53
+            && current.base[place + 2] == 0x41 && !Delimiters.isWordCharacter(current.base[place + 3])
+        {
+            let isHeader = try peek(place + HeaderReader.lookAhead) { bytes in
+                HeaderReader(bytes: Array(bytes.dropFirst(place)), offset: 0, lineStart: 0).isCertain
+            }
+            if isHeader {
+                cut(at: place)
+                return true
+            }
+        }
+        return false
+    }
 }

@@ -10,15 +10,10 @@ extension GrammarLibrary {
     public func description(
         ofSegment id: String, in set: String?, release: String
     ) -> SegmentDescription? {
-        if let set, let grammar = grammar(set: set, release: release) {
-            let packed = SegmentCode.packed(id)
-            for row in 0..<grammar.children.count {
-                let child = grammar.children[row]
-                if child.id == packed, child.layout >= 0 {
-                    return DescriptionBuilder(dictionary: grammar.dictionary, rules: grammar.rules)
-                        .segment(Int(child.layout))
-                }
-            }
+        if let set, let grammar = grammar(set: set, release: release),
+            let layout = GrammarLibrary.layout(ofSegment: id, in: grammar)
+        {
+            return DescriptionBuilder(dictionary: grammar.dictionary, rules: grammar.rules).segment(layout)
         }
         guard let dictionary = dictionary(release: release) else { return nil }
         let row = dictionary.layout(ofSegment: id)
@@ -67,6 +62,48 @@ extension GrammarLibrary {
     /// The code of an element that is likely meant by one that is not in its list; nil when none is near.
     public func nearestCode(to code: String, element: String, release: String) -> String? {
         NearestWord.find(code, among: codes(ofElement: element, release: release).map(\.code))
+    }
+
+    /// The code that is likely meant by one that may not stand in an element of a set, overlays included.
+    ///
+    /// - Parameters:
+    ///   - code: what was sent.
+    ///   - segment: the segment's id; where it stands at several places of the set, the first counts.
+    ///   - element: the element's position, from 1.
+    ///   - component: the component's position in a composite, from 1.
+    ///   - set: the set, as `856`.
+    ///   - release: six digits.
+    /// - Returns: nil when no code of the list is near, or there is no list.
+    public func nearestCode(
+        to code: String, segment: String, element: Int, component: Int? = nil, in set: String,
+        release: String
+    ) -> String? {
+        guard let grammar = grammar(set: set, release: release),
+            let layout = GrammarLibrary.layout(ofSegment: segment, in: grammar)
+        else { return nil }
+        let rules = grammar.rules
+        func slot(_ position: Int, _ row: Int) -> SlotRule? {
+            let layout = rules.layouts[row]
+            guard position >= 1, position <= Int(layout.slotCount) else { return nil }
+            return rules.slots[Int(layout.firstSlot) + position - 1]
+        }
+        guard var found = slot(element, layout) else { return nil }
+        if found.kind == .composite {
+            guard let inner = slot(component ?? 1, Int(found.row)) else { return nil }
+            found = inner
+        }
+        guard found.codes >= 0 else { return nil }
+        return NearestWord.find(code, among: rules.words(ofList: Int(found.codes), atMost: .max))
+    }
+
+    /// The layout of a segment at the first place of a set that has it.
+    private static func layout(ofSegment id: String, in grammar: Grammar) -> Int? {
+        let packed = SegmentCode.packed(id)
+        for row in 0..<grammar.children.count {
+            let child = grammar.children[row]
+            if child.id == packed, child.layout >= 0 { return Int(child.layout) }
+        }
+        return nil
     }
 
     /// The name of a set, as `Ship Notice/Manifest` for `856`.

@@ -89,10 +89,13 @@ struct GrammarKey: Sendable, Hashable {
 final class LibraryStorage: Sendable {
     private struct Compiled {
         var dictionaries: [UInt64: ReleaseDictionary] = [:]
+        /// By the release that is asked for.
         var grammars: [GrammarKey: Grammar] = [:]
+        /// Those that stand in for other releases, by the release of their tables.
+        var borrowed: [GrammarKey: Grammar] = [:]
     }
 
-    /// Releases that are asked for are outside data: beyond so many, what they need is not kept.
+    /// Releases that are asked for are outside data: of those without tables not more are remembered.
     private static let maximumGrammars = 4_096
 
     private let compiled = Mutex(Compiled())
@@ -113,22 +116,18 @@ final class LibraryStorage: Sendable {
             guard let table = LibraryStorage.table(ofSet: set),
                 let dictionary = LibraryStorage.dictionary(release, in: &compiled)
             else { return nil }
-            let own = GrammarKey(set: set, release: LibraryStorage.name(of: dictionary))
-            let grammar =
-                compiled.grammars[own] ?? GrammarCompiler.grammar(table, dictionary: dictionary)
-            if let grammar {
-                compiled.grammars[own] = grammar
-                if compiled.grammars.count < LibraryStorage.maximumGrammars {
-                    compiled.grammars[key] = grammar
-                }
+            let lender = GrammarKey(set: set, release: dictionary.release)
+            guard
+                let grammar = dictionary.isBorrowed
+                    ? compiled.borrowed[lender] ?? GrammarCompiler.grammar(table, dictionary: dictionary)
+                    : GrammarCompiler.grammar(table, dictionary: dictionary)
+            else { return nil }
+            if dictionary.isBorrowed { compiled.borrowed[lender] = grammar }
+            if !dictionary.isBorrowed || compiled.grammars.count < LibraryStorage.maximumGrammars {
+                compiled.grammars[key] = grammar
             }
             return grammar
         }
-    }
-
-    /// The name under which a dictionary's grammars are shared; one that stands in has a mark.
-    private static func name(of dictionary: ReleaseDictionary) -> String {
-        dictionary.isBorrowed ? dictionary.release + "+" : dictionary.release
     }
 
     private static func dictionary(

@@ -52,6 +52,12 @@ struct InterchangeStream: ~Copyable {
     /// - Throws: what the source throws, and ``WriteError`` for a segment too long to be carried over.
     mutating func next() throws -> Piece? {
         if isInside, try reader.next() {
+            if reader.current.count >= HeaderReader.fixedWidth, try reader.cutsBuriedHeader() {
+                reader.cutElements()
+                report.segments += 1
+                isInside = false
+                return .segment
+            }
             let segment = reader.current
             let mayBeHeader = segment.packedID == 0 || segment.packedID == SegmentCode.isa
             if try !(mayBeHeader && reader.beginsInterchange()) {

@@ -58,8 +58,13 @@ final class Vocabulary {
         else { return nil }
         let inner = finding.component.flatMap { place in outer.components.first { $0.position == place } }
         let release = release ?? "004010"
+        // In a set an overlay may leave other codes than the release has.
         guard let number = (inner ?? outer).number,
-            let code = library.nearestCode(to: found, element: number, release: release)
+            let code = finding.set.map({
+                library.nearestCode(
+                    to: found, segment: id, element: place, component: finding.component, in: $0,
+                    release: release)
+            }) ?? library.nearestCode(to: found, element: number, release: release)
         else { return nil }
         let meaning = library.meaning(ofCode: code, element: number, release: release)
         return code + (meaning.map { " (\($0))" } ?? "")

@@ -55,7 +55,9 @@ import Testing
         #expect(slot.maximum == (table < "004010" ? 6 : 8))
     }
 
-    @Test(arguments: ["", "002040", "009010", "00401", "0040100", "00401O", "-04010", "+04010", "003000"])
+    @Test(arguments: [
+        "", "002040", "009010", "00401", "0040100", "00401O", "-04010", "+04010", "003000", "005010+",
+    ])
     func `what is no release has no tables`(release: String) {
         #expect(library.nearest(to: release) == nil)
         #expect(library.grammar(set: "850", release: release) == nil)

@@ -284,6 +284,21 @@ private let misfits: [OverlayMistakeCase] = [
         }
     }
 
+    @Test func `a near code is one that the overlay leaves`() throws {
+        let library = try OverlayApplicationTests.library(
+            "set 856 004010\nHL/REF01 codes only BM CN\nREF04-1 codes only ZZ")
+        func nearest(_ library: GrammarLibrary, _ code: String, _ component: Int? = nil) -> String? {
+            library.nearestCode(
+                to: code, segment: "REF", element: component == nil ? 1 : 4, component: component, in: "856",
+                release: "004010")
+        }
+        #expect(nearest(library, "CM") == "CN" && nearest(library, "QQ") == nil)
+        #expect(nearest(GrammarLibrary.standard, "SJX") == "SJ")
+        #expect(nearest(library, "ZZZ", 1) == "ZZ" && nearest(library, "ZZ", 7) == nil)
+        #expect(
+            library.nearestCode(to: "X", segment: "REF", element: 0, in: "856", release: "004010") == nil)
+    }
+
     @Test func `a description tells what an overlay changed`() throws {
         let library = try OverlayApplicationTests.library(
             "set 856 004010\nHL/N103 not used\nN104 mandatory length 9\nsegment ZA1 after BSN: 01 N2 1..5 \"Sum\""

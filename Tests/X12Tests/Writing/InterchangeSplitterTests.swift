@@ -94,6 +94,16 @@ import Testing
         #expect(report.findings.contains { $0.code == .interchangeTrailerMissing })
     }
 
+    @Test func `an upload that broke off before the next one does not swallow it`() throws {
+        let broken = String(file.dropLast(70)) + file
+        let (pieces, report) = try split(broken, by: .interchange)
+        #expect(pieces.count == 2 && String(decoding: pieces[1].bytes, as: UTF8.self) == file)
+        #expect(report.findings.contains { $0.code == .interchangeTrailerMissing })
+        #expect(try InterchangeCopier().copy(Samples.bytes(broken)) == Samples.bytes(broken))
+        let lines = try InterchangeFormatter().format(Samples.bytes(broken))
+        #expect(lines.report.interchanges == 2)
+    }
+
     @Test func `names hold letters, digits and minus signs only`() throws {
         let (pieces, _) = try split(file.replacing("ST*850*0001", with: "ST*8/0*../x"), by: .set)
         #expect(pieces[0].piece.name == "0001-8_0-___x")
