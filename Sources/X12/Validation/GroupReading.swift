@@ -141,7 +141,9 @@ struct GroupReading: ~Copyable {
         } else if found.grammar == nil || !(policy.acceptedSets?.contains(id) ?? true) {
             validator.report(
                 .setNotSupported, head, element: validator.place(head, 1, number: "143"), found: id,
-                message: "The set \(id) is not taken from this partner.",
+                message: found.grammar == nil
+                    ? "The set \(id) is not in the dictionary, so that its content cannot be judged."
+                    : "The set \(id) is not taken from this partner.",
                 fix: "Send only the sets that were agreed.")
         } else if let grammar = found.grammar, grammar.functionalID != group.header.functionalID {
             validator.report(

@@ -100,11 +100,14 @@ struct SetValidator: ~Copyable {
         boundedLoop = nil
         hierarchy.begin()
         totals.begin()
-        tree =
-            grammar == nil || !setting.keepsContent
-            ? nil
-            : TreeBuilder(
+        if grammar == nil || !setting.keepsContent {
+            tree = nil
+        } else if tree != nil {
+            tree?.reset()
+        } else {
+            tree = TreeBuilder(
                 delimiters: setting.delimiters, repetition: setting.repetition, wrapping: setting.wrapping)
+        }
     }
 
     private mutating func makeRoom(for grammar: Grammar?) {
@@ -186,9 +189,11 @@ struct SetValidator: ~Copyable {
 
     /// Hands out the tree of a set that is accepted.
     mutating func content(release: String) -> TransactionSet? {
-        guard let tree = tree.take() else { return nil }
+        guard let built = tree, built.rowCount > 0 else { return nil }
+        let storage = SetStorage(built)
+        tree?.reset()
         return TransactionSet(
-            id: place.set, release: release, controlNumber: place.control, storage: SetStorage(tree))
+            id: place.set, release: release, controlNumber: place.control, storage: storage)
     }
 
     /// Whether a tree can be handed out, or was not wanted.

@@ -50,7 +50,7 @@ struct AcknowledgeCommand: ParsableCommand {
             let walk = FileWalk(file: file, validation: validation, progress: progress, readsRefused: false)
             for answer in try answers(walk, validation) {
                 number += 1
-                try say(answer, number: number, validation, output)
+                try say(answer, of: file.name, number: number, validation, output)
             }
             return .done
         }
@@ -113,7 +113,9 @@ struct AcknowledgeCommand: ParsableCommand {
         ]
     }
 
-    private func say(_ answer: Answer, number: Int, _ validation: Validation, _ output: LineOutput) throws {
+    private func say(
+        _ answer: Answer, of name: String, number: Int, _ validation: Validation, _ output: LineOutput
+    ) throws {
         if json { return try output.say(json: answer.acknowledgments) }
         let interchange = answer.interchange
         let header = interchange.header
@@ -134,7 +136,7 @@ struct AcknowledgeCommand: ParsableCommand {
         } catch {
             throw Failure(
                 .failed,
-                "interchange \(Terminal.visible(header.controlNumber)) cannot be answered: \(Terminal.visible("\(error)"))"
+                "\(name): interchange \(Terminal.visible(header.controlNumber)) cannot be answered: \(Terminal.visible("\(error)"))"
             )
         }
     }

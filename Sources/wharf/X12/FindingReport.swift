@@ -16,7 +16,8 @@ struct FindingReport {
 
     /// A finding in lines, the first as compilers print it.
     func lines(_ finding: Finding, in header: InterchangeHeader?, release: String?) -> [String] {
-        let place = lines.place(of: finding.offset)
+        let place = lines.place(
+            of: SegmentExcerpt.offset(of: finding, in: file, delimiters: header?.delimiters))
         let severity = paint(finding.severity.rawValue, finding.severity)
         var lines = [
             style.bold("\(file.name):\(place.line):\(place.column):")
@@ -45,7 +46,9 @@ struct FindingReport {
         if let id = finding.segmentID {
             let name = vocabulary.name(ofSegment: id, set: finding.set, release: release)
             let ordinal = finding.segment.map { "segment \($0) " } ?? ""
-            parts.append("\(ordinal)\(Terminal.visible(id))" + (name.map { " (\($0))" } ?? ""))
+            // What is no segment at all can be as long as the file.
+            let shown = id.count > 12 ? id.prefix(12) + "…" : id
+            parts.append("\(ordinal)\(Terminal.visible(shown))" + (name.map { " (\($0))" } ?? ""))
             if let element = finding.element {
                 let name = vocabulary.name(
                     ofElement: element, component: finding.component, segment: id, set: finding.set,

@@ -17,8 +17,21 @@ struct SegmentExcerpt {
     /// Whether bytes before or after were left out.
     private(set) var isCut = (front: false, back: false)
 
+    /// Where a finding's segment shows: what is wrong with a GE is known only where the group has ended.
+    static func offset(of finding: Finding, in file: X12File, delimiters: Delimiters?) -> Int {
+        guard let delimiters, finding.segmentID == "GE", finding.element != nil else { return finding.offset }
+        let start = max(0, finding.offset - reach)
+        let bytes = file.bytes(start..<finding.offset)
+        guard let end = bytes.lastIndex(of: delimiters.segment) else { return finding.offset }
+        let before = bytes[..<end].lastIndex(of: delimiters.segment) ?? -1
+        let first = bytes[(before + 1)..<end].firstIndex { !isLayout($0) } ?? end
+        return bytes[first...].starts(with: [0x47, 0x45, delimiters.element]) ? start + first : finding.offset
+    }
+
     /// Looks up a finding's segment in its file.
     init(_ finding: Finding, in file: X12File, delimiters: Delimiters?) {
+        var finding = finding
+        finding.offset = Self.offset(of: finding, in: file, delimiters: delimiters)
         let start = max(0, finding.offset - Self.reach)
         let bytes = file.bytes(start..<finding.offset + Self.reach)
         let offset = min(finding.offset - start, bytes.count)
