@@ -1,6 +1,8 @@
 /// Values by the codes of one list, written like a dictionary and read by the bytes of an element.
 ///
 /// A code has at most eight bytes; longer ones are in no list of the standard.
+///
+/// Unchecked because of the pointers: safe without a lock, for nothing is written behind them after `init`.
 final class CodeTable<Value: Sendable>: @unchecked Sendable, ExpressibleByDictionaryLiteral {
     private let codes: UnsafeMutableBufferPointer<UInt64>
     private let values: UnsafeMutableBufferPointer<Value?>

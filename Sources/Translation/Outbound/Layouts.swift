@@ -100,15 +100,15 @@ struct SetLayouts: Sendable {
         early: SetLayouts(
             header: Layout(""),
             line: Layout(
-                "PO4 PID MEA PWK PKG TD1 TD5 TD3 TD4 REF PER CLD+REF+DTM MAN DTM FOB PAL N1 SDQ ETD CUR SAC+CUR "
-                    + "YNQ LM"),
+                "PO4 PID MEA PWK PKG TD1 TD5 TD3 TD4 REF PER CLD+REF+DTM MAN DTM FOB PAL N1 SDQ ETD CUR "
+                    + "SAC+CUR YNQ LM"),
             component: Layout(""), party: Layout("REF PER FOB"), lineParty: Layout("REF PER FOB"),
             partParty: Layout(""), schedule: Layout("")),
         late: SetLayouts(
             header: Layout(""),
             line: Layout(
-                "PO4 PID MEA PWK PKG TD1 TD5 TD3 TD4 REF PER CLD+REF+DTM MAN DTM FOB PAL N1 SDQ ETD CUR SAC+CUR "
-                    + "YNQ LM"),
+                "PO4 PID MEA PWK PKG TD1 TD5 TD3 TD4 REF PER CLD+REF+DTM MAN DTM FOB PAL N1 SDQ ETD CUR "
+                    + "SAC+CUR YNQ LM"),
             component: Layout(""), party: Layout("REF PER FOB"), lineParty: Layout("REF PER FOB"),
             partParty: Layout(""), schedule: Layout(""))
     )

@@ -195,6 +195,7 @@ extension SetWriter {
                         writer.text(5, "text", note.text)
                         writer.also("kind")
                         writer.unplaced("reference", unless: note.reference == nil)
+                        writer.unplaced("translation", unless: note.translation == nil)
                         writer.leftovers(of: note)
                     }
                 case .headedNotes:
@@ -206,12 +207,15 @@ extension SetWriter {
                 case .messages:
                     writer.segment("MSG") { writer in
                         writer.text(1, "text", note.text)
+                        writer.unplaced("translation", unless: note.translation == nil)
                         writer.leftovers(of: note)
                     }
                 default:
                     writer.segment(piece == .texts ? "MTX" : "NTE") { writer in
                         writer.text(1, "qualifier", note.qualifier)
                         writer.text(2, "text", note.text)
+                        if piece == .texts { writer.text(3, "translation", note.translation) }
+                        writer.unplaced("translation", unless: piece == .texts || note.translation == nil)
                         writer.leftovers(of: note)
                     }
                 }
@@ -238,6 +242,8 @@ extension SetWriter {
             if asText { writer.text(1, "textQualifier", note.textQualifier) }
             writer.unplaced("textQualifier", unless: asText || note.textQualifier == nil)
             writer.text(asText ? 2 : 1, "text", note.text)
+            if asText { writer.text(3, "translation", note.translation) }
+            writer.unplaced("translation", unless: asText || note.translation == nil)
             guard !isNew else { return }
             if note.qualifier != nil { writer.also("qualifier") }
             writer.also("reference")

@@ -8,6 +8,8 @@ internal import Glibc
 ///
 /// In ``bytes`` each segment is preceded, read backwards from its first byte, by the count of its elements,
 /// the end of its id and the ends of its elements: a byte each, four in a wide segment.
+///
+/// Unchecked because of the pointers: safe without a lock, for nothing is written behind them after `init`.
 @usableFromInline
 final class SetStorage: @unchecked Sendable {
     /// What is kept of a segment beside its bytes.

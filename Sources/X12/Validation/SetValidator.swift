@@ -126,13 +126,14 @@ struct SetValidator: ~Copyable {
             return
         }
         guard let walk else { return }
+        if byteCount > setting.limits.maximumSetBytes, !isTooLarge { reportTooLarge(segment) }
         if segmentCount == 1 {
             checkWidth(segment, walk)
             tree?.add(segment, to: 0, ordinal: 1)
             return
         }
         guard let found = find(segment, walk) else { return }
-        if tree != nil { addToTree(segment, found.treeRow) }
+        if tree != nil { tree?.add(segment, to: found.treeRow, ordinal: segmentCount) }
         let child = found.child
         if child.pointee.role == .trailer {
             checkWidth(segment, walk)
@@ -160,10 +161,11 @@ struct SetValidator: ~Copyable {
         }
     }
 
-    private mutating func addToTree(_ segment: SegmentView, _ row: Int) {
-        tree?.add(segment, to: row, ordinal: segmentCount)
-        guard byteCount > setting.limits.maximumSetBytes else { return }
-        // Without its tree the set cannot be translated, so it must not count as accepted.
+    /// Reports once that the set is larger than one that is kept.
+    ///
+    /// Without its tree the set cannot be translated, so it must not count as accepted; and what is found must
+    /// not depend on whether the tree was wanted.
+    private mutating func reportTooLarge(_ segment: SegmentView) {
         tree = nil
         isTooLarge = true
         report(
