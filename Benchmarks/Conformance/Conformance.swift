@@ -45,7 +45,9 @@ struct Conformance {
             offences += reading.offences.map { "\(entry.file): \($0)" }
             if !entry.envelope.isEmpty && reading.isX12 {
                 compared += 1
-                offences += Expectation(entry).differences(from: reading.findings).map { "\(entry.file): \($0)" }
+                offences += Expectation(entry).differences(from: reading.findings).map {
+                    "\(entry.file): \($0)"
+                }
             }
             if entry.upstream.contains("0 validation errors") {
                 let errors = reading.findings.filter { $0.severity == .error }
@@ -54,7 +56,9 @@ struct Conformance {
                 }
             }
             for oracle in entry.oracles {
-                guard let differences = try Oracle.differences(of: data, from: "\(folder)/\(oracle)") else { continue }
+                guard let differences = try Oracle.differences(of: data, from: "\(folder)/\(oracle)") else {
+                    continue
+                }
                 oracles += 1
                 offences += differences.map { "\(entry.file): \(oracle): \($0)" }
             }
@@ -72,10 +76,12 @@ struct Conformance {
             tallies[set] = sum
         }
         guard reading.isX12 else { return }
-        let kinds = Set(reading.findings.filter { $0.severity != .note }.map { finding in
-            let element = finding.element.map { String(format: "%02d", $0) } ?? ""
-            return "\(finding.set ?? "-") \(finding.segmentID ?? "-")\(element) \(finding.code.rawValue) \(finding.found?.prefix(30) ?? "")"
-        })
+        let kinds = Set(
+            reading.findings.filter { $0.severity != .note }.map { finding in
+                let element = finding.element.map { String(format: "%02d", $0) } ?? ""
+                return
+                    "\(finding.set ?? "-") \(finding.segmentID ?? "-")\(element) \(finding.code.rawValue) \(finding.found?.prefix(30) ?? "")"
+            })
         for kind in kinds { distinct[kind, default: (0, entry.file)].count += 1 }
     }
 
@@ -90,9 +96,13 @@ struct Conformance {
                 name + String(repeating: " ", count: max(0, 8 - name.count)) + column(tally.accepted, 9)
                     + column(tally.withErrors, 13) + column(tally.rejected, 10) + column(tally.documents, 11))
         }
-        print("\(files) files, \(filesOfX12) with X12, \(compared) held against the manifest, \(oracles) against outputs of other readers")
+        print(
+            "\(files) files, \(filesOfX12) with X12, \(compared) held against the manifest, \(oracles) against outputs of other readers"
+        )
         if showsFindings {
-            for (kind, seen) in distinct.sorted(by: { $0.key < $1.key }) { print("\(seen.count)x \(kind)  [\(seen.file)]") }
+            for (kind, seen) in distinct.sorted(by: { $0.key < $1.key }) {
+                print("\(seen.count)x \(kind)  [\(seen.file)]")
+            }
         }
         for offence in offences { print("DIFFERS \(offence)") }
         print(offences.isEmpty ? "all as promised" : "\(offences.count) differences")

@@ -67,7 +67,9 @@ struct FileReading {
             if !interchange.isComplete && interchange.findings.isEmpty {
                 offend("an interchange without IEA has no finding")
             }
-            if interchange.status == .rejected, !interchange.findings.contains(where: { $0.severity == .error }) {
+            if interchange.status == .rejected,
+                !interchange.findings.contains(where: { $0.severity == .error })
+            {
                 offend("a rejected interchange has no finding of severity error")
             }
         }
@@ -93,7 +95,9 @@ struct FileReading {
         do {
             let translated = try translator.document(from: content)
             tally.documents += 1
-            if translated.document.json() != translated.document.json() { offend("the JSON differs by turns") }
+            if translated.document.json() != translated.document.json() {
+                offend("the JSON differs by turns")
+            }
             for field in translated.provenance where field.bytes.upperBound > bytes.count {
                 offend("\(field.path) comes from behind the file's end")
             }
@@ -106,12 +110,15 @@ struct FileReading {
     // MARK: Groups and their answers
 
     private mutating func check(
-        _ verdict: GroupVerdict, _ group: GroupOutline, _ interchange: InterchangeOutline, _ results: [SetResult]
+        _ verdict: GroupVerdict, _ group: GroupOutline, _ interchange: InterchangeOutline,
+        _ results: [SetResult]
     ) {
         let accepted = results.count { $0.verdict.status != .rejected }
         if verdict.accepted > verdict.received { offend("more sets were accepted than received") }
         if !results.isEmpty && verdict.accepted != accepted { offend("AK904 differs from the sets accepted") }
-        if !results.isEmpty && results.count != group.setCount { offend("the two passes count sets differently") }
+        if !results.isEmpty && results.count != group.setCount {
+            offend("the two passes count sets differently")
+        }
         let isBad = verdict.status == .rejected
         if isBad && verdict.findings.isEmpty && accepted == results.count && !results.isEmpty {
             offend("a group is rejected without a reason")
@@ -144,7 +151,8 @@ struct FileReading {
 /// The interchange that carries one 997.
 enum Reply {
     static func bytes(
-        _ acknowledgment: X12.FunctionalAcknowledgment, to group: GroupOutline, in interchange: InterchangeOutline
+        _ acknowledgment: X12.FunctionalAcknowledgment, to group: GroupOutline,
+        in interchange: InterchangeOutline
     ) throws -> [UInt8] {
         let outgoing = OutgoingInterchange(
             sender: interchange.header.receiver, receiver: interchange.header.sender,
@@ -153,7 +161,8 @@ enum Reply {
             groups: [
                 OutgoingGroup(
                     functionalID: "FA", sender: group.header.receiver, receiver: group.header.sender,
-                    version: GrammarLibrary.standard.knows(release: group.header.release) ? group.header.release : "004010", controlNumber: 1,
+                    version: GrammarLibrary.standard.knows(release: group.header.release)
+                        ? group.header.release : "004010", controlNumber: 1,
                     sets: [OutgoingSet.acknowledgment(acknowledgment, controlNumber: "0001")])
             ])
         return try outgoing.bytes()

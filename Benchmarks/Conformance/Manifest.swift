@@ -21,7 +21,8 @@ struct Manifest {
     init(folder: String) throws {
         let text = try String(contentsOfFile: folder + "/MANIFEST.tsv", encoding: .utf8)
         let lines = text.split(separator: "\n")
-        let header = lines.first?.split(separator: "\t", omittingEmptySubsequences: false).map(String.init) ?? []
+        let header =
+            lines.first?.split(separator: "\t", omittingEmptySubsequences: false).map(String.init) ?? []
         entries = lines.dropFirst().map { line in
             let cells = line.split(separator: "\t", omittingEmptySubsequences: false).map(String.init)
             func cell(_ name: String) -> String {

@@ -19,6 +19,10 @@ enum Oracle {
             return nil
         }
         guard let ours = try segments(of: [UInt8](data)) else { return nil }
+        // A path may lead to the output for another file of the same test.
+        guard let own = ours.first, let other = theirs.first, own.count > 13, other.count > 13,
+            isSame([own[13]], [other[13]])
+        else { return nil }
         var sentences: [String] = []
         if ours.count != theirs.count { sentences.append("\(ours.count) segments, expected \(theirs.count)") }
         for (index, pair) in zip(ours, theirs).enumerated() where !isSame(pair.0, pair.1) {
@@ -42,8 +46,8 @@ enum Oracle {
         if let text = value as? String { return [text] }
         if let number = value as? NSNumber { return [number.stringValue] }
         if let list = value as? [Any] { return list.flatMap(leaves) }
-        if let object = value as? [String: Any] { return (object["data"] as? [Any])?.flatMap(leaves) ?? [""] }
-        return [""]
+        guard let object = value as? [String: Any], let data = object["data"] else { return [""] }
+        return leaves(data)
     }
 
     /// Equal but for empty values and the writing of numbers.
@@ -51,7 +55,11 @@ enum Oracle {
         let left = ours.filter { !$0.isEmpty }
         let right = theirs.filter { !$0.isEmpty }
         return left.count == right.count
-            && zip(left, right).allSatisfy { $0 == $1 || Double($0) != nil && Double($0) == Double($1) }
+            && zip(left, right).allSatisfy { ours, theirs in
+                ours == theirs || Double(ours) != nil && Double(ours) == Double(theirs)
+                    // Binary data is written as Base64 there.
+                    || Data(base64Encoded: theirs) == Data(ours.utf8)
+            }
     }
 
     /// Every segment with its values, components and repetitions apart; nil where the ISA cannot be read.

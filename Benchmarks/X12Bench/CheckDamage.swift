@@ -5,7 +5,8 @@ internal import X12
 /// Compares what was found with what was broken.
 struct CheckDamage: ParsableCommand {
     static let configuration = CommandConfiguration(
-        abstract: "Validates a broken file against its manifest; prints sets missed, wrong and falsely accused.")
+        abstract:
+            "Validates a broken file against its manifest; prints sets missed, wrong and falsely accused.")
     @Argument(help: "The file.") var path: String
     @Argument(help: "Its manifest.") var manifest: String
 

@@ -82,7 +82,8 @@ struct FileGenerator {
     private mutating func writeSet(_ count: Int) -> Broken? {
         let number = count < 10_000 ? String(String(count + 10_000).dropFirst()) : String(count)
         let damage =
-            Double.random(in: 0..<1, using: &numbers) < damageRate ? Damage.allCases.randomElement(using: &numbers) : nil
+            Double.random(in: 0..<1, using: &numbers) < damageRate
+            ? Damage.allCases.randomElement(using: &numbers) : nil
         put(["ST", kind.rawValue, number])
         var segments = 2
         var place = 0

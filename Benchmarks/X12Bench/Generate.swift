@@ -11,7 +11,8 @@ struct Generate: ParsableCommand {
     @Option(help: "Detail lines in a set.") var lines = 20
     @Option(help: "Bytes of the file; it ends with the set that reaches them.") var bytes = 1_000_000
     @Option(help: "Share of sets to break, 0 to 1.") var damage = 0.0
-    @Option(help: "Writes what was broken: a line of transaction, segment and answer each.") var manifest: String?
+    @Option(help: "Writes what was broken: a line of transaction, segment and answer each.") var manifest:
+        String?
     @Option(help: "Writes so many files of one set each into the folder.") var files: Int?
     @Option(help: "The seed.") var seed: UInt64 = 1
     @Argument(help: "The file, or the folder with --files.") var path: String
@@ -27,7 +28,8 @@ struct Generate: ParsableCommand {
         }
         try FileManager.default.createDirectory(atPath: path, withIntermediateDirectories: true)
         for number in 1...max(1, files) {
-            var generator = FileGenerator(kind: kind, lines: lines, byteCount: 1, seed: seed &+ UInt64(number))
+            var generator = FileGenerator(
+                kind: kind, lines: lines, byteCount: 1, seed: seed &+ UInt64(number))
             _ = try generator.write(to: "\(path)/\(number).edi", controlNumber: number)
         }
     }

@@ -38,7 +38,7 @@ struct Validate: ParsableCommand {
         var sets = 0
         let seconds = try Machine.best(of: runs) {
             sets = 0
-            try Interpreter.walk(byteCount: file.byteCount, open: file.source) { visit in
+            try Interpreter.walk(byteCount: file.byteCount, keepsContent: false, open: file.source) { visit in
                 if case .set = visit { sets += 1 }
             }
         }
@@ -85,7 +85,8 @@ struct Convert: ParsableCommand {
 /// The interchange that carries one 997.
 enum Reply {
     static func bytes(
-        _ acknowledgment: X12.FunctionalAcknowledgment, to group: GroupOutline, in interchange: InterchangeOutline
+        _ acknowledgment: X12.FunctionalAcknowledgment, to group: GroupOutline,
+        in interchange: InterchangeOutline
     ) throws -> [UInt8] {
         let outgoing = OutgoingInterchange(
             sender: interchange.header.receiver, receiver: interchange.header.sender,
@@ -94,7 +95,8 @@ enum Reply {
             groups: [
                 OutgoingGroup(
                     functionalID: "FA", sender: group.header.receiver, receiver: group.header.sender,
-                    version: GrammarLibrary.standard.knows(release: group.header.release) ? group.header.release : "004010", controlNumber: 1,
+                    version: GrammarLibrary.standard.knows(release: group.header.release)
+                        ? group.header.release : "004010", controlNumber: 1,
                     sets: [OutgoingSet.acknowledgment(acknowledgment, controlNumber: "0001")])
             ])
         return try outgoing.bytes()
@@ -116,7 +118,8 @@ struct SmallFiles: ParsableCommand {
             for name in names {
                 let file = try OpenFile(name)
                 var builder: AcknowledgmentBuilder?
-                try Interpreter.walk(byteCount: file.byteCount, open: file.source) { visit in
+                try Interpreter.walk(byteCount: file.byteCount, keepsContent: false, open: file.source) {
+                    visit in
                     switch visit {
                     case .interchange: break
                     case .group(let group, _): builder = AcknowledgmentBuilder(for: group.header)
@@ -144,7 +147,7 @@ struct Peak: ParsableCommand {
         let file = try OpenFile(path)
         let before = Machine.peakBytes
         var sets = 0
-        try Interpreter.walk(byteCount: file.byteCount, open: file.source) { visit in
+        try Interpreter.walk(byteCount: file.byteCount, keepsContent: false, open: file.source) { visit in
             if case .set = visit { sets += 1 }
         }
         let over = Double(Machine.peakBytes - before) / 1_048_576

@@ -1,6 +1,8 @@
 import X12
 
-/// Any bytes, read twice: whole and in small pieces. Both must give the same segments, in order and within the bytes.
+/// Any bytes, read twice: whole and in small pieces.
+///
+/// Both must give the same interchanges and findings, in order and within the bytes.
 @_cdecl("LLVMFuzzerTestOneInput")
 public func fuzzReader(_ start: UnsafePointer<UInt8>?, _ count: Int) -> Int32 {
     let bytes = [UInt8](UnsafeBufferPointer(start: start, count: count))
@@ -9,12 +11,14 @@ public func fuzzReader(_ start: UnsafePointer<UInt8>?, _ count: Int) -> Int32 {
         let pieces = try EnvelopeScanner.scan(PieceSource(bytes: bytes))
         promise(whole.byteCount == pieces.byteCount, "Both readings end at the same byte.")
         promise(whole.findings == pieces.findings, "Both readings find the same.")
-        promise(whole.interchanges.count == pieces.interchanges.count, "Both readings see the same interchanges.")
+        promise(whole.interchanges.count == pieces.interchanges.count, "Both see the same interchanges.")
         var end = 0
         for (one, other) in zip(whole.interchanges, pieces.interchanges) {
-            promise(one.bytes == other.bytes, "Interchanges end where they end: \(one.bytes), \(other.bytes).")
+            promise(one.bytes == other.bytes, "\(one.bytes) is not \(other.bytes).")
             promise(one.findings == other.findings, "Findings are equal: \(one.findings), \(other.findings).")
-            promise(one.bytes.lowerBound >= end && one.bytes.upperBound <= count, "Interchanges follow each other.")
+            promise(
+                one.bytes.lowerBound >= end && one.bytes.upperBound <= count,
+                "Interchanges follow each other.")
             end = one.bytes.upperBound
             let copy = try InterchangeCopier().copy(Array(bytes[one.bytes]))
             promise(copy.elementsEqual(bytes[one.bytes]), "An interchange is written as it was read.")

@@ -80,7 +80,8 @@ private func checkReply(
         groups: [
             OutgoingGroup(
                 functionalID: "FA", sender: group.header.receiver, receiver: group.header.sender,
-                version: GrammarLibrary.standard.knows(release: group.header.release) ? group.header.release : "004010", controlNumber: 1,
+                version: GrammarLibrary.standard.knows(release: group.header.release)
+                    ? group.header.release : "004010", controlNumber: 1,
                 sets: [OutgoingSet.acknowledgment(acknowledgment, controlNumber: "0001")])
         ])
     // Ids that cannot stand in an envelope are refused, with the place.
