@@ -27,16 +27,16 @@ room() {
 seeds() {
     case $1 in
     reader | validator)
-        find Tests/Fixtures Tests/Fuzzing/Seeds/x12 -type f ! -name '*.json' ! -path '*/batch/*' ;;
-    overlay) find Tests/Fuzzing/Seeds/overlay Partners -type f -name '*.overlay' ;;
-    json) find Tests/Fixtures Tests/Fuzzing/Seeds/json -type f -name '*.json' ! -path '*/batch/*' ;;
+        find Tests/Fixtures Benchmarks/Fuzzing/Seeds/x12 -type f ! -name '*.json' ! -path '*/batch/*' ;;
+    overlay) find Benchmarks/Fuzzing/Seeds/overlay Partners -type f -name '*.overlay' ;;
+    json) find Tests/Fixtures Benchmarks/Fuzzing/Seeds/json -type f -name '*.json' ! -path '*/batch/*' ;;
     esac | while read -r file; do cp "$file" "$out/seeds-$1/${file//\//-}"; done
 }
 
 # target NAME SOURCE ROOM
 target() {
     room "$3"
-    swiftc "${flags[@]}" -parse-as-library -module-name "Fuzz$1" "Tests/Fuzzing/$2.swift" -l"$3" -lswiftSynchronization \
+    swiftc "${flags[@]}" -parse-as-library -module-name "Fuzz$1" "Benchmarks/Fuzzing/$2.swift" -l"$3" -lswiftSynchronization \
         -lswiftGlibc -lFoundation -use-ld=lld -o "$out/$1"
     mkdir -p "$out/corpus-$1" "$out/$1-found" "$out/seeds-$1"
     seeds "$1"
@@ -45,7 +45,7 @@ target() {
     # Symbols cost minutes a crash: run the target alone on what was found to see them.
     ASAN_OPTIONS=symbolize=0 "$out/$1" -max_total_time="$seconds" -timeout=10 -rss_limit_mb=2048 -max_len=65536 -print_final_stats=1 \
         -artifact_prefix="$out/$1-found/" "$out/corpus-$1" "$out/seeds-$1" \
-        $([[ -f "Tests/Fuzzing/$1.dict" ]] && echo "-dict=Tests/Fuzzing/$1.dict") 2>&1 |
+        $([[ -f "Benchmarks/Fuzzing/$1.dict" ]] && echo "-dict=Benchmarks/Fuzzing/$1.dict") 2>&1 |
         grep -E "^(stat::|SUMMARY|==|Done|INFO: seed|.*DEATH|.*ERROR)|Fatal error" || true
     if compgen -G "$out/$1-found/*" >/dev/null; then
         echo "$1: found" "$out/$1-found/"*
