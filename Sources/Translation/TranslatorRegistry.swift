@@ -3,13 +3,13 @@ public enum TranslatorRegistry {
     /// All translators, by the kind of set they read.
     public static let inbound: [any InboundTranslator.Type] = [
         Invoice810.self,
-        PurchaseOrder850.self,
-        PurchaseOrderResponse855.self,
-        ShipmentNotification856.self,
         RemittanceAdvice820.self,
         ApplicationAdvice824.self,
         PlanningSchedule830.self,
         Inventory846.self,
+        PurchaseOrder850.self,
+        PurchaseOrderResponse855.self,
+        ShipmentNotification856.self,
         PurchaseOrderChange860.self,
         ReceiptConfirmation861.self,
         ShippingSchedule862.self,

@@ -33,4 +33,18 @@ struct ExactDecimalTests {
         #expect(ExactDecimal("1.5") != ExactDecimal("15"))
         #expect(Set([ExactDecimal("2"), ExactDecimal("2.0")]).count == 1)
     }
+
+    @Test
+    func `every number of digits and decimals is read and written the same`() {
+        for digits in 1...38 {
+            let whole = String((0..<digits).map { Character(String(($0 + 1) % 10)) })
+            for decimals in 0..<digits {
+                let text = decimals == 0 ? whole : "\(whole.dropLast(decimals)).\(whole.suffix(decimals))"
+                #expect(ExactDecimal(text)?.description == text)
+                #expect(ExactDecimal("-" + text)?.description == "-" + text)
+                #expect(ExactDecimal(text)?.scale == decimals)
+                #expect(ExactDecimal(text)?.units == Int128(whole))
+            }
+        }
+    }
 }

@@ -43,4 +43,22 @@ struct JSONWriterTests {
         let object = try JSONSerialization.jsonObject(with: Data(written.utf8)) as? [String: String]
         #expect(object?["text"] == odd)
     }
+
+    @Test(arguments: ["\"", "\\", "\u{7F}", "\u{1F}", "\n", "é", "\u{80}", "~", " "])
+    func `a character is written right wherever it stands`(_ character: String) throws {
+        for length in 0..<20 {
+            for place in 0...length {
+                let before = String(repeating: "a", count: place)
+                let whole = before + character + String(repeating: "b", count: length - place)
+                let written = text { $0.field("text", whole) }
+                let object = try JSONSerialization.jsonObject(with: Data(written.utf8)) as? [String: String]
+                #expect(object?["text"] == whole)
+            }
+        }
+    }
+
+    @Test(arguments: [0, 9, 10, 99, 100, -1, -10, Int.max, Int.min])
+    func `whole numbers are written with all digits`(_ number: Int) {
+        #expect(text { $0.field("n", number) } == "{\"n\":\(number)}")
+    }
 }

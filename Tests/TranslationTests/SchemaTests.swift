@@ -38,6 +38,31 @@ struct SchemaTests {
         #expect(try Self.run(["-c", Self.script, schema], input: lines) == "")
     }
 
+    /// What must be found: a field that is absent, misspelt, of another type or of another form.
+    @Test(
+        .enabled(if: isInstalled),
+        arguments: [
+            ("\"orderNumber\":\"4500012345\",", "", "'orderNumber' is a required property"),
+            ("\"orderNumber\":", "\"ordernumber\":", "'ordernumber'"),
+            ("\"orderNumber\":\"4500012345\"", "\"orderNumber\":4500012345", "is not of type 'string'"),
+            ("\"value\":120,", "\"value\":\"120\",", "is not of type 'number'"),
+            ("\"orderDate\":\"2026-02-27\"", "\"orderDate\":\"20260227\"", "does not match"),
+            ("\"documentType\":\"purchase-order\"", "\"documentType\":\"invoice\"", "was expected"),
+            ("\"time\":\"14:00\"", "\"time\":\"2 pm\"", "does not match"),
+            ("\"unitsPerPack\":24", "\"unitsPerPack\":2.5", "is not of type 'integer'"),
+        ])
+    func `a document that is not as its schema says is found`(
+        _ text: String, _ other: String, _ fault: String,
+    ) throws {
+        let schema = try #require(Schemas.json(for: .purchaseOrder))
+        let document = try Fixture.named("850/stand-alone-with-kit").translated().document
+        let json = String(decoding: document.json(), as: UTF8.self)
+        let changed = json.replacing(text, with: other)
+        #expect(changed != json)
+        let found = try Self.run(["-c", Self.script, schema], input: Array(changed.utf8))
+        #expect(found.contains(fault))
+    }
+
     private static func run(_ arguments: [String], input: [UInt8]) throws -> String {
         let process = Process()
         process.executableURL = URL(filePath: "/usr/bin/env")

@@ -2,6 +2,8 @@
 ///
 /// A comma follows each value, so that nothing need be remembered between values; what closes a list or an
 /// object is written over the last one.
+///
+/// Unchecked because of the pointer: safe without a lock, for the memory has one owner that is not copied.
 struct JSONBytes: ~Copyable, @unchecked Sendable {
     private var start: UnsafeMutablePointer<UInt8>
     private var count = 0

@@ -62,7 +62,9 @@ struct JSONFields {
             return nil
         }
         frame = Frame(object: 0, count: Int(root.count))
-        guard let node = require("documentType"), let name = text(of: node, "documentType") else { return nil }
+        guard let node = require("documentType"), let name = text(of: node, "documentType") else {
+            return nil
+        }
         guard let type = DocumentType(rawValue: name) else {
             let kinds = DocumentType.allCases.map(\.rawValue)
             let hint = Self.nearest(to: name, in: kinds).map { "; did you mean \($0)?" } ?? ""

@@ -121,7 +121,8 @@ extension Schemas {
                 "reference": { "type": "string" },
                 "textQualifier": { "type": "string" },
                 "date": { "$ref": "#/$defs/namedDate" },
-                "text": { "type": "string" }
+                "text": { "type": "string" },
+                "translation": { "type": "string" }
               }
             }
             """#

@@ -94,6 +94,8 @@ public struct Note: Sendable, Hashable {
     private var dates: [NamedDate] = []
     /// The words.
     public var text: String
+    /// The same words in another language.
+    public var translation: String?
 
     /// A note.
     public init(
@@ -114,5 +116,6 @@ extension Note: JSONWritable {
         json.field("textQualifier", textQualifier)
         json.field("date", dates.first)
         json.field("text", text)
+        json.field("translation", translation)
     }
 }

@@ -1,9 +1,11 @@
 /// Values by the codes of one list, written like a dictionary and read by the bytes of an element.
 ///
 /// A code has at most eight bytes; longer ones are in no list of the standard.
-struct CodeTable<Value: Sendable>: Sendable, ExpressibleByDictionaryLiteral {
-    private var codes: [UInt64]
-    private var values: [Value?]
+///
+/// Unchecked because of the pointers: safe without a lock, for nothing is written behind them after `init`.
+final class CodeTable<Value: Sendable>: @unchecked Sendable, ExpressibleByDictionaryLiteral {
+    private let codes: UnsafeMutableBufferPointer<UInt64>
+    private let values: UnsafeMutableBufferPointer<Value?>
     /// What leaves of a product's top bits a place in the table.
     private let shift: UInt64
 
@@ -11,8 +13,10 @@ struct CodeTable<Value: Sendable>: Sendable, ExpressibleByDictionaryLiteral {
         var bits: UInt64 = 1
         while 1 << bits < elements.count * 2 { bits += 1 }
         shift = 64 - bits
-        codes = Array(repeating: 0, count: 1 << Int(bits))
-        values = Array(repeating: nil, count: 1 << Int(bits))
+        codes = .allocate(capacity: 1 << Int(bits))
+        codes.initialize(repeating: 0)
+        values = .allocate(capacity: 1 << Int(bits))
+        values.initialize(repeating: nil)
         for (code, value) in elements {
             var code = code
             let packed = code.withUTF8(Self.pack)
@@ -22,6 +26,11 @@ struct CodeTable<Value: Sendable>: Sendable, ExpressibleByDictionaryLiteral {
         }
     }
 
+    deinit {
+        codes.deallocate()
+        values.deinitialize().deallocate()
+    }
+
     /// The value of a code; nil when the list does not have it.
     subscript(_ code: String) -> Value? {
         var code = code
@@ -29,12 +38,14 @@ struct CodeTable<Value: Sendable>: Sendable, ExpressibleByDictionaryLiteral {
     }
 
     /// The value of the code that these bytes spell.
+    @inline(__always)
     subscript(_ code: UnsafeBufferPointer<UInt8>) -> Value? {
         let packed = Self.pack(code)
         return packed == 0 ? nil : values[place(of: packed)]
     }
 
     /// Where a code stands, or the free place where it would.
+    @inline(__always)
     private func place(of packed: UInt64) -> Int {
         let mask = codes.count - 1
         var place = Int(truncatingIfNeeded: (packed &* 0x9E37_79B9_7F4A_7C15) >> shift)
@@ -43,6 +54,7 @@ struct CodeTable<Value: Sendable>: Sendable, ExpressibleByDictionaryLiteral {
     }
 
     /// The bytes as one number; 0 for none and for too many.
+    @inline(__always)
     private static func pack(_ code: UnsafeBufferPointer<UInt8>) -> UInt64 {
         guard code.count <= 8 else { return 0 }
         var packed: UInt64 = 0

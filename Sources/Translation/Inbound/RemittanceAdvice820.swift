@@ -46,7 +46,7 @@ enum RemittanceAdvice820: InboundTranslator {
 }
 
 extension Reading {
-    /// The trace, else the number of the cheque or transfer.
+    /// The trace, else the number of the cheque or transfer, else the sender's control number.
     fileprivate mutating func paymentNumber(in root: Loop) -> String? {
         if let trace = root.first("TRN"), trace.has(2) { return text("paymentNumber", trace, 2) }
         for code in ["CK", "EF", "TN", "VV"] {
@@ -54,7 +54,7 @@ extension Reading {
                 return text("paymentNumber", reference, 2)
             }
         }
-        return nil
+        return root.first("ST").flatMap { text("paymentNumber", $0, 2) }
     }
 
     fileprivate mutating func bankAccount(

@@ -64,20 +64,40 @@ struct Layout: Sendable {
     }
 
     let entries: [Entry]
+    /// The parts of the level itself, where nothing else is said.
+    let ownEntries: [Entry]
 
     /// A layout from the ids of its segments.
     init(_ text: String) {
-        entries = text.split(separator: " ").compactMap { word in
+        let entries = text.split(separator: " ").compactMap { word -> Entry? in
             let pieces = word.split(separator: "+").compactMap { Piece(rawValue: String($0)) }
             return pieces.first.map { Entry(piece: $0, below: Array(pieces.dropFirst())) }
         }
+        self.init(entries)
     }
 
     /// What may stand below a part.
     init(below entry: Entry) {
-        entries = entry.below.map { Entry(piece: $0, below: []) }
+        self.init(entry.below.map { Entry(piece: $0, below: []) })
+    }
+
+    private init(_ entries: [Entry]) {
+        self.entries = entries
+        ownEntries = entries.filter(\.piece.isOwn)
     }
 
     /// Whether the level has a place for a part.
     func has(_ piece: Piece) -> Bool { entries.contains { $0.piece == piece } }
+}
+
+extension Layout.Piece {
+    /// Whether it is a part of the level itself, not of what may be said at every level.
+    fileprivate var isOwn: Bool {
+        switch self {
+        case .addressComponents, .answers, .components, .descriptions, .differences, .distribution,
+            .furtherIdentifiers, .packs, .pallet, .schedules:
+            true
+        default: false
+        }
+    }
 }

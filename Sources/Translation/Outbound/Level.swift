@@ -36,10 +36,8 @@ struct Level {
 extension SetWriter {
     /// Writes what a level says in the order of its layout, and tells what has no place there.
     mutating func write(_ level: Level, _ layout: Layout, of layouts: SetLayouts) {
-        let isBare = level.details.isEmpty
-        for entry in layout.entries where !isBare || entry.piece.isOwn {
-            write(entry, of: level, layout, layouts)
-        }
+        let entries = level.details.isEmpty ? layout.ownEntries : layout.entries
+        for entry in entries { write(entry, of: level, layout, layouts) }
         leftovers(level, layout)
     }
 
@@ -47,9 +45,15 @@ extension SetWriter {
         _ entry: Layout.Entry, of level: Level, _ layout: Layout, _ layouts: SetLayouts,
     ) {
         switch entry.piece {
-        case .references: each("references", level.details.references) { $0.reference($1) }
+        case .references:
+            each("references", level.details.references) { writer, reference in
+                if reference.date == nil || !layout.has(.headedNotes) { writer.reference(reference) }
+            }
         case .dates: each("dates", level.details.dates) { $0.date($1) }
-        case .parties: each("parties", level.details.parties) { $0.party($1, layouts) }
+        case .parties:
+            let layout =
+                level.isComponent ? layouts.partParty : level.isLine ? layouts.lineParty : layouts.party
+            each("parties", level.details.parties) { $0.party($1, below: layout, of: layouts) }
         case .contacts: each("contacts", level.details.contacts) { $0.contact($1) }
         case .descriptions where level.isLine:
             guard !level.item.descriptions.isEmpty else { return }
@@ -57,6 +61,11 @@ extension SetWriter {
                 writer.each("descriptions", level.item.descriptions) { $0.description($1) }
             }
         case .descriptions, .packingNotes, .headedNotes, .messages, .texts, .notes:
+            if entry.piece == .headedNotes {
+                each("references", level.details.references) { writer, reference in
+                    if reference.date != nil { writer.datedReference(reference) }
+                }
+            }
             guard !level.details.notes.isEmpty else { return }
             notes(level.details.notes, entry, in: layout, isLine: level.isLine)
         case .packs: each("packs", level.packs) { $0.pack($1) }
@@ -75,7 +84,8 @@ extension SetWriter {
         case .freightTerms, .carriers, .carrierDetails, .equipment, .packaging, .loads, .marks, .measurements:
             writeCarriage(entry.piece, of: level.details, layout)
         case .accounting, .commodities, .conditions, .enclosedLeadTimes, .industryCodes, .leadTimes,
-            .paperwork, .percentages, .periodAmounts, .premiumFreight, .priceChanges, .quantities, .requirements,
+            .paperwork, .percentages, .periodAmounts, .premiumFreight, .priceChanges, .quantities,
+            .requirements,
             .restrictions, .services, .specialHandling, .substitutions:
             if level.details.saysMore {
                 writeFurther(entry, of: level.details.further, layout, layouts)
@@ -173,18 +183,6 @@ extension SetWriter {
         case .restrictions: each("restrictions", further.restrictions) { $0.restriction($1) }
         case .services: services(further.services)
         default: each("specialHandling", further.specialHandling) { $0.specialHandling($1) }
-        }
-    }
-}
-
-extension Layout.Piece {
-    /// Whether it is a part of the level itself, not of what may be said at every level.
-    fileprivate var isOwn: Bool {
-        switch self {
-        case .addressComponents, .answers, .components, .descriptions, .differences, .distribution,
-            .furtherIdentifiers, .packs, .pallet, .schedules:
-            true
-        default: false
         }
     }
 }

@@ -84,6 +84,7 @@ extension SetWriter {
                 writer.text(8, "value", reference.value)
                 writer.unplaced("description", unless: reference.description == nil)
                 writer.unplaced("related", unless: reference.related.isEmpty)
+                writer.unplaced("date", unless: reference.date == nil)
             }
         }
         for (index, level) in carrier.serviceLevels.enumerated() {
@@ -154,19 +155,21 @@ extension SetWriter {
         each("dates", packaging.dates) { $0.formattedDate($1) }
     }
 
-    mutating func premiumFreight(_ value: PremiumFreight) {
+    mutating func premiumFreight(_ freight: PremiumFreight) {
         segment("ETD") { writer in
-            writer.text(1, "reason", value.reason)
-            writer.text(2, "responsibility", value.responsibility)
-            writer.text(5, "containerResponsibility", value.containerResponsibility)
-            guard let reference = value.reference else { return }
-            writer.within("reference") { writer in
-                writer.text(3, "qualifier", reference.qualifier)
-                writer.word("kind", reference.kind, reference.qualifier, CodeNames.references)
-                writer.text(4, "value", reference.value)
-                writer.unplaced("description", unless: reference.description == nil)
-                writer.unplaced("related", unless: reference.related.isEmpty)
+            writer.text(1, "reason", freight.reason)
+            writer.text(2, "responsibility", freight.responsibility)
+            if let reference = freight.reference {
+                writer.within("reference") { writer in
+                    writer.text(3, "qualifier", reference.qualifier)
+                    writer.word("kind", reference.kind, reference.qualifier, CodeNames.references)
+                    writer.text(4, "value", reference.value)
+                    writer.unplaced("description", unless: reference.description == nil)
+                    writer.unplaced("related", unless: reference.related.isEmpty)
+                    writer.unplaced("date", unless: reference.date == nil)
+                }
             }
+            writer.text(5, "containerResponsibility", freight.containerResponsibility)
         }
     }
 

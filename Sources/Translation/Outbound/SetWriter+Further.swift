@@ -194,21 +194,39 @@ extension SetWriter {
                         writer.text(2, "qualifier", note.qualifier)
                         writer.text(5, "text", note.text)
                         writer.also("kind")
+                        writer.unplaced("reference", unless: note.reference == nil)
+                        writer.unplaced("translation", unless: note.translation == nil)
+                        writer.leftovers(of: note)
                     }
                 case .headedNotes:
-                    let isNew = heading?.qualifier != note.qualifier || heading?.reference != note.reference
+                    let isNew =
+                        heading?.qualifier != note.qualifier || heading?.reference != note.reference
                         || heading?.date != note.date
                     writer.headedNote(note, isNew: isNew, asText: entry.below.contains(.texts))
                     heading = note
-                case .messages: writer.segment("MSG") { $0.text(1, "text", note.text) }
+                case .messages:
+                    writer.segment("MSG") { writer in
+                        writer.text(1, "text", note.text)
+                        writer.unplaced("translation", unless: note.translation == nil)
+                        writer.leftovers(of: note)
+                    }
                 default:
                     writer.segment(piece == .texts ? "MTX" : "NTE") { writer in
                         writer.text(1, "qualifier", note.qualifier)
                         writer.text(2, "text", note.text)
+                        if piece == .texts { writer.text(3, "translation", note.translation) }
+                        writer.unplaced("translation", unless: piece == .texts || note.translation == nil)
+                        writer.leftovers(of: note)
                     }
                 }
             }
         }
+    }
+
+    /// What only words under a heading may say.
+    private mutating func leftovers(of note: Note) {
+        unplaced("textQualifier", unless: note.textQualifier == nil)
+        unplaced("date", unless: note.date == nil)
     }
 
     private mutating func headedNote(_ note: Note, isNew: Bool, asText: Bool) {
@@ -217,21 +235,25 @@ extension SetWriter {
                 writer.text(1, "qualifier", note.qualifier)
                 let isLong = (note.reference?.utf8.count ?? 0) > (writer.isLate ? 50 : 30)
                 writer.text(isLong ? 3 : 2, "reference", note.reference)
-                guard let date = note.date else { return }
-                writer.within("date") { writer in
-                    writer.day(4, "day", date.day)
-                    writer.time(5, "time", date.time)
-                    writer.text(6, "zone", date.zone)
-                }
+                writer.dateOfHeading(note.date)
             }
         }
         segment(asText ? "MTX" : "MSG") { writer in
             if asText { writer.text(1, "textQualifier", note.textQualifier) }
             writer.unplaced("textQualifier", unless: asText || note.textQualifier == nil)
             writer.text(asText ? 2 : 1, "text", note.text)
+            if asText { writer.text(3, "translation", note.translation) }
+            writer.unplaced("translation", unless: asText || note.translation == nil)
             guard !isNew else { return }
             if note.qualifier != nil { writer.also("qualifier") }
             writer.also("reference")
+            if note.date != nil {
+                writer.within("date") { writer in
+                    writer.also("day")
+                    writer.also("time")
+                    writer.also("zone")
+                }
+            }
         }
     }
 }

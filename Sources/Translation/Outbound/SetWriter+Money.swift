@@ -97,6 +97,7 @@ extension SetWriter {
             }
             writer.text(12, "exemption", tax.exemption)
             writer.text(13, "customsEntry", tax.customsEntry)
+            writer.unplaced("code", unless: tax.code == nil)
             writer.unplaced("amount", unless: tax.amount == nil)
             writer.unplaced("percent", unless: tax.percent == nil)
             writer.unplaced("base", unless: tax.base == nil)

@@ -2,7 +2,7 @@ internal import Documents
 
 /// Parties and how to reach them.
 extension SetWriter {
-    mutating func party(_ party: Party, _ layouts: SetLayouts) {
+    mutating func party(_ party: Party, below layout: Layout, of layouts: SetLayouts) {
         segment("N1") { writer in
             writer.text(1, "qualifier", party.qualifier)
             writer.word("role", party.role, party.qualifier, CodeNames.roles)
@@ -23,7 +23,7 @@ extension SetWriter {
         level.details.contacts = party.contacts
         level.addressComponents = party.addressComponents
         level.schedules = party.schedules
-        write(level, layouts.party, of: layouts)
+        write(level, layout, of: layouts)
         if party.person != nil { unplaced("person", "N1 has no place for the parts of a name") }
     }
 

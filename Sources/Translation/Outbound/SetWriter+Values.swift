@@ -142,6 +142,33 @@ extension SetWriter {
         }
     }
 
+    /// A reference with a day, in an N9 of its own: REF has no place for one.
+    mutating func datedReference(_ value: Reference) {
+        segment("N9") { writer in
+            writer.text(1, "qualifier", value.qualifier)
+            writer.word("kind", value.kind, value.qualifier, CodeNames.references)
+            writer.text(2, "value", value.value)
+            writer.text(3, "description", value.description)
+            writer.dateOfHeading(value.date)
+            writer.related(7, value.related)
+        }
+    }
+
+    /// The day an N9 carries itself.
+    mutating func dateOfHeading(_ date: NamedDate?) {
+        guard let date else { return }
+        within("date") { writer in
+            writer.day(4, "day", date.day)
+            writer.time(5, "time", date.time)
+            writer.text(6, "zone", date.zone)
+            writer.unplaced("qualifier", unless: date.qualifier == nil)
+            writer.unplaced("kind", unless: date.kind == nil)
+            writer.unplaced("until", unless: date.until == nil)
+            writer.unplaced("format", unless: date.format == nil)
+            writer.unplaced("text", unless: date.text == nil)
+        }
+    }
+
     /// Further numbers that make one unique, as one composite of up to three pairs.
     private mutating func related(_ element: Int, _ list: [Reference]) {
         for (index, reference) in list.enumerated() {
@@ -155,6 +182,7 @@ extension SetWriter {
                 writer.component(element, index * 2 + 2, "value", reference.value)
                 writer.unplaced("description", unless: reference.description == nil)
                 writer.unplaced("related", unless: reference.related.isEmpty)
+                writer.unplaced("date", unless: reference.date == nil)
             }
         }
     }

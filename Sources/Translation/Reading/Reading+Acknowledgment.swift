@@ -2,9 +2,9 @@ internal import Documents
 internal import X12
 
 extension Reading {
-    /// A 997 or 999: AK3, AK4, AK5 are IK3, IK4, IK5 in the latter.
+    /// A 997 or 999: AK3, AK4 and AK5, the verdict on a set, are IK3, IK4 and IK5 in the latter.
     mutating func functionalAcknowledgment(
-        _ root: Loop,
+        _ root: Loop, verdict: String,
     ) throws(TranslationError) -> Documents.FunctionalAcknowledgment {
         let group = try required("AK1", in: root, "an acknowledgment names the group it answers")
         let trailer = try required("AK9", in: root, "an acknowledgment ends with its verdict")
@@ -20,7 +20,7 @@ extension Reading {
         answer.codes = codes("codes", trailer, 5...9)
         for loop in root.loops("AK2") {
             let verdict = try within("sets", answer.sets.count) { reading throws(TranslationError) in
-                try reading.setVerdict(loop)
+                try reading.setVerdict(loop, verdict)
             }
             answer.sets.append(verdict)
         }
@@ -28,10 +28,9 @@ extension Reading {
     }
 
     private mutating func setVerdict(
-        _ loop: Loop,
+        _ loop: Loop, _ trailerID: String,
     ) throws(TranslationError) -> Documents.FunctionalAcknowledgment.SetVerdict {
         let opening = try required("AK2", in: loop, "it names the document answered")
-        let trailerID = loop.first("IK5") == nil ? "AK5" : "IK5"
         let trailer = try required(trailerID, in: loop, "it says whether the document was accepted")
         var verdict = Documents.FunctionalAcknowledgment.SetVerdict(
             setType: try required("setType", opening, 1, "the kind of the document answered"),

@@ -6,8 +6,18 @@ extension Reading {
     ///
     /// Values are added to what `details` holds, so two levels can be read into one.
     mutating func details(of loop: Loop, into details: inout Details) throws(TranslationError) {
-        for segment in loop.segments { try detail(segment, into: &details) }
-        for child in loop.loops { try detail(child, into: &details) }
+        for segment in loop.segments where !Self.isOfItem(segment.code) {
+            try detail(segment, into: &details)
+        }
+        for child in loop.loops where !Self.isOfItem(child.code) { try detail(child, into: &details) }
+    }
+
+    /// Whether a segment tells of an item alone: most segments do, and none of them is a detail.
+    private static func isOfItem(_ id: SegmentID) -> Bool {
+        switch id {
+        case "PO1", "IT1", "LIN", "SN1", "PO4", "HL", "SLN", "SDQ": true
+        default: false
+        }
     }
 
     mutating func detail(_ segment: Segment, into details: inout Details) throws(TranslationError) {

@@ -19,14 +19,17 @@ extension Reading {
     ) throws(TranslationError) {
         let found = try within("contexts", list.count) { reading throws(TranslationError) in
             var context = Documents.FunctionalAcknowledgment.Context()
-            if let name = segment[1, component: 1] {
-                try reading.within("names", 0) { reading throws(TranslationError) in
+            for repetition in 1..<(segment.repetitionCount(1) + 1) {
+                guard let name = segment[1, 1, repetition: repetition] else { continue }
+                let value = segment[1, 2, repetition: repetition]
+                try reading.within("names", context.names.count) { reading throws(TranslationError) in
                     reading.note("name", segment, 1, component: 1)
-                    let value = reading.text("value", segment, 1, component: 2)
-                    context.names.append(
-                        Documents.FunctionalAcknowledgment.Context.Name(name: name, value: value))
+                    if value != nil { reading.note("value", segment, 1, component: 2) }
                 }
+                context.names.append(
+                    Documents.FunctionalAcknowledgment.Context.Name(name: name, value: value))
             }
+            reading.use(segment, 1)
             context.segment = reading.text("segment", segment, 2)
             context.position = reading.count("position", segment, 3)
             context.loop = reading.text("loop", segment, 4)

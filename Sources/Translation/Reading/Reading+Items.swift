@@ -11,6 +11,7 @@ extension Reading {
             reading.choose("buyerPart", CodeNames.buyerParts, segment, pairs, into: &item.buyerPart)
             reading.choose("vendorPart", CodeNames.vendorParts, segment, pairs, into: &item.vendorPart)
             reading.choose("gtin", CodeNames.tradeItems, segment, pairs, into: &item.gtin)
+            item.identifiers.reserveCapacity(item.identifiers.count + pairs.underestimatedCount)
             for element in pairs where segment.has(element + 1) {
                 guard let qualifier = segment[element] else { continue }
                 let found = try reading.within("identifiers", item.identifiers.count) {

@@ -12,10 +12,6 @@ extension Reading {
             }
         guard segment.has(words) else { return }
         try note(segment, qualifier: qualifier, words: words, into: &notes)
-        // The second text of an MTX is the first one in another language.
-        if segment.code == "MTX", segment.has(3) {
-            try note(segment, qualifier: qualifier, words: 3, into: &notes)
-        }
     }
 
     private mutating func note(
@@ -25,7 +21,10 @@ extension Reading {
             let code = qualifier.flatMap { reading.text("qualifier", segment, $0) }
             let kind = segment.code == "PID" ? "description" : segment.code == "PKG" ? "packing" : nil
             if kind != nil { reading.note("kind", segment, 1) }
-            return reading.text("text", segment, words).map { Note(kind: kind, qualifier: code, text: $0) }
+            guard let text = reading.text("text", segment, words) else { return Note?.none }
+            var note = Note(kind: kind, qualifier: code, text: text)
+            if segment.code == "MTX" { note.translation = reading.text("translation", segment, 3) }
+            return note
         }
         if let found { notes.append(found) }
     }
@@ -34,30 +33,27 @@ extension Reading {
     mutating func words(
         under heading: Segment, texts: [Segment], into details: inout Details,
     ) throws(TranslationError) {
-        let texts = texts.filter { $0[$0.id == "MSG" ? 1 : 2] != nil }
+        let texts = texts.filter { $0.has($0.code == "MSG" ? 1 : 2) }
         if texts.isEmpty {
             try reference(heading, into: &details.references)
         }
         for segment in texts {
-            if segment.code == "MSG" {
-                try note(segment, 1, under: heading, into: &details.notes)
-            } else {
-                try note(segment, 2, under: heading, into: &details.notes)
-                if segment.has(3) { try note(segment, 3, under: heading, into: &details.notes) }
-            }
+            try note(segment, under: heading, into: &details.notes)
         }
     }
 
     private mutating func note(
-        _ segment: Segment, _ words: Int, under heading: Segment, into notes: inout [Note],
+        _ segment: Segment, under heading: Segment, into notes: inout [Note],
     ) throws(TranslationError) {
         let found = try within("notes", notes.count) { reading throws(TranslationError) in
             let qualifier = reading.text("qualifier", heading, 1)
             let number = reading.text("reference", heading, 2) ?? reading.text("reference", heading, 3)
-            let textQualifier = segment.code == "MTX" ? reading.text("textQualifier", segment, 1) : nil
-            guard let text = reading.text("text", segment, words) else { return Note?.none }
+            let isText = segment.code == "MTX"
+            let textQualifier = isText ? reading.text("textQualifier", segment, 1) : nil
+            guard let text = reading.text("text", segment, isText ? 2 : 1) else { return Note?.none }
             var note = Note(qualifier: qualifier, reference: number, text: text)
             note.textQualifier = textQualifier
+            if isText { note.translation = reading.text("translation", segment, 3) }
             note.date = try reading.dateOfHeading(heading)
             return note
         }

@@ -7,16 +7,17 @@ extension Reading {
         of root: Loop, _ id: SegmentID = "PO1", into lines: inout [OrderLine],
     ) throws(TranslationError) {
         for loop in root.loops(id) {
-            let found = try within("lines", lines.count) { reading throws(TranslationError) in
-                try reading.orderLine(loop)
+            // Filled where it stands in the list: a line is large to copy.
+            let place = lines.count
+            lines.append(OrderLine())
+            try within("lines", place) { reading throws(TranslationError) in
+                try reading.orderLine(loop, into: &lines[place])
             }
-            lines.append(found)
         }
     }
 
-    private mutating func orderLine(_ loop: Loop) throws(TranslationError) -> OrderLine {
-        var line = OrderLine()
-        guard let opening = loop.segments.first else { return line }
+    private mutating func orderLine(_ loop: Loop, into line: inout OrderLine) throws(TranslationError) {
+        guard let opening = loop.segments.first else { return }
         line.lineNumber = text("lineNumber", opening, 1)
         if opening.code == "POC" {
             line.change = try coded("change", opening, 2, CodeNames.lineChanges)
@@ -41,7 +42,6 @@ extension Reading {
             }
         }
         try details(of: loop, into: &line.details)
-        return line
     }
 
     private mutating func schedules(of loop: Loop, into list: inout [Schedule]) throws(TranslationError) {

@@ -67,37 +67,20 @@ struct Trail: Sendable {
 
     // MARK: Asking
 
-    /// Goes through all values read, with their paths and places in the file.
-    func forEach(_ body: (_ path: [UInt8], _ segment: TransactionSet.Segment, Step, Range<Int>) -> Void) {
-        var path: [UInt8] = []
-        var prefixLength = 0
-        var prefixScope: Int32 = 0
-        for step in steps {
-            if step.scope != prefixScope {
-                path.removeAll(keepingCapacity: true)
-                append(step.scope, to: &path)
-                prefixLength = path.count
-                prefixScope = step.scope
-            } else {
-                path.removeLast(path.count - prefixLength)
-            }
-            Self.append(step.name, step.index, to: &path)
-            let segment = set.segment(row: Int(step.row))
-            guard let bytes = segment.elementRange(Int(step.element)) else { continue }
-            body(path, segment, step, bytes)
-        }
-    }
-
     /// All values read, with full paths.
     var provenance: [Provenance] {
         var list: [Provenance] = []
         list.reserveCapacity(steps.count)
-        forEach { path, segment, step, bytes in
+        var path = TrailPath()
+        for step in steps {
+            let segment = set.segment(row: Int(step.row))
+            guard let bytes = segment.elementRange(Int(step.element)) else { continue }
+            path.move(to: step.scope, in: scopes)
             list.append(
                 Provenance(
-                    path: String(decoding: path, as: UTF8.self), segment: segment.ordinal,
-                    segmentID: segment.id, element: Int(step.element),
-                    component: step.component == 0 ? nil : Int(step.component), bytes: bytes))
+                    path: path.text(of: step), segment: segment.ordinal, segmentID: segment.id,
+                    element: Int(step.element), component: step.component == 0 ? nil : Int(step.component),
+                    bytes: bytes))
         }
         return list
     }
@@ -105,39 +88,68 @@ struct Trail: Sendable {
     /// All values read, as JSON.
     func writeFields(to json: inout JSONWriter) {
         json.list("fields") { json in
-            forEach { path, segment, step, bytes in
-                json.object { json in
-                    path.withUnsafeBufferPointer { json.field("path", utf8: $0) }
-                    json.field("segment", segment.ordinal)
-                    json.field("segmentId", segment.id)
-                    json.field("element", Int(step.element))
-                    json.field("component", step.component == 0 ? nil : Int(step.component))
-                    json.field("offset", bytes.lowerBound)
-                    json.field("length", bytes.count)
+            var path = TrailPath()
+            var row: Int32 = -1
+            var ordinal = 0
+            var segmentID = ""
+            for step in steps {
+                let segment = set.segment(row: Int(step.row))
+                guard let bytes = segment.elementRange(Int(step.element)) else { continue }
+                if step.row != row {
+                    row = step.row
+                    ordinal = segment.ordinal
+                    segmentID = segment.id
+                }
+                path.move(to: step.scope, in: scopes)
+                path.withBytes {
+                    json.source(
+                        of: $0, step.name, index: Int(step.index), segment: ordinal, segmentID: segmentID,
+                        element: Int(step.element), component: Int(step.component), bytes: bytes)
                 }
             }
         }
     }
+}
 
-    /// The path of a scope, from the outermost in.
-    private func append(_ scope: Int32, to path: inout [UInt8]) {
-        var around: [Int32] = []
+/// The path of a place in the document, put together anew only from where it differs from the one before.
+private struct TrailPath {
+    private var bytes: [UInt8] = []
+    /// The scopes around the place, outermost first, and how much of the path each ends.
+    private var around: [(scope: Int32, length: Int)] = []
+    private var missing: [Int32] = []
+
+    mutating func move(to scope: Int32, in scopes: [Trail.Scope]) {
+        if around.last?.scope ?? 0 == scope { return }
+        // A scope is opened after the one around it, so its number is higher.
         var current = scope
-        while current > 0 {
-            around.append(current)
+        missing.removeAll(keepingCapacity: true)
+        while true {
+            while let last = around.last, last.scope > current { around.removeLast() }
+            if around.last?.scope ?? 0 == current { break }
+            missing.append(current)
             current = scopes[Int(current)].parent
         }
-        for place in around.reversed() {
-            Self.append(scopes[Int(place)].name, scopes[Int(place)].index, to: &path)
+        bytes.removeLast(bytes.count - (around.last?.length ?? 0))
+        for scope in missing.reversed() {
+            append(scopes[Int(scope)].name, scopes[Int(scope)].index)
+            around.append((scope, bytes.count))
         }
     }
 
-    private static func append(_ name: StaticString, _ index: Int32, to path: inout [UInt8]) {
-        if !path.isEmpty { path.append(UInt8(ascii: ".")) }
-        name.withUTF8Buffer { path.append(contentsOf: $0) }
+    func withBytes(_ body: (UnsafeBufferPointer<UInt8>) -> Void) { bytes.withUnsafeBufferPointer(body) }
+
+    func text(of step: Trail.Step) -> String {
+        var path = self
+        path.append(step.name, step.index)
+        return String(decoding: path.bytes, as: UTF8.self)
+    }
+
+    private mutating func append(_ name: StaticString, _ index: Int32) {
+        if !bytes.isEmpty { bytes.append(UInt8(ascii: ".")) }
+        name.withUTF8Buffer { bytes.append(contentsOf: $0) }
         guard index >= 0 else { return }
-        path.append(UInt8(ascii: "["))
-        path.append(contentsOf: String(index).utf8)
-        path.append(UInt8(ascii: "]"))
+        bytes.append(UInt8(ascii: "["))
+        bytes.append(contentsOf: String(index).utf8)
+        bytes.append(UInt8(ascii: "]"))
     }
 }

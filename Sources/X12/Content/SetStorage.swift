@@ -8,6 +8,8 @@ internal import Glibc
 ///
 /// In ``bytes`` each segment is preceded, read backwards from its first byte, by the count of its elements,
 /// the end of its id and the ends of its elements: a byte each, four in a wide segment.
+///
+/// Unchecked because of the pointers: safe without a lock, for nothing is written behind them after `init`.
 @usableFromInline
 final class SetStorage: @unchecked Sendable {
     /// What is kept of a segment beside its bytes.
@@ -48,6 +50,8 @@ final class SetStorage: @unchecked Sendable {
     /// The repetition separator, -1 where the release has no repetitions.
     @usableFromInline let repetitionSeparator: Int
     private let wrapping: LineWrapping?
+    /// Whether all bytes are ASCII: their text need not be checked.
+    @usableFromInline let isASCII: Bool
 
     init(_ builder: TreeBuilder) {
         let (rows, bytes) = builder.contents()
@@ -60,6 +64,7 @@ final class SetStorage: @unchecked Sendable {
         componentSeparator = builder.delimiters.component
         repetitionSeparator = builder.repetition.map(Int.init) ?? -1
         wrapping = builder.wrapping
+        isASCII = builder.isASCII
     }
 
     deinit {
@@ -194,33 +199,21 @@ final class SetStorage: @unchecked Sendable {
         let row = rows[segment]
         let first = bytes + Int(row.place)
         let length = row.isWide ? Self.wide(first, 2) : Int(first[-2])
-        return Self.text(UnsafeBufferPointer(start: first, count: length))
+        return text(UnsafeBufferPointer(start: first, count: length))
     }
 
     /// Text as it was sent: UTF-8 where it is that, Latin-1 otherwise.
+    @inlinable
+    func text(_ bytes: UnsafeBufferPointer<UInt8>) -> String {
+        isASCII ? String(decoding: bytes, as: UTF8.self) : Self.foreignText(bytes)
+    }
+
     @usableFromInline
-    static func text(_ bytes: UnsafeBufferPointer<UInt8>) -> String {
-        if isASCII(bytes) { return String(decoding: bytes, as: UTF8.self) }
+    static func foreignText(_ bytes: UnsafeBufferPointer<UInt8>) -> String {
         if let text = String(validating: bytes, as: UTF8.self) { return text }
         var text = String.UnicodeScalarView()
         text.append(contentsOf: bytes.lazy.map { UnicodeScalar($0) })
         return String(text)
-    }
-
-    @inline(__always)
-    private static func isASCII(_ bytes: UnsafeBufferPointer<UInt8>) -> Bool {
-        guard let base = bytes.baseAddress else { return true }
-        var place = 0
-        var all: UInt64 = 0
-        while place + 8 <= bytes.count {
-            all |= UnsafeRawPointer(base + place).loadUnaligned(as: UInt64.self)
-            place += 8
-        }
-        while place < bytes.count {
-            all |= UInt64(base[place])
-            place += 1
-        }
-        return all & 0x8080_8080_8080_8080 == 0
     }
 
     // MARK: Places

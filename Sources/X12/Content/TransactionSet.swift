@@ -10,14 +10,20 @@ public struct TransactionSet: Sendable {
     public let release: String
     /// ST02.
     public let controlNumber: String
-    let storage: SetStorage
+    @usableFromInline let storage: SetStorage
 
     /// The whole set: header segments as its own segments, the table's loops as its loops.
+    @inlinable
     public var root: Loop { Loop(storage: storage, row: 0) }
 
     /// All segments of the tree in the order of the file, whatever loop they stand in.
     public var segments: some Sequence<Segment> {
         (0..<storage.rowCount).lazy.map { [storage] in Segment(storage: storage, row: $0) }
+    }
+
+    /// The bytes that its tree takes in memory.
+    public var footprint: Int {
+        storage.byteCount + storage.rowCount * MemoryLayout<SetStorage.Row>.stride
     }
 
     /// How many segments the tree has; their ``Segment/row`` is below it.
@@ -67,19 +73,20 @@ extension TransactionSet {
         @inlinable
         public subscript(_ element: Int) -> String? {
             let bytes = storage.part(row, element, component: nil)
-            return bytes.isEmpty ? nil : SetStorage.text(bytes)
+            return bytes.isEmpty ? nil : storage.text(bytes)
         }
 
         /// The text of a component of an element's first repetition; nil when absent or empty.
+        @inlinable
         public subscript(_ element: Int, component component: Int) -> String? {
             let bytes = storage.part(row, element, component: component)
-            return bytes.isEmpty ? nil : SetStorage.text(bytes)
+            return bytes.isEmpty ? nil : storage.text(bytes)
         }
 
         /// The text of a repetition of an element, or of a component of it; nil when absent or empty.
         public subscript(_ element: Int, component: Int? = nil, repetition repetition: Int) -> String? {
             let bytes = storage.part(row, element, component: component, repetition: repetition)
-            return bytes.isEmpty ? nil : SetStorage.text(bytes)
+            return bytes.isEmpty ? nil : storage.text(bytes)
         }
 
         /// How often an element is repeated; 0 when absent or empty.

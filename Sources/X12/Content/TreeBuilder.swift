@@ -19,6 +19,8 @@ struct TreeBuilder {
     private(set) var fileOffset = 0
     private(set) var ordinalSteps: [SetStorage.OrdinalStep] = []
     private var open: [OpenLoop] = [OpenLoop(opening: 0, last: 0)]
+    /// All bytes of the set put together bit by bit: the top bit tells of any that is not ASCII.
+    private var allBits: UInt64 = 0
     /// Whether the set has outgrown the numbers of a row.
     private var hasOverflown = false
     let delimiters: Delimiters
@@ -37,11 +39,15 @@ struct TreeBuilder {
     /// What the set takes so far; `Int.max` when it can no longer be kept, whatever the limit.
     var size: Int { hasOverflown ? .max : byteCount }
 
+    /// Whether all bytes of the segments are ASCII.
+    var isASCII: Bool { allBits & 0x8080_8080_8080_8080 == 0 }
+
     /// Forgets the set, keeps the memory.
     mutating func reset() {
         rowCount = 0
         byteCount = 0
         hasOverflown = false
+        allBits = 0
         ordinalSteps.removeAll()
         open.removeLast(open.count - 1)
         open[0] = OpenLoop(opening: 0, last: 0)
@@ -73,7 +79,7 @@ struct TreeBuilder {
         let memory = bytes.reserve(place + segment.count).assumingMemoryBound(to: UInt8.self)
         let first = memory + place
         if isWide { writeWideHead(segment, before: first) } else { writeHead(segment, before: first) }
-        first.update(from: segment.base, count: segment.count)
+        copy(segment, to: first)
         byteCount = place + segment.count
         let flags =
             (loop == rowCount ? SetStorage.Row.opensLoop : 0) | (isWide ? SetStorage.Row.isWide : 0)
@@ -82,6 +88,21 @@ struct TreeBuilder {
                 head: segment.packedID << 8 | flags, place: UInt32(truncatingIfNeeded: place), next: 0,
                 offset: fileOffset),
             ordinal)
+    }
+
+    private mutating func copy(_ segment: SegmentView, to first: UnsafeMutablePointer<UInt8>) {
+        var place = 0
+        while place + 8 <= segment.count {
+            let word = UnsafeRawPointer(segment.base + place).loadUnaligned(as: UInt64.self)
+            UnsafeMutableRawPointer(first + place).storeBytes(of: word, as: UInt64.self)
+            allBits |= word
+            place += 8
+        }
+        while place < segment.count {
+            first[place] = segment.base[place]
+            allBits |= UInt64(segment.base[place])
+            place += 1
+        }
     }
 
     private mutating func append(_ row: SetStorage.Row, _ ordinal: Int) {

@@ -107,8 +107,10 @@ struct EnvelopeScan: ~Copyable {
                 break
             }
             reader.split()
+            let id = reader.current.packedID
+            let begins = id == 0 || id == SegmentCode.isa ? try reader.beginsInterchange() : false
             let segment = reader.current
-            if segment.packedID == 0 || segment.packedID == SegmentCode.isa, try reader.beginsInterchange() {
+            if begins {
                 builder.end(at: segment.fileOffset, isTruncated: false)
                 reader.stay()
                 isOpen = false
@@ -129,6 +131,26 @@ struct EnvelopeScan: ~Copyable {
         groupCount += interchange.groups.count + interchange.acknowledgments.count
         findingCount += interchange.findings.count
         outline.interchanges.append(interchange)
+    }
+
+    /// Cuts a long segment where an ISA begins within it: what an upload that broke off looks like when the next
+    /// one was added to its end.
+    ///
+    /// Only an ISA of full width that GS, TA1 or IEA follows is taken for one, and never one in binary data.
+    private mutating func cutsBuriedHeader() throws -> Bool {
+        let count = reader.current.count
+        guard count >= 4, !reader.isOversize, !reader.isBinary else { return false }
+        // A look further on may move the bytes, so that their address is asked for each time.
+        for place in 1..<max(count - 3, 1) where HeaderReader.begins(at: reader.current.base + place) {
+            let isHeader = try reader.peek(place + HeaderReader.lookAhead) { bytes in
+                HeaderReader(bytes: Array(bytes.dropFirst(place)), offset: 0, lineStart: 0).isCertain
+            }
+            if isHeader {
+                reader.cut(at: place)
+                return true
+            }
+        }
+        return false
     }
 
     /// Whether a segment that ended with the file is the whole IEA: then only its terminator was lost.

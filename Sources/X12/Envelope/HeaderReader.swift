@@ -27,6 +27,12 @@ struct HeaderReader {
     /// The bytes of an ISA of the standard's width, its terminator counted.
     static let fixedWidth = 106
 
+    /// Whether four bytes are ISA and what may separate.
+    @inline(__always)
+    static func begins(at bytes: UnsafePointer<UInt8>) -> Bool {
+        bytes[0] == 0x49 && bytes[1] == 0x53 && bytes[2] == 0x41 && !Delimiters.isWordCharacter(bytes[3])
+    }
+
     /// Whether the bytes are an ISA of the standard's width that a segment of the envelope follows.
     var isCertain: Bool {
         guard let reading = fixed(bytes, wrapping: nil) else { return false }
@@ -163,13 +169,10 @@ extension SegmentReader {
     ///
     /// Its separators may be others than those in use, so the bytes are looked at, not the elements.
     mutating func beginsInterchange() throws -> Bool {
-        let segment = current
-        guard !isOversize, segment.count > 3, segment.base[0] == 0x49, segment.base[1] == 0x53,
-            segment.base[2] == 0x41, !Delimiters.isWordCharacter(segment.base[3])
-        else { return false }
+        let offset = current.fileOffset
+        guard !isOversize, current.count > 3, HeaderReader.begins(at: current.base) else { return false }
         return try peek(HeaderReader.lookAhead) { bytes in
-            HeaderReader(bytes: Array(bytes), offset: segment.fileOffset, lineStart: segment.fileOffset)
-                .read() != nil
+            HeaderReader(bytes: Array(bytes), offset: offset, lineStart: offset).read() != nil
         }
     }
 

@@ -39,18 +39,25 @@ struct ByteWindow: ~Copyable {
     /// The first byte at hand; valid until the next call of ``fill()`` or ``unwrap(_:)``.
     var base: UnsafeMutablePointer<UInt8> { memory + start }
 
-    /// Where the byte after `count` bytes of the window stands in the file.
+    /// Where the first `count` bytes of the window end in the file.
+    ///
+    /// A break of a wrapped file that follows them is not counted: it may not have been read yet.
     @inline(__always)
-    func offset(after count: Int) -> Int {
-        guard let wrapping else { return offset + count }
-        // A last line as long as the others has no break after it.
-        return min(wrapping.offset(of: count, after: offset), feedOffset)
+    func end(after count: Int) -> Int {
+        guard let wrapping, count > 0 else { return offset + count }
+        // Where a line is not as long as the others, what follows seems to stand further on than it does.
+        return min(wrapping.offset(of: count - 1, after: offset) + 1, feedOffset)
     }
 
     /// Lets go of bytes at the front.
     @inline(__always)
     mutating func release(_ count: Int) {
-        offset = offset(after: count)
+        if let wrapping {
+            let place = wrapping.offset(of: count, after: offset)
+            offset = isAtEnd ? min(place, feedOffset) : min(place, feedOffset + wrapping.breakLength)
+        } else {
+            offset += count
+        }
         start += count
     }
 
@@ -62,6 +69,8 @@ struct ByteWindow: ~Copyable {
         let read = try feed.read(into: UnsafeMutableRawBufferPointer(start: place, count: capacity - end))
         if read == 0 {
             isAtEnd = true
+            // After a last line as long as the others there is no break.
+            offset = min(offset, feedOffset)
             return false
         }
         end += ByteWindow.unwrapped(place, read, at: feedOffset, wrapping)

@@ -8,7 +8,7 @@ extension SegmentReader {
         // BIN01 and BDS02 state the length of the element that follows.
         let elements = current.packedID == SegmentCode.bin ? 2 : 3
         guard let data = cutFront(elements), let length = statedLength(elements - 1) else { return true }
-        guard length <= limits.maximumSegmentBytes else {
+        guard length <= limits.maximumSegmentBytes - data else {
             isOversize = true
             return true
         }
@@ -37,7 +37,7 @@ extension SegmentReader {
         current.count = count
         current.ends = UnsafePointer(ownEnds)
         current.elementCount = elements
-        current.fileEnd = window.offset(after: count)
+        current.fileEnd = window.end(after: count)
         current.isPlain = false
         pending = min(count + (isTerminated ? 1 : 0), window.count)
         index.restart(at: window.start + pending)

@@ -10,7 +10,7 @@ extension SegmentReader {
     public var byteRange: Range<Int> { current.fileOffset..<max(current.fileEnd, current.fileOffset) }
 
     /// Where what follows the current segment begins in the file, behind its terminator.
-    public var endOffset: Int { window.offset(after: pending) }
+    public var endOffset: Int { window.end(after: pending) }
 
     /// The text of an element of the current segment, 0 being its id; nil when it is absent or empty.
     ///

@@ -102,7 +102,7 @@ public struct SegmentReader: ~Copyable {
             begin &+= 1
             lead = window.memory[begin]
         }
-        guard lead > 0x20, begin < end else { return false }
+        guard lead > 0x20, begin < end, end &- begin <= limits.maximumSegmentBytes else { return false }
         if begin > window.start {
             if Int(index.places[index.place]) < begin { return false }
             window.release(begin &- window.start)
@@ -137,7 +137,7 @@ public struct SegmentReader: ~Copyable {
         let base = UnsafePointer(window.memory + begin)
         let idLength = marks.isSkimming ? skimmedIDLength(base, length) : Int(ends[0])
         current = SegmentView(
-            base: base, count: length, fileOffset: window.offset, fileEnd: window.offset(after: length),
+            base: base, count: length, fileOffset: window.offset, fileEnd: window.end(after: length),
             ends: UnsafePointer(ends), elementCount: count,
             packedID: SegmentReader.packed(base, idLength),
             isPlain: marks.isSkimming || !index.isOdd(begin, end))
@@ -164,7 +164,12 @@ public struct SegmentReader: ~Copyable {
             guard try skipLayout() else { return false }
             if index.hasTerminator {
                 let last = Int(index.terminators[index.terminator])
-                take(index.place, last, from: window.start, to: Int(index.places[last]))
+                let end = Int(index.places[last])
+                if end - window.start > limits.maximumSegmentBytes {
+                    try skipOversize()
+                    return true
+                }
+                take(index.place, last, from: window.start, to: end)
                 index.terminator += 1
                 return isBinary ? try takeBinary() : true
             }
@@ -231,7 +236,7 @@ public struct SegmentReader: ~Copyable {
     mutating func cut(at place: Int) {
         pending = place
         current.count = place
-        current.fileEnd = window.offset(after: place)
+        current.fileEnd = window.end(after: place)
         isTerminated = false
         index.restart(at: window.start + place)
     }

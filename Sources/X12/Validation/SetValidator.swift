@@ -100,11 +100,14 @@ struct SetValidator: ~Copyable {
         boundedLoop = nil
         hierarchy.begin()
         totals.begin()
-        tree =
-            grammar == nil || !setting.keepsContent
-            ? nil
-            : TreeBuilder(
+        if grammar == nil || !setting.keepsContent {
+            tree = nil
+        } else if tree != nil {
+            tree?.reset()
+        } else {
+            tree = TreeBuilder(
                 delimiters: setting.delimiters, repetition: setting.repetition, wrapping: setting.wrapping)
+        }
     }
 
     private mutating func makeRoom(for grammar: Grammar?) {
@@ -123,13 +126,14 @@ struct SetValidator: ~Copyable {
             return
         }
         guard let walk else { return }
+        if byteCount > setting.limits.maximumSetBytes, !isTooLarge { reportTooLarge(segment) }
         if segmentCount == 1 {
             checkWidth(segment, walk)
             tree?.add(segment, to: 0, ordinal: 1)
             return
         }
         guard let found = find(segment, walk) else { return }
-        if tree != nil { addToTree(segment, found.treeRow) }
+        if tree != nil { tree?.add(segment, to: found.treeRow, ordinal: segmentCount) }
         let child = found.child
         if child.pointee.role == .trailer {
             checkWidth(segment, walk)
@@ -157,10 +161,11 @@ struct SetValidator: ~Copyable {
         }
     }
 
-    private mutating func addToTree(_ segment: SegmentView, _ row: Int) {
-        tree?.add(segment, to: row, ordinal: segmentCount)
-        guard byteCount > setting.limits.maximumSetBytes else { return }
-        // Without its tree the set cannot be translated, so it must not count as accepted.
+    /// Reports once that the set is larger than one that is kept.
+    ///
+    /// Without its tree the set cannot be translated, so it must not count as accepted; and what is found must
+    /// not depend on whether the tree was wanted.
+    private mutating func reportTooLarge(_ segment: SegmentView) {
         tree = nil
         isTooLarge = true
         report(
@@ -186,9 +191,11 @@ struct SetValidator: ~Copyable {
 
     /// Hands out the tree of a set that is accepted.
     mutating func content(release: String) -> TransactionSet? {
-        guard let tree = tree.take() else { return nil }
+        guard let built = tree, built.rowCount > 0 else { return nil }
+        let storage = SetStorage(built)
+        tree?.reset()
         return TransactionSet(
-            id: place.set, release: release, controlNumber: place.control, storage: SetStorage(tree))
+            id: place.set, release: release, controlNumber: place.control, storage: storage)
     }
 
     /// Whether a tree can be handed out, or was not wanted.

@@ -131,8 +131,8 @@ private func used(_ translated: Translated, in bytes: [UInt8]) -> Set<String> {
                 let short = digits.reversed().drop { $0 == "0" }.drop { $0 == "." }.reversed()
                 return String(short)
             }
-            // Numbers of items and marks stand in pairs, and any pair is as good as another.
-            let isPaired = ["PO1", "POC", "IT1", "LIN", "SLN", "MAN"].contains(field.segmentID)
+            // Numbers of items, marks and texts stand in several places of a segment, each as good as another.
+            let isPaired = ["PO1", "POC", "IT1", "LIN", "SLN", "MAN", "MTX"].contains(field.segmentID)
             let element = isPaired ? "" : "\(field.element)"
             return "\(field.path) = \(field.segmentID)\(element): \(value ?? text)"
         })

@@ -179,3 +179,48 @@ import Testing
         }
     }
 }
+
+@Suite struct PiecewiseTests {
+    /// What a walk finds, as text that can be compared.
+    private func walk(_ bytes: [UInt8], largest: Int, keepsContent: Bool, _ limits: Limits) throws -> [String]
+    {
+        var met: [String] = []
+        let visit: (Interpreter.Visit) -> Void = { visit in
+            switch visit {
+            case .interchange(let interchange): met.append("\(interchange.bytes) \(interchange.findings)")
+            case .set(let result, _, _): met.append("\(result.bytes) \(result.verdict)")
+            case .verdict(let verdict, _, _): met.append("\(verdict)")
+            case .group: break
+            }
+        }
+        let outline = try Interpreter.walk(
+            byteCount: bytes.count, limits: limits, keepsContent: keepsContent, rejectedToo: true,
+            open: { PiecewiseSource(Array(bytes[$0]), largest: largest) }, visit: visit)
+        return met + ["\(outline.findings)"]
+    }
+
+    @Test func `what is found does not depend on the pieces the bytes come in, nor on what is kept`() throws {
+        var numbers = SeededNumbers(seed: 4)
+        let marks = ["*", "~", "\n", "ISA*00*", "BIN*9*A~B~", "SE*2*0001~", "GS*PO*", "~~", "\u{0}", "É"]
+        var short = Limits.standard
+        short.maximumSegmentBytes = 120
+        short.maximumSetBytes = 400
+        short.maximumFindings = 3
+        for round in 0..<150 {
+            let sample = Samples.all[round % Samples.all.count]
+            var bytes = Samples.bytes(
+                Samples.interchange(
+                    [(sample.id, sample.lines), (sample.id, sample.lines)], group: sample.group))
+            for _ in 0..<Int.random(in: 1...4, using: &numbers) {
+                let place = Int.random(in: 110..<bytes.count, using: &numbers)
+                let mark = marks.randomElement(using: &numbers) ?? "*"
+                bytes.replaceSubrange(place..<min(place + round % 3, bytes.count), with: Array(mark.utf8))
+            }
+            if round % 4 == 0 { bytes.removeLast(Int.random(in: 1..<400, using: &numbers)) }
+            let limits = round % 2 == 0 ? Limits.standard : short
+            let whole = try walk(bytes, largest: 1_000_000, keepsContent: true, limits)
+            let pieces = try walk(bytes, largest: [1, 13, 80][round % 3], keepsContent: false, limits)
+            #expect(whole == pieces, "round \(round)")
+        }
+    }
+}

@@ -30,6 +30,7 @@ extension Note: JSONReadable {
         qualifier = json.text("qualifier")
         reference = json.text("reference")
         textQualifier = json.text("textQualifier")
+        translation = json.text("translation")
         date = json.value("date")
     }
 }
