@@ -6,7 +6,7 @@ SHELL := /bin/bash
 SWIFT ?= swift
 WHARF := .build/release/wharf
 
-.PHONY: help run test test-core demo build debug bench format lint crash packages clean
+.PHONY: help run test test-core demo build debug bench bench-x12 conformance fuzz format lint crash packages clean
 
 help:
 	@echo "make run        start the server with the sample Partners/ and Spool/"
@@ -14,7 +14,9 @@ help:
 	@echo "make test-core  only X12, Documents, Partners and Translation, without the server's packages"
 	@echo "make demo       play a supplier with the real OpenSSH client against a server of its own"
 	@echo "make build      release build in .build/release/wharf"
-	@echo "make bench      measure, with the disk's and the machine's floors beside"
+	@echo "make bench      measure, with the disk's and the machine's floors beside (bench-x12: the X12 engine alone)"
+	@echo "make conformance  read every file of the corpus that WHARF_CORPUS names, and print a table by set"
+	@echo "make fuzz       fuzz the readers with the address sanitizer, FUZZ_SECONDS=60 each"
 	@echo "make crash      kill the server at every failpoint, 20 times each"
 	@echo "make format     format the sources; make lint checks them"
 
@@ -43,18 +45,31 @@ test-core:
 demo: build
 	@Scripts/demo.sh
 
-bench: build
+bench: bench-x12 build
 	@Scripts/packages.sh test
 	@python3 Scripts/bench.py --wharf $(WHARF)
+
+bench-x12: packages
+	$(SWIFT) build -c release --product x12-bench
+	@python3 Scripts/bench-x12.py --tool .build/release/x12-bench
+
+conformance: packages
+	@test -n "$(WHARF_CORPUS)" || { echo "set WHARF_CORPUS to a folder with a MANIFEST.tsv" >&2; exit 2; }
+	$(SWIFT) build -c release --product x12-conformance
+	@.build/release/x12-conformance "$(WHARF_CORPUS)"
+
+FUZZ_SECONDS ?= 60
+fuzz:
+	@Scripts/fuzz.sh $(FUZZ_SECONDS)
 
 crash: debug
 	@Scripts/crash.sh 20
 
 format:
-	$(SWIFT) format --in-place --recursive Sources Tests Package.swift
+	$(SWIFT) format --in-place --recursive Sources Tests Benchmarks Package.swift
 
 lint:
-	$(SWIFT) format lint --strict --recursive Sources Tests Package.swift
+	$(SWIFT) format lint --strict --recursive Sources Tests Benchmarks Package.swift
 
 clean:
 	rm -rf .build .build-core

@@ -17,6 +17,7 @@ let settings: [SwiftSetting] = [
 let logging: Target.Dependency = .product(name: "Logging", package: "swift-log")
 let grdb: Target.Dependency = .product(name: "GRDB", package: "GRDB.swift")
 let lifecycle: Target.Dependency = .product(name: "ServiceLifecycle", package: "swift-service-lifecycle")
+let argumentParser: Target.Dependency = .product(name: "ArgumentParser", package: "swift-argument-parser")
 let hummingbird: Target.Dependency = .product(name: "Hummingbird", package: "hummingbird")
 
 func room(_ name: String, _ dependencies: [Target.Dependency] = []) -> Target {
@@ -70,12 +71,18 @@ let serverRooms: [Target] = [
             "Cryptography", "X12", "Documents", "Partners", "Spool", "Translation", "Store", "Transports",
             "Sinks", "Exchange", "Console", "SFTP", logging, lifecycle,
             .product(name: "UnixSignals", package: "swift-service-lifecycle"),
-            .product(name: "ArgumentParser", package: "swift-argument-parser"),
+            argumentParser,
             .product(name: "NIOCore", package: "swift-nio"),
             .product(name: "NIOPosix", package: "swift-nio"),
             .product(name: "NIOHTTP1", package: "swift-nio"),
         ],
         swiftSettings: settings),
+    .executableTarget(
+        name: "x12-bench", dependencies: ["X12", "Documents", "Translation", argumentParser],
+        path: "Benchmarks/X12Bench", swiftSettings: settings),
+    .executableTarget(
+        name: "x12-conformance", dependencies: ["X12", "Documents", "Translation"],
+        path: "Benchmarks/Conformance", swiftSettings: settings),
     tests(of: "Cryptography"),
     tests(of: "SFTP", [logging]),
     tests(of: "Spool", ["Cryptography"]),
