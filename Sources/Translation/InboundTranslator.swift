@@ -22,10 +22,10 @@ public struct Translated: Sendable {
     public let unused: [UnusedElement]
     private let trail: Trail
 
-    init(document: Document, reading: consuming Reading, root: TransactionSet.Loop) {
+    init(document: Document, reading: consuming Reading) {
         self.document = document
         unused = reading.unusedElements()
-        trail = reading.trail
+        trail = reading.finish()
     }
 
     /// Where each field of the document came from, in the order they were read.

@@ -114,7 +114,7 @@ public struct JSONWriter: ~Copyable, Sendable {
     /// The path is that of the place around the field, in ASCII; a negative index and a component of 0 are
     /// none.
     package mutating func source(
-        of path: UnsafeBufferPointer<UInt8>, _ name: StaticString, index: Int, segment: Int,
+        of path: UnsafeBufferPointer<UInt8>, _ name: UnsafeBufferPointer<UInt8>, index: Int, segment: Int,
         segmentID: String, element: Int, component: Int, bytes: Range<Int>
     ) {
         output.append("{\"path\":\"")

@@ -139,6 +139,14 @@ enum CodeNames {
     /// 235, which number stands for the trade item, ranked.
     static let tradeItems: CodeTable<Int> = ["UK": 0, "EN": 1, "UP": 2]
 
+    /// What a number of an item stands for, with its rank among those that stand for the same.
+    enum Part { case buyer(Int), vendor(Int), trade(Int) }
+
+    /// The three lists before in one: no code is in two of them.
+    static let parts = CodeTable(
+        buyerParts.elements.map { ($0, Part.buyer($1)) } + vendorParts.elements.map { ($0, Part.vendor($1)) }
+            + tradeItems.elements.map { ($0, Part.trade($1)) })
+
     /// 750, characteristics of items.
     static let characteristics: CodeTable<String> = [
         "08": "product", "35": "color", "73": "vendorColor", "74": "vendorSize", "75": "buyerColor",

@@ -9,7 +9,11 @@ final class CodeTable<Value: Sendable>: @unchecked Sendable, ExpressibleByDictio
     /// What leaves of a product's top bits a place in the table.
     private let shift: UInt64
 
-    init(dictionaryLiteral elements: (String, Value)...) {
+    convenience init(dictionaryLiteral elements: (String, Value)...) {
+        self.init(elements)
+    }
+
+    init(_ elements: [(String, Value)]) {
         var bits: UInt64 = 1
         while 1 << bits < elements.count * 2 { bits += 1 }
         shift = 64 - bits
@@ -29,6 +33,13 @@ final class CodeTable<Value: Sendable>: @unchecked Sendable, ExpressibleByDictio
     deinit {
         codes.deallocate()
         values.deinitialize().deallocate()
+    }
+
+    /// The codes with their values, in no order.
+    var elements: [(code: String, value: Value)] {
+        zip(codes, values).compactMap { packed, value in
+            value.map { (Self.text(of: packed), $0) }
+        }
     }
 
     /// The value of a code; nil when the list does not have it.
@@ -51,6 +62,10 @@ final class CodeTable<Value: Sendable>: @unchecked Sendable, ExpressibleByDictio
         var place = Int(truncatingIfNeeded: (packed &* 0x9E37_79B9_7F4A_7C15) >> shift)
         while codes[place] != packed && codes[place] != 0 { place = (place + 1) & mask }
         return place
+    }
+
+    private static func text(of packed: UInt64) -> String {
+        withUnsafeBytes(of: packed.bigEndian) { String(decoding: $0.drop { $0 == 0 }, as: UTF8.self) }
     }
 
     /// The bytes as one number; 0 for none and for too many.

@@ -7,7 +7,7 @@ enum ApplicationAdvice824: InboundTranslator {
 
     static func document(from set: TransactionSet) throws(TranslationError) -> Translated {
         var reading = Reading(set)
-        let root = set.root
+        let root = reading.root
         let header = try reading.required("BGN", in: root, "an advice begins with it")
         let number = try reading.required("adviceNumber", header, 2, "an advice is known by its number")
         var advice = ApplicationAdvice(
@@ -26,7 +26,7 @@ enum ApplicationAdvice824: InboundTranslator {
             }
             if let result { advice.results.append(result) }
         }
-        return Translated(document: .applicationAdvice(advice), reading: reading, root: root)
+        return Translated(document: .applicationAdvice(advice), reading: reading)
     }
 }
 

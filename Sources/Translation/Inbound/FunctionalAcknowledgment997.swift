@@ -7,8 +7,8 @@ enum FunctionalAcknowledgment997: InboundTranslator {
 
     static func document(from set: TransactionSet) throws(TranslationError) -> Translated {
         var reading = Reading(set)
-        let answer = try reading.functionalAcknowledgment(set.root, verdict: "AK5")
-        return Translated(document: .functionalAcknowledgment(answer), reading: reading, root: set.root)
+        let answer = try reading.functionalAcknowledgment(reading.root, verdict: "AK5")
+        return Translated(document: .functionalAcknowledgment(answer), reading: reading)
     }
 }
 
@@ -18,7 +18,7 @@ enum ImplementationAcknowledgment999: InboundTranslator {
 
     static func document(from set: TransactionSet) throws(TranslationError) -> Translated {
         var reading = Reading(set)
-        let answer = try reading.functionalAcknowledgment(set.root, verdict: "IK5")
-        return Translated(document: .functionalAcknowledgment(answer), reading: reading, root: set.root)
+        let answer = try reading.functionalAcknowledgment(reading.root, verdict: "IK5")
+        return Translated(document: .functionalAcknowledgment(answer), reading: reading)
     }
 }

@@ -9,7 +9,7 @@ enum Inventory846: InboundTranslator {
 
     static func document(from set: TransactionSet) throws(TranslationError) -> Translated {
         var reading = Reading(set)
-        let root = set.root
+        let root = reading.root
         let header = try reading.required("BIA", in: root, "a report of stock begins with it")
         let reference = try reading.required("reference", header, 3, "a report is known by its number")
         guard let reportedOn = reading.day("reportedOn", header, 4) else {
@@ -37,7 +37,7 @@ enum Inventory846: InboundTranslator {
             inventory.lines.append(line)
         }
         inventory.totals = try reading.controlTotals(of: root)
-        return Translated(document: .inventory(inventory), reading: reading, root: root)
+        return Translated(document: .inventory(inventory), reading: reading)
     }
 }
 
@@ -57,8 +57,8 @@ extension Reading {
         var line = InventoryLine(item: Item())
         guard let opening = loop.segments.first else { return line }
         line.lineNumber = text("lineNumber", opening, 1)
-        try identifiers(opening, from: 2, into: &line.item)
-        try descriptions(of: loop, into: &line.item)
+        identifiers(opening, from: 2, into: &line.item)
+        descriptions(of: loop, into: &line.item)
         try distribution(of: loop, into: &line.distribution)
         try components(of: loop, into: &line.components)
         for segment in loop.segments where segment.code != "QTY" { try detail(segment, into: &line.details) }

@@ -10,7 +10,7 @@ enum Invoice810: InboundTranslator {
 
     static func document(from set: TransactionSet) throws(TranslationError) -> Translated {
         var reading = Reading(set)
-        let root = set.root
+        let root = reading.root
         let header = try reading.required("BIG", in: root, "an invoice begins with it")
         let number = try reading.required("invoiceNumber", header, 2, "an invoice is known by its number")
         let sums = try reading.required("TDS", in: root, "an invoice ends with its sum")
@@ -40,15 +40,10 @@ enum Invoice810: InboundTranslator {
         invoice.consolidatedInvoiceNumber = reading.text("consolidatedInvoiceNumber", header, 10)
         try reading.details(of: root, into: &invoice.details)
         try reading.descriptionsAsNotes(of: root, into: &invoice.details.notes)
-        for loop in root.loops("IT1") {
-            let line = try reading.within("lines", invoice.lines.count) { reading throws(TranslationError) in
-                try reading.invoiceLine(loop)
-            }
-            invoice.lines.append(line)
-        }
+        try reading.invoiceLines(of: root, into: &invoice.lines)
         for loop in root.loops("ISS") { try reading.shipmentTotal(loop, into: &invoice.shipmentTotals) }
         invoice.totals = try reading.controlTotals(of: root)
-        return Translated(document: .invoice(invoice), reading: reading, root: root)
+        return Translated(document: .invoice(invoice), reading: reading)
     }
 }
 
@@ -67,21 +62,19 @@ extension Reading {
         return nil
     }
 
-    mutating func invoiceLine(_ loop: Loop) throws(TranslationError) -> InvoiceLine {
-        var line = InvoiceLine()
-        guard let opening = loop.segments.first else { return line }
+    mutating func invoiceLine(_ loop: Loop, into line: inout InvoiceLine) throws(TranslationError) {
+        let opening = loop.opening
         line.lineNumber = text("lineNumber", opening, 1)
         line.quantity = try quantity("quantity", opening, 2, unit: 3)
         line.price = try price("price", opening, 4, basis: 5)
-        try identifiers(opening, from: 6, through: 25, into: &line.item)
+        identifiers(opening, from: 6, through: 25, into: &line.item)
         line.orderNumber = orderNumber(of: loop, item: opening, from: 6)
-        try descriptions(of: loop, into: &line.item)
+        descriptions(of: loop, into: &line.item)
         for segment in loop.all("IT3") { try difference(segment, into: &line.differences) }
         try packs(of: loop, into: &line.packs)
         try distribution(of: loop, into: &line.distribution)
         try components(of: loop, into: &line.components)
         try details(of: loop, into: &line.details)
-        return line
     }
 
     /// The order of one line: among the item's numbers, or in a reference.

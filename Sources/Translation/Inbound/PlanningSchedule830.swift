@@ -7,7 +7,7 @@ enum PlanningSchedule830: InboundTranslator {
 
     static func document(from set: TransactionSet) throws(TranslationError) -> Translated {
         var reading = Reading(set)
-        let root = set.root
+        let root = reading.root
         let header = try reading.required("BFR", in: root, "a planning schedule begins with it")
         let release = reading.text("release", header, 3)
         // A release of a blanket order may have no number but its own.
@@ -33,7 +33,7 @@ enum PlanningSchedule830: InboundTranslator {
         try reading.descriptionsAsNotes(of: root, into: &schedule.details.notes)
         for loop in root.loops("LIN") { try reading.scheduledLine(loop, into: &schedule.lines) }
         schedule.totals = try reading.controlTotals(of: root)
-        return Translated(document: .planningSchedule(schedule), reading: reading, root: root)
+        return Translated(document: .planningSchedule(schedule), reading: reading)
     }
 }
 

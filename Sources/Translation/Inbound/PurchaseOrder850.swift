@@ -7,7 +7,7 @@ enum PurchaseOrder850: InboundTranslator {
 
     static func document(from set: TransactionSet) throws(TranslationError) -> Translated {
         var reading = Reading(set)
-        let root = set.root
+        let root = reading.root
         let header = try reading.required("BEG", in: root, "an order begins with it")
         let number = try reading.required("orderNumber", header, 3, "an order is known by its number")
         var order = PurchaseOrder(
@@ -31,6 +31,6 @@ enum PurchaseOrder850: InboundTranslator {
         try reading.orderLines(of: root, into: &order.lines)
         try reading.summary(of: root, into: &order.details)
         order.totals = try reading.controlTotals(of: root)
-        return Translated(document: .purchaseOrder(order), reading: reading, root: root)
+        return Translated(document: .purchaseOrder(order), reading: reading)
     }
 }

@@ -7,7 +7,7 @@ enum PurchaseOrderChange860: InboundTranslator {
 
     static func document(from set: TransactionSet) throws(TranslationError) -> Translated {
         var reading = Reading(set)
-        let root = set.root
+        let root = reading.root
         let header = try reading.required("BCH", in: root, "a change to an order begins with it")
         let number = try reading.required("orderNumber", header, 3, "a change names the order it changes")
         var change = PurchaseOrderChange(
@@ -32,6 +32,6 @@ enum PurchaseOrderChange860: InboundTranslator {
         try reading.orderLines(of: root, "POC", into: &change.lines)
         try reading.summary(of: root, into: &change.details)
         change.totals = try reading.controlTotals(of: root)
-        return Translated(document: .purchaseOrderChange(change), reading: reading, root: root)
+        return Translated(document: .purchaseOrderChange(change), reading: reading)
     }
 }

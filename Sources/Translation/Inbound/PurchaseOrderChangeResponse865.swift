@@ -7,7 +7,7 @@ enum PurchaseOrderChangeResponse865: InboundTranslator {
 
     static func document(from set: TransactionSet) throws(TranslationError) -> Translated {
         var reading = Reading(set)
-        let root = set.root
+        let root = reading.root
         let header = try reading.required("BCA", in: root, "an answer to a change begins with it")
         let number = try reading.required("orderNumber", header, 3, "an answer names the order it is about")
         var response = PurchaseOrderChangeResponse(
@@ -30,6 +30,6 @@ enum PurchaseOrderChangeResponse865: InboundTranslator {
         try reading.orderLines(of: root, "POC", into: &response.lines)
         try reading.summary(of: root, into: &response.details)
         response.totals = try reading.controlTotals(of: root)
-        return Translated(document: .purchaseOrderChangeResponse(response), reading: reading, root: root)
+        return Translated(document: .purchaseOrderChangeResponse(response), reading: reading)
     }
 }

@@ -9,7 +9,7 @@ enum PurchaseOrderResponse855: InboundTranslator {
 
     static func document(from set: TransactionSet) throws(TranslationError) -> Translated {
         var reading = Reading(set)
-        let root = set.root
+        let root = reading.root
         let header = try reading.required("BAK", in: root, "an answer to an order begins with it")
         let number = try reading.required("orderNumber", header, 3, "an answer names the order it answers")
         var response = PurchaseOrderResponse(
@@ -28,6 +28,6 @@ enum PurchaseOrderResponse855: InboundTranslator {
         try reading.orderLines(of: root, into: &response.lines)
         try reading.summary(of: root, into: &response.details)
         response.totals = try reading.controlTotals(of: root)
-        return Translated(document: .purchaseOrderResponse(response), reading: reading, root: root)
+        return Translated(document: .purchaseOrderResponse(response), reading: reading)
     }
 }

@@ -7,7 +7,7 @@ enum ReceiptConfirmation861: InboundTranslator {
 
     static func document(from set: TransactionSet) throws(TranslationError) -> Translated {
         var reading = Reading(set)
-        let root = set.root
+        let root = reading.root
         let header = try reading.required("BRA", in: root, "a receipt begins with it")
         let number = try reading.required("receiptNumber", header, 1, "a receipt is known by its number")
         var receipt = ReceiptConfirmation(
@@ -27,7 +27,7 @@ enum ReceiptConfirmation861: InboundTranslator {
             receipt.lines.append(line)
         }
         receipt.totals = try reading.controlTotals(of: root)
-        return Translated(document: .receiptConfirmation(receipt), reading: reading, root: root)
+        return Translated(document: .receiptConfirmation(receipt), reading: reading)
     }
 }
 
@@ -84,9 +84,9 @@ extension Reading {
         }
         for segment in loop.all("LIN") {
             use(segment, 1)
-            try identifiers(segment, from: 2, into: &line.item)
+            identifiers(segment, from: 2, into: &line.item)
         }
-        try descriptions(of: loop, into: &line.item)
+        descriptions(of: loop, into: &line.item)
         for segment in loop.all("PRF") { try orderReference(segment, into: &line.orders) }
         try packs(of: loop, into: &line.packs)
         try components(of: loop, into: &line.components)

@@ -7,7 +7,7 @@ enum RemittanceAdvice820: InboundTranslator {
 
     static func document(from set: TransactionSet) throws(TranslationError) -> Translated {
         var reading = Reading(set)
-        let root = set.root
+        let root = reading.root
         let header = try reading.required("BPR", in: root, "a payment begins with it")
         guard let amount = try reading.decimal("amount", header, 2) else {
             throw TranslationError(
@@ -41,7 +41,7 @@ enum RemittanceAdvice820: InboundTranslator {
         for segment in root.all("DED") + root.loops("DED").compactMap(\.segments.first) {
             try reading.deduction(segment, into: &payment.deductions)
         }
-        return Translated(document: .remittanceAdvice(payment), reading: reading, root: root)
+        return Translated(document: .remittanceAdvice(payment), reading: reading)
     }
 }
 

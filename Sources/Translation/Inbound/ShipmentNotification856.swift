@@ -7,7 +7,7 @@ enum ShipmentNotification856: InboundTranslator {
 
     static func document(from set: TransactionSet) throws(TranslationError) -> Translated {
         var reading = Reading(set)
-        let root = set.root
+        let root = reading.root
         let header = try reading.required("BSN", in: root, "a shipment notification begins with it")
         let number = try reading.required("shipmentNumber", header, 2, "a shipment is known by its number")
         var shipment = ShipmentNotification(
@@ -33,7 +33,7 @@ enum ShipmentNotification856: InboundTranslator {
             shipment.orders.append(order)
         }
         shipment.totals = try reading.controlTotals(of: root)
-        return Translated(document: .shipmentNotification(shipment), reading: reading, root: root)
+        return Translated(document: .shipmentNotification(shipment), reading: reading)
     }
 }
 
@@ -164,7 +164,7 @@ extension Reading {
         var line = ShippedLine()
         if let item = level.first("LIN") {
             line.lineNumber = text("lineNumber", item, 1)
-            try identifiers(item, from: 2, into: &line.item)
+            identifiers(item, from: 2, into: &line.item)
         }
         if let number = ShipmentPlan.orderNumber(of: level) {
             line.orderNumber = text("orderNumber", number.segment, number.element)
@@ -190,7 +190,7 @@ extension Reading {
             line.containerLoad = text("containerLoad", segment, 7)
             line.status = try coded("status", segment, 8, CodeNames.lineStatuses)
         }
-        try descriptions(of: level, into: &line.item)
+        descriptions(of: level, into: &line.item)
         try distribution(of: level, into: &line.distribution)
         try components(of: level, into: &line.components)
         return line

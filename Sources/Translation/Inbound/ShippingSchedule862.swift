@@ -7,7 +7,7 @@ enum ShippingSchedule862: InboundTranslator {
 
     static func document(from set: TransactionSet) throws(TranslationError) -> Translated {
         var reading = Reading(set)
-        let root = set.root
+        let root = reading.root
         let header = try reading.required("BSS", in: root, "a shipping schedule begins with it")
         let number = try reading.required("scheduleNumber", header, 2, "a schedule is known by its number")
         var schedule = ShippingSchedule(
@@ -25,6 +25,6 @@ enum ShippingSchedule862: InboundTranslator {
         try reading.details(of: root, into: &schedule.details)
         for loop in root.loops("LIN") { try reading.scheduledLine(loop, into: &schedule.lines) }
         schedule.totals = try reading.controlTotals(of: root)
-        return Translated(document: .shippingSchedule(schedule), reading: reading, root: root)
+        return Translated(document: .shippingSchedule(schedule), reading: reading)
     }
 }

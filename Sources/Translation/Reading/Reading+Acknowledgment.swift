@@ -4,7 +4,7 @@ internal import X12
 extension Reading {
     /// A 997 or 999: AK3, AK4 and AK5, the verdict on a set, are IK3, IK4 and IK5 in the latter.
     mutating func functionalAcknowledgment(
-        _ root: Loop, verdict: String,
+        _ root: Loop, verdict: SegmentID,
     ) throws(TranslationError) -> Documents.FunctionalAcknowledgment {
         let group = try required("AK1", in: root, "an acknowledgment names the group it answers")
         let trailer = try required("AK9", in: root, "an acknowledgment ends with its verdict")
@@ -28,7 +28,7 @@ extension Reading {
     }
 
     private mutating func setVerdict(
-        _ loop: Loop, _ trailerID: String,
+        _ loop: Loop, _ trailerID: SegmentID,
     ) throws(TranslationError) -> Documents.FunctionalAcknowledgment.SetVerdict {
         let opening = try required("AK2", in: loop, "it names the document answered")
         let trailer = try required(trailerID, in: loop, "it says whether the document was accepted")

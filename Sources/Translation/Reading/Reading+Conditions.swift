@@ -76,7 +76,7 @@ extension Reading {
             requirement.day = reading.day("day", segment, 5)
             requirement.agency = reading.text("agency", segment, 6)
             requirement.substitution = reading.text("substitution", segment, 7)
-            try reading.identifiers(segment, from: 8, through: 27, into: &requirement.item)
+            reading.identifiers(segment, from: 8, through: 27, into: &requirement.item)
             return requirement
         }
         list.append(found)

@@ -5,71 +5,83 @@ extension Reading {
     /// Pairs of qualifier and number from an element on: any order, up to the end of the segment or `last`.
     mutating func identifiers(
         _ segment: Segment, from first: Int, through last: Int = 31, into item: inout Item,
-    ) throws(TranslationError) {
+    ) {
         let pairs = stride(from: first, to: min(segment.elementCount, last), by: 2)
-        try within("item") { reading throws(TranslationError) in
-            reading.choose("buyerPart", CodeNames.buyerParts, segment, pairs, into: &item.buyerPart)
-            reading.choose("vendorPart", CodeNames.vendorParts, segment, pairs, into: &item.vendorPart)
-            reading.choose("gtin", CodeNames.tradeItems, segment, pairs, into: &item.gtin)
-            item.identifiers.reserveCapacity(item.identifiers.count + pairs.underestimatedCount)
-            for element in pairs where segment.has(element + 1) {
-                guard let qualifier = segment[element] else { continue }
-                let found = try reading.within("identifiers", item.identifiers.count) {
-                    reading throws(TranslationError) in
-                    let kind = reading.kind("kind", segment, element, CodeNames.items)
-                    reading.note("qualifier", segment, element)
-                    return reading.text("value", segment, element + 1).map {
-                        ItemIdentifier(kind: kind, qualifier: qualifier, value: $0)
-                    }
-                }
-                if let found { item.identifiers.append(found) }
+        let outer = enter("item")
+        chooseParts(segment, pairs, into: &item)
+        item.identifiers.reserveCapacity(item.identifiers.count + pairs.underestimatedCount)
+        let names = CodeNames.items
+        for element in pairs where segment.has(element + 1) {
+            let code = segment.bytes(element)
+            guard !code.isEmpty else { continue }
+            let around = enter("identifiers", item.identifiers.count)
+            let kind = names[code]
+            if kind != nil { record("kind", segment, element) }
+            record("qualifier", segment, element)
+            if let value = text("value", segment, element + 1) {
+                item.identifiers.append(
+                    ItemIdentifier(kind: kind, qualifier: segment.text(code), value: value))
             }
+            leave(to: around)
+        }
+        leave(to: outer)
+    }
+
+    /// The number that stands for a part, as long as none with a better rank is found.
+    private struct Choice {
+        var rank = Int.max
+        var element = 0
+
+        mutating func offer(_ rank: Int, _ element: Int) {
+            if rank < self.rank { (self.rank, self.element) = (rank, element) }
         }
     }
 
-    /// Takes the number whose code ranks first; of several with the same code the first one sent.
-    private mutating func choose(
-        _ name: StaticString, _ ranks: CodeTable<Int>, _ segment: Segment, _ pairs: StrideTo<Int>,
-        into chosen: inout String?,
-    ) {
-        guard chosen == nil else { return }
-        var best: (rank: Int, element: Int)?
+    /// Takes for each part the number whose code ranks first; of several with the same code the first sent.
+    private mutating func chooseParts(_ segment: Segment, _ pairs: StrideTo<Int>, into item: inout Item) {
+        var (buyer, vendor, trade) = (Choice(), Choice(), Choice())
+        let parts = CodeNames.parts
         for element in pairs {
-            guard let rank = segment.withBytes(element, { ranks[$0] }) ?? nil else { continue }
-            if segment.has(element + 1), rank < best?.rank ?? .max { best = (rank, element) }
+            guard let part = parts[segment.bytes(element)], segment.has(element + 1) else { continue }
+            switch part {
+            case .buyer(let rank): buyer.offer(rank, element + 1)
+            case .vendor(let rank): vendor.offer(rank, element + 1)
+            case .trade(let rank): trade.offer(rank, element + 1)
+            }
         }
-        if let best { chosen = text(name, segment, best.element + 1) }
+        if item.buyerPart == nil { item.buyerPart = text("buyerPart", segment, buyer.element) }
+        if item.vendorPart == nil { item.vendorPart = text("vendorPart", segment, vendor.element) }
+        if item.gtin == nil { item.gtin = text("gtin", segment, trade.element) }
     }
 
     /// The descriptions of an item, alone or opening a loop.
-    mutating func descriptions(of loop: Loop, into item: inout Item) throws(TranslationError) {
-        for segment in loop.all("PID") { try description(segment, into: &item) }
+    mutating func descriptions(of loop: Loop, into item: inout Item) {
+        for segment in loop.all("PID") { description(segment, into: &item) }
         for child in loop.loops("PID") {
-            if let segment = child.segments.first { try description(segment, into: &item) }
+            if let segment = child.segments.first { description(segment, into: &item) }
         }
     }
 
-    private mutating func description(_ segment: Segment, into item: inout Item) throws(TranslationError) {
+    private mutating func description(_ segment: Segment, into item: inout Item) {
         guard segment.has(4) || segment.has(5) else { return }
-        let found = try within("item") { reading throws(TranslationError) in
-            try reading.within("descriptions", item.descriptions.count) {
-                reading throws(TranslationError) in
-                var description = ItemDescription()
-                reading.use(segment, 1)
-                description.kind = reading.kind("kind", segment, 2, CodeNames.characteristics)
-                description.characteristic = reading.text("characteristic", segment, 2)
-                description.code = reading.text("code", segment, 4)
-                description.text = reading.text("text", segment, 5)
-                description.agency = reading.text("agency", segment, 3)
-                description.surface = reading.text("surface", segment, 6)
-                description.source = reading.text("source", segment, 7)
-                description.answer = reading.text("answer", segment, 8)
-                description.language = reading.text("language", segment, 9)
-                if segment[1] != "F" { description.form = reading.text("form", segment, 1) }
-                return description
-            }
+        let outer = enter("item")
+        _ = enter("descriptions", item.descriptions.count)
+        var description = ItemDescription()
+        use(segment, 1)
+        description.kind = kind("kind", segment, 2, CodeNames.characteristics)
+        description.characteristic = text("characteristic", segment, 2)
+        description.code = text("code", segment, 4)
+        description.text = text("text", segment, 5)
+        description.agency = text("agency", segment, 3)
+        if segment.elementCount > 5 {
+            description.surface = text("surface", segment, 6)
+            description.source = text("source", segment, 7)
+            description.answer = text("answer", segment, 8)
+            description.language = text("language", segment, 9)
         }
-        item.descriptions.append(found)
+        if segment[1] != "F" { description.form = text("form", segment, 1) }
+        leave(to: outer)
+        item.descriptions.append(description)
     }
 
     /// How the item of a line is packed.
@@ -134,9 +146,9 @@ extension Reading {
             component.quantity = try reading.quantity("quantity", segment, 4, unit: 5)
             component.price = try reading.price("price", segment, 6, basis: 7)
             component.priceRelationship = reading.text("priceRelationship", segment, 8)
-            try reading.identifiers(segment, from: 9, through: 28, into: &component.item)
+            reading.identifiers(segment, from: 9, through: 28, into: &component.item)
             if let loop {
-                try reading.descriptions(of: loop, into: &component.item)
+                reading.descriptions(of: loop, into: &component.item)
                 try reading.packs(of: loop, into: &component.packs)
                 for answer in loop.all("ACK") {
                     try reading.answer(answer, in: nil, into: &component.answers)

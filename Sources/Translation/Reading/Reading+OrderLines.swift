@@ -11,7 +11,7 @@ extension Reading {
             let place = lines.count
             lines.append(OrderLine())
             try within("lines", place) { reading throws(TranslationError) in
-                try reading.orderLine(loop, into: &lines[place])
+                try reading.orderLine(loop.surveyed, into: &lines[place])
             }
         }
     }
@@ -24,14 +24,14 @@ extension Reading {
             line.quantity = try quantity("quantity", opening, 3, unit: 5)
             line.quantityLeft = try quantity("quantityLeft", opening, 4, unit: 5)
             line.price = try price("price", opening, 6, basis: 7)
-            try identifiers(opening, from: 8, through: 27, into: &line.item)
+            identifiers(opening, from: 8, through: 27, into: &line.item)
         } else {
             line.quantity = try quantity("quantity", opening, 2, unit: 3)
             line.price = try price("price", opening, 4, basis: 5)
-            try identifiers(opening, from: 6, through: 25, into: &line.item)
+            identifiers(opening, from: 6, through: 25, into: &line.item)
         }
-        for segment in loop.all("LIN") { try identifiers(segment, from: 2, into: &line.item) }
-        try descriptions(of: loop, into: &line.item)
+        for segment in loop.all("LIN") { identifiers(segment, from: 2, into: &line.item) }
+        descriptions(of: loop, into: &line.item)
         try packs(of: loop, into: &line.packs)
         try schedules(of: loop, into: &line.schedules)
         try distribution(of: loop, into: &line.distribution)
@@ -92,7 +92,7 @@ extension Reading {
             answer.quantity = try reading.quantity("quantity", segment, 2, unit: 3)
             answer.date = try reading.date("date", nil, segment, qualifier: 4, day: 5)
             answer.requestReference = reading.text("requestReference", segment, 6)
-            try reading.identifiers(segment, from: 7, through: 26, into: &answer.item)
+            reading.identifiers(segment, from: 7, through: 26, into: &answer.item)
             answer.reasonAgency = reading.text("reasonAgency", segment, 27)
             answer.reasonList = reading.text("reasonList", segment, 28)
             answer.reason = reading.text("reason", segment, 29)

@@ -33,7 +33,7 @@ extension Reading {
         item.adjustment = try decimal("adjustment", opening, 8)
         try details(of: loop, into: &item.details)
         try adjustments(of: loop, into: &item.adjustments)
-        try remittedLines(of: loop, into: &item.lines)
+        try invoiceLines(of: loop, into: &item.lines)
         return item
     }
 
@@ -49,22 +49,24 @@ extension Reading {
                 var adjustment = Adjustment(amount: amount, reason: reason)
                 adjustment.reference = try reading.reference("reference", opening, qualifier: 3, value: 4)
                 try reading.details(of: child, into: &adjustment.details)
-                try reading.remittedLines(of: child, into: &adjustment.lines)
+                try reading.invoiceLines(of: child, into: &adjustment.lines)
                 return adjustment
             }
             if let found { list.append(found) }
         }
     }
 
-    /// Lines of what is paid or adjusted.
-    private mutating func remittedLines(
+    /// The lines of an invoice, or of what is paid or adjusted.
+    mutating func invoiceLines(
         of loop: Loop, into list: inout [InvoiceLine],
     ) throws(TranslationError) {
         for child in loop.loops("IT1") {
-            let line = try within("lines", list.count) { reading throws(TranslationError) in
-                try reading.invoiceLine(child)
+            // Filled where it stands in the list: a line is large to copy.
+            let place = list.count
+            list.append(InvoiceLine())
+            try within("lines", place) { reading throws(TranslationError) in
+                try reading.invoiceLine(child.surveyed, into: &list[place])
             }
-            list.append(line)
         }
     }
 }

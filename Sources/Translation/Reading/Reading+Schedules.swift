@@ -10,9 +10,9 @@ extension Reading {
         let found = try within("lines", list.count) { reading throws(TranslationError) in
             var line = ScheduledLine()
             line.lineNumber = reading.text("lineNumber", opening, 1)
-            try reading.identifiers(opening, from: 2, into: &line.item)
+            reading.identifiers(opening, from: 2, into: &line.item)
             line.orderNumber = reading.orderNumber(of: loop, item: opening, from: 2)
-            try reading.descriptions(of: loop, into: &line.item)
+            reading.descriptions(of: loop, into: &line.item)
             if let segment = loop.first("UIT") {
                 line.unit = reading.unit("unit", segment, 1)
                 line.price = try reading.price("price", segment, 2, basis: 3)

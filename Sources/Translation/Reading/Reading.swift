@@ -1,24 +1,29 @@
 internal import Documents
 internal import X12
 
-typealias Segment = TransactionSet.Segment
-typealias Loop = TransactionSet.Loop
+/// Counts no references: what reads holds the set.
+typealias Segment = BorrowedSegment
+/// Counts no references: what reads holds the set.
+typealias Loop = BorrowedLoop
 
 /// Reads elements into fields and remembers where each came from, and so which elements nobody asked for.
 ///
 /// A translator takes every value through these functions, naming the field it is for; provenance and the
 /// list of unused elements follow from that alone. ``within(_:_:_:)`` opens a place in the document for what
 /// is read inside.
-struct Reading {
-    private(set) var trail: Trail
-    private let set: String
+struct Reading: ~Copyable {
+    private let set: TransactionSet
+    private var trail: TrailRecorder
     private var usage: Usage
 
     init(_ set: TransactionSet) {
-        self.set = set.id
-        trail = Trail(set)
+        self.set = set
+        trail = TrailRecorder(set)
         usage = Usage(of: set)
     }
+
+    /// The whole set; to be used only while the reading lasts.
+    var root: Loop { self.set.borrowedRoot }
 
     // MARK: Places
 
@@ -33,13 +38,21 @@ struct Reading {
         return try body(&self)
     }
 
+    /// Opens a field, or one value of a list, where a function around what is read would cost; to be left with
+    /// what this gives.
+    @inline(__always)
+    mutating func enter(_ name: StaticString, _ index: Int? = nil) -> Int32 { trail.enter(name, index) }
+
+    @inline(__always)
+    mutating func leave(to outer: Int32) { trail.leave(to: outer) }
+
     /// Remembers that an element is the source of a field.
     mutating func note(
         _ name: StaticString, _ segment: Segment, _ element: Int, component: Int? = nil, at index: Int? = nil,
     ) {
         usage.read(segment, element, component: component)
         guard segment.has(element) else { return }
-        trail.add(name, segment, element, component: component, index: index)
+        trail.add(name, row: segment.row, element, component: component, index: index)
     }
 
     /// Remembers that an element, with all its repetitions, was understood though no field shows it.
@@ -58,19 +71,23 @@ struct Reading {
     mutating func text(
         _ name: StaticString, _ segment: Segment, _ element: Int, component: Int? = nil, at index: Int? = nil,
     ) -> String? {
-        let found = component.map { segment[element, component: $0] } ?? segment[element]
-        guard let value = found else { return nil }
-        record(name, segment, element, component: component, at: index)
+        if let component {
+            guard let value = segment[element, component: component] else { return nil }
+            record(name, segment, element, component: component, at: index)
+            return value
+        }
+        guard let value = segment[element] else { return nil }
+        record(name, segment, element, at: index)
         return value
     }
 
     /// Remembers where a value that was found came from.
     @inline(__always)
-    private mutating func record(
+    mutating func record(
         _ name: StaticString, _ segment: Segment, _ element: Int, component: Int? = nil, at index: Int? = nil,
     ) {
         usage.read(segment, element, component: component)
-        trail.add(name, segment, element, component: component, index: index)
+        trail.add(name, row: segment.row, element, component: component, index: index)
     }
 
     /// The text of an element that the document cannot do without.
@@ -79,17 +96,20 @@ struct Reading {
     ) throws(TranslationError) -> String {
         guard let value = text(name, segment, element) else {
             throw TranslationError(
-                .elementMissing, set: set, segmentID: segment.id, segment: segment.ordinal, element: element,
+                .elementMissing, set: set.id, segmentID: segment.id, segment: segment.ordinal,
+                element: element,
                 expected: expected)
         }
         return value
     }
 
     /// A segment that the document cannot do without.
-    func required(_ segmentID: String, in loop: Loop, _ expected: String) throws(TranslationError) -> Segment
+    func required(_ segmentID: SegmentID, in loop: Loop, _ expected: String) throws(TranslationError)
+        -> Segment
     {
         guard let segment = loop.first(segmentID) else {
-            throw TranslationError(.segmentMissing, set: set, segmentID: segmentID, expected: expected)
+            throw TranslationError(
+                .segmentMissing, set: set.id, segmentID: segmentID.description, expected: expected)
         }
         return segment
     }
@@ -164,7 +184,8 @@ struct Reading {
     ) throws(TranslationError) -> CodedValue {
         guard let value = try coded(name, segment, element, names) else {
             throw TranslationError(
-                .elementMissing, set: set, segmentID: segment.id, segment: segment.ordinal, element: element,
+                .elementMissing, set: set.id, segmentID: segment.id, segment: segment.ordinal,
+                element: element,
                 expected: "a code was expected")
         }
         return value
@@ -192,10 +213,10 @@ struct Reading {
 
     /// A unit, alone or as the first component of a composite.
     mutating func unit(_ name: StaticString, _ segment: Segment, _ element: Int) -> String? {
-        guard let whole = segment.withBytes(element, \.count) else { return nil }
-        let first = segment.withBytes(element, component: 1, \.count)
-        return first == nil || first == whole
-            ? text(name, segment, element) : text(name, segment, element, component: 1)
+        guard segment.isComposite(element), segment.withBytes(element, component: 1, \.count) != nil else {
+            return text(name, segment, element)
+        }
+        return text(name, segment, element, component: 1)
     }
 
     /// A price with its basis.
@@ -229,11 +250,14 @@ struct Reading {
     // MARK: What is left
 
     /// Elements received and never read, counted by segment and element, sorted.
-    func unusedElements() -> [UnusedElement] { usage.unusedElements(of: trail.set) }
+    func unusedElements() -> [UnusedElement] { usage.unusedElements(of: set) }
+
+    /// Where each field came from, when all is read.
+    consuming func finish() -> Trail { trail.finish() }
 
     private func unreadable(_ segment: Segment, _ element: Int) -> TranslationError {
         TranslationError(
-            .numberUnreadable, set: set, segmentID: segment.id, segment: segment.ordinal, element: element,
+            .numberUnreadable, set: set.id, segmentID: segment.id, segment: segment.ordinal, element: element,
             found: segment[element], expected: "a decimal number was expected")
     }
 }

@@ -1,7 +1,7 @@
 internal import X12
 
 /// Which elements of a set were read: a bit an element, and only where it matters the components.
-struct Usage {
+struct Usage: ~Copyable {
     /// An element of a segment.
     private struct Place: Hashable {
         var row: Int
@@ -19,17 +19,17 @@ struct Usage {
     private typealias Tally = [Key: (count: Int, sample: String)]
 
     /// A bit for each element, by the row of its segment: set when its first repetition was read.
-    private var read: [UInt64]
+    private var read: PlainList<UInt64>
     /// The same for elements of which all repetitions were understood.
-    private var understood: [UInt64]
+    private var understood: PlainList<UInt64>
     /// The components read of elements that were read in part.
     private var components: [Place: Set<Int>] = [:]
     /// Elements read behind the last that has a bit.
     private var further: [Place: Bool] = [:]
 
     init(of set: TransactionSet) {
-        read = Array(repeating: 0, count: set.segmentCount)
-        understood = read
+        read = PlainList(repeating: 0, count: set.segmentCount)
+        understood = PlainList(repeating: 0, count: set.segmentCount)
     }
 
     /// Notes that the first repetition of an element, or a component of it, was read.
@@ -68,7 +68,7 @@ struct Usage {
         let mayRepeat = set.mayRepeat
         for row in 0..<set.segmentCount {
             let bits = mayRepeat ? understood[row] : understood[row] | read[row]
-            let segment = set.segment(row: row)
+            let segment = set.borrowedSegment(row: row)
             // ST and SE belong to the envelope: the exchange reads them.
             guard segment.presentElements & ~bits != 0 || segment.elementCount >= UInt64.bitWidth,
                 segment.code != "ST", segment.code != "SE"

@@ -52,6 +52,7 @@ final class SetStorage: @unchecked Sendable {
     private let wrapping: LineWrapping?
     /// Whether all bytes are ASCII: their text need not be checked.
     @usableFromInline let isASCII: Bool
+    @usableFromInline let hasShortForm: Bool
 
     init(_ builder: TreeBuilder) {
         let (rows, bytes) = builder.contents()
@@ -65,6 +66,7 @@ final class SetStorage: @unchecked Sendable {
         repetitionSeparator = builder.repetition.map(Int.init) ?? -1
         wrapping = builder.wrapping
         isASCII = builder.isASCII
+        hasShortForm = Self.shortFormIsKnown
     }
 
     deinit {
@@ -205,8 +207,64 @@ final class SetStorage: @unchecked Sendable {
     /// Text as it was sent: UTF-8 where it is that, Latin-1 otherwise.
     @inlinable
     func text(_ bytes: UnsafeBufferPointer<UInt8>) -> String {
-        isASCII ? String(decoding: bytes, as: UTF8.self) : Self.foreignText(bytes)
+        guard isASCII else { return Self.foreignText(bytes) }
+        if hasShortForm, let short = Self.shortText(bytes) { return short }
+        return String(decoding: bytes, as: UTF8.self)
     }
+
+    /// ASCII text of at most 15 bytes, put together as the string it is.
+    ///
+    /// Such a string is sixteen bytes: the text, and in the last the length. Most values are that short, and
+    /// making them in any other way takes longer than all else that is done with an element.
+    @inlinable
+    @inline(__always)
+    static func shortText(_ bytes: UnsafeBufferPointer<UInt8>) -> String? {
+        guard let start = UnsafeRawPointer(bytes.baseAddress), bytes.count <= 15 else { return nil }
+        let count = bytes.count
+        var (low, high): (UInt64, UInt64) = (0, 0)
+        if count >= 8 {
+            low = start.loadUnaligned(as: UInt64.self)
+            // The last eight bytes, without those that are in `low`.
+            high = start.loadUnaligned(fromByteOffset: count - 8, as: UInt64.self) >> 8
+            high >>= UInt64(truncatingIfNeeded: (15 - count) * 8)
+        } else {
+            var place = count
+            while place > 0 {
+                place -= 1
+                low = low << 8 | UInt64(bytes[place])
+            }
+        }
+        let last = UInt64(0xE0 | UInt8(truncatingIfNeeded: count)) << 56
+        return unsafeBitCast(ShortForm(low: low, high: high | last), to: String.self)
+    }
+
+    /// What a short string is in memory.
+    @usableFromInline
+    struct ShortForm: Equatable {
+        @usableFromInline var low: UInt64
+        @usableFromInline var high: UInt64
+
+        @inlinable
+        init(low: UInt64, high: UInt64) {
+            self.low = low
+            self.high = high
+        }
+    }
+
+    /// Whether short strings are in memory what ``shortText(_:)`` makes: so it is where words have 64 bits.
+    private static let shortFormIsKnown: Bool = {
+        guard MemoryLayout<String>.size == MemoryLayout<ShortForm>.size, 1.littleEndian == 1 else {
+            return false
+        }
+        return ["1", "1234567", "12345678", "123456789", "123456789012345"].allSatisfy { text in
+            let copy = Array(text.utf8)
+            return copy.withUnsafeBufferPointer { bytes in
+                guard let short = shortText(bytes) else { return false }
+                let usual = String(decoding: bytes, as: UTF8.self)
+                return unsafeBitCast(short, to: ShortForm.self) == unsafeBitCast(usual, to: ShortForm.self)
+            }
+        }
+    }()
 
     @usableFromInline
     static func foreignText(_ bytes: UnsafeBufferPointer<UInt8>) -> String {
