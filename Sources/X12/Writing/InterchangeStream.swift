@@ -95,7 +95,7 @@ struct InterchangeStream: ~Copyable {
         reader.use(found.delimiters)
         header = reader.withWindow { window in
             let start = InterchangeStart(found, at: search.endOffset, window)
-            window.release(found.byteCount)
+            window.release(min(found.byteCount, window.count))
             return start
         }
         report.interchanges += 1
