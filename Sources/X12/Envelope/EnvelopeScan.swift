@@ -81,7 +81,7 @@ struct EnvelopeScan: ~Copyable {
         let reading = found.0
         reader.use(reading.delimiters)
         let wrapping = reader.withWindow { window in
-            window.release(min(reading.byteCount, window.count))
+            window.release(reading.byteCount)
             return window.wrapping
         }
         // What all interchanges together may cost is shared among them.

@@ -4,7 +4,8 @@ extension SegmentReader {
         var breaks = 0
         defer { index.skip(to: window.start) }
         while true {
-            if window.count == 0, try !fill() { return false }
+            // What comes in may be nothing but breaks of a wrapped file, which are taken out.
+            while window.count == 0 { guard try fill() else { return false } }
             let byte = window.base[0]
             if byte > 0x20, byte != delimiters.segment { return true }
             switch byte {

@@ -71,7 +71,7 @@ public struct Finding: Sendable, Hashable, Codable {
         self.severity = severity
         acknowledgment = severity == .error ? code.answer(isLate: isLate)?.text : nil
         self.offset = offset
-        self.found = found
+        self.found = found.map(Finding.bounded)
         self.expected = expected
         self.message = message
         self.fix = fix
@@ -81,6 +81,11 @@ public struct Finding: Sendable, Hashable, Codable {
     func answer(at place: String) -> String? {
         guard let acknowledgment, acknowledgment.hasPrefix(place + "=") else { return nil }
         return String(acknowledgment.dropFirst(place.count + 1))
+    }
+
+    /// The first 99 characters of a text, which is nearly always all of it.
+    static func bounded(_ text: String) -> String {
+        text.utf8.count > 99 ? String(String.UnicodeScalarView(text.unicodeScalars.prefix(99))) : text
     }
 
     /// Bytes as readable text: at most 99 bytes, control characters as `\xNN`.
