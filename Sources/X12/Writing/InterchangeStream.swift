@@ -95,7 +95,7 @@ struct InterchangeStream: ~Copyable {
         reader.use(found.delimiters)
         header = reader.withWindow { window in
             let start = InterchangeStart(found, at: search.endOffset, window)
-            window.release(min(found.byteCount, window.count))
+            window.release(found.byteCount)
             return start
         }
         report.interchanges += 1
