@@ -39,6 +39,14 @@ struct JSONBytes: ~Copyable, @unchecked Sendable {
         capacity = larger
     }
 
+    /// Room for so many bytes more, to be written without looking at each; counted when given to ``fill(_:)``.
+    @inline(__always)
+    mutating func room(for more: Int) -> JSONRoom { JSONRoom(place: reserve(more)) }
+
+    /// Counts what was written in room that was made last.
+    @inline(__always)
+    mutating func fill(_ room: JSONRoom) { count = room.place - start }
+
     @inline(__always)
     mutating func append(_ byte: UInt8) {
         reserve(1)[0] = byte
@@ -90,7 +98,7 @@ struct JSONBytes: ~Copyable, @unchecked Sendable {
             place[0] = UInt8(ascii: "-")
             length = 1
         }
-        length += Self.digitCount(number)
+        length += JSONRoom.digitCount(number)
         var rest = number
         var digit = length
         repeat {
@@ -102,18 +110,6 @@ struct JSONBytes: ~Copyable, @unchecked Sendable {
         count += length
     }
 
-    private static func digitCount(_ number: UInt64) -> Int {
-        var digits = 1
-        var bound: UInt64 = 10
-        while number >= bound {
-            digits += 1
-            let (next, overflow) = bound.multipliedReportingOverflow(by: 10)
-            if overflow { break }
-            bound = next
-        }
-        return digits
-    }
-
     // MARK: Strings
 
     /// A string in quotation marks and the comma after it.
@@ -121,8 +117,14 @@ struct JSONBytes: ~Copyable, @unchecked Sendable {
         let place = reserve(text.count + 3)
         place[0] = UInt8(ascii: "\"")
         let copied = Self.copyPlain(text, to: place + 1)
+        if copied == text.count {
+            place[copied + 1] = UInt8(ascii: "\"")
+            place[copied + 2] = UInt8(ascii: ",")
+            count += copied + 3
+            return
+        }
         count += copied + 1
-        if copied < text.count { appendEscaped(UnsafeBufferPointer(rebasing: text[copied...])) }
+        appendEscaped(UnsafeBufferPointer(rebasing: text[copied...]))
         let end = reserve(2)
         end[0] = UInt8(ascii: "\"")
         end[1] = UInt8(ascii: ",")

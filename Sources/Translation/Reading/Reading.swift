@@ -38,8 +38,9 @@ struct Reading: ~Copyable {
         return try body(&self)
     }
 
-    /// Opens a field, or one value of a list, where a function around what is read would cost; to be left with
-    /// what this gives.
+    /// Opens a field, or one value of a list; what to leave to.
+    ///
+    /// For what is read so often that a function around it would cost.
     @inline(__always)
     mutating func enter(_ name: StaticString, _ index: Int? = nil) -> Int32 { trail.enter(name, index) }
 
