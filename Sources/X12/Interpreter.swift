@@ -12,7 +12,12 @@ public enum Interpreter {
         case verdict(GroupVerdict, of: GroupOutline, in: InterchangeOutline)
     }
 
+    /// The largest file that is kept in memory from the first pass to the second.
+    private static let keptBytes = 64 * 1024
+
     /// Walks a file that can be opened more than once, as a part each time.
+    ///
+    /// A small file is opened once and kept in memory for both passes.
     ///
     /// - Parameters:
     ///   - byteCount: the bytes of the file.
@@ -30,6 +35,38 @@ public enum Interpreter {
         byteCount: Int, library: GrammarLibrary = .standard, policy: ValidationPolicy = .strict,
         limits: Limits = .standard, keepsContent: Bool = true, rejectedToo: Bool = false,
         open: (Range<Int>) throws -> Source,
+        visit: (Visit) throws -> Void
+    ) throws -> FileOutline {
+        if byteCount <= keptBytes, let bytes = try whole(try open(0..<byteCount), byteCount) {
+            return try walk(
+                bytes, library: library, policy: policy, limits: limits, keepsContent: keepsContent,
+                rejectedToo: rejectedToo, visit: visit)
+        }
+        return try passes(
+            byteCount: byteCount, library, policy, limits, keepsContent: keepsContent,
+            rejectedToo: rejectedToo, open: open, visit: visit)
+    }
+
+    /// All bytes of a source, nil when it has more than it should.
+    private static func whole<Source: ByteSource & ~Copyable>(
+        _ source: consuming Source, _ byteCount: Int
+    ) throws -> [UInt8]? {
+        let room = byteCount + 1
+        let bytes = try [UInt8](unsafeUninitializedCapacity: room) { buffer, count in
+            while count < room {
+                let free = UnsafeMutableRawBufferPointer(
+                    rebasing: UnsafeMutableRawBufferPointer(buffer)[count..<room])
+                let read = try source.read(into: free)
+                if read == 0 { break }
+                count += read
+            }
+        }
+        return bytes.count < room ? bytes : nil
+    }
+
+    private static func passes<Source: ByteSource & ~Copyable>(
+        byteCount: Int, _ library: GrammarLibrary, _ policy: ValidationPolicy, _ limits: Limits,
+        keepsContent: Bool, rejectedToo: Bool, open: (Range<Int>) throws -> Source,
         visit: (Visit) throws -> Void
     ) throws -> FileOutline {
         let outline = try EnvelopeScanner.scan(try open(0..<byteCount), limits: limits)
@@ -57,11 +94,9 @@ public enum Interpreter {
         limits: Limits = .standard, keepsContent: Bool = true, rejectedToo: Bool = false,
         visit: (Visit) throws -> Void
     ) throws -> FileOutline {
-        try walk(
-            byteCount: bytes.count, library: library, policy: policy, limits: limits,
-            keepsContent: keepsContent,
-            rejectedToo: rejectedToo,
-            open: { BytesSource(bytes, range: $0) }, visit: visit)
+        try passes(
+            byteCount: bytes.count, library, policy, limits, keepsContent: keepsContent,
+            rejectedToo: rejectedToo, open: { BytesSource(bytes, range: $0) }, visit: visit)
     }
 
     /// Every finding of a file in memory, in the order of its bytes, groups of rejected interchanges too.

@@ -70,7 +70,8 @@ struct Interpretation: ~Copyable {
         self.limits = limits
         self.reader = reader
         builder = AcknowledgmentBuilder(
-            for: subject.group.header, detail: Self.detail(subject.agreement.acknowledge))
+            for: subject.group.header, detail: Self.detail(subject.agreement.acknowledge),
+            form: subject.agreement.acknowledge.with == .implementation999 ? .implementation : .functional)
         groupReader = GroupReader(
             DescriptorSource(descriptor: reader.descriptor, range: subject.group.bytes), group: subject.group,
             in: subject.outline, library: subject.library,

@@ -81,7 +81,7 @@ struct EnvelopeScan: ~Copyable {
         let reading = found.0
         reader.use(reading.delimiters)
         let wrapping = reader.withWindow { window in
-            window.release(reading.byteCount)
+            window.release(min(reading.byteCount, window.count))
             return window.wrapping
         }
         // What all interchanges together may cost is shared among them.
@@ -121,6 +121,7 @@ struct EnvelopeScan: ~Copyable {
                 if !reader.isTerminated {
                     report(ToleranceNotes.note(.lastTerminatorMissing, offset: segment.fileOffset))
                 }
+                if segment.hasSpacedNumber { reader.tolerate(.trailingSpace, segment.fileOffset) }
                 isOpen = builder.take(segment, endOffset: reader.endOffset)
             }
         }
@@ -133,29 +134,9 @@ struct EnvelopeScan: ~Copyable {
         outline.interchanges.append(interchange)
     }
 
-    /// Cuts a long segment where an ISA begins within it: what an upload that broke off looks like when the next
-    /// one was added to its end.
-    ///
-    /// Only an ISA of full width that GS, TA1 or IEA follows is taken for one, and never one in binary data.
-    private mutating func cutsBuriedHeader() throws -> Bool {
-        let count = reader.current.count
-        guard count >= 4, !reader.isOversize, !reader.isBinary else { return false }
-        // A look further on may move the bytes, so that their address is asked for each time.
-        for place in 1..<max(count - 3, 1) where HeaderReader.begins(at: reader.current.base + place) {
-            let isHeader = try reader.peek(place + HeaderReader.lookAhead) { bytes in
-                HeaderReader(bytes: Array(bytes.dropFirst(place)), offset: 0, lineStart: 0).isCertain
-            }
-            if isHeader {
-                reader.cut(at: place)
-                return true
-            }
-        }
-        return false
-    }
-
     /// Whether a segment that ended with the file is the whole IEA: then only its terminator was lost.
     private func isWhole(_ segment: SegmentView, of reading: HeaderReader.Reading) -> Bool {
         segment.packedID == SegmentCode.iea && segment.elementCount == 2
-            && segment.text(2) == reading.fields[12]
+            && segment.numberText(2) == reading.fields[12]
     }
 }

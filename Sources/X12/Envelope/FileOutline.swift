@@ -17,7 +17,11 @@ public struct InterchangeOutline: Sendable {
     /// Its place in the file, from 1.
     public var ordinal: Int
     /// Its ISA.
-    public var header: InterchangeHeader
+    public var header: InterchangeHeader {
+        _read { yield sharedHeader.value }
+        set { sharedHeader = Shared(newValue) }
+    }
+    private var sharedHeader: Shared<InterchangeHeader>
     /// Its bytes in the file, ISA to the terminator of IEA.
     public var bytes: Range<Int>
     /// Its functional groups in order.
@@ -34,6 +38,26 @@ public struct InterchangeOutline: Sendable {
     public var status: InterchangeStatus
     /// The note code of TA105, `000` when nothing is wrong.
     public var note: String
+
+    /// An interchange of which the ISA alone was read.
+    init(ordinal: Int, header: InterchangeHeader, bytes: Range<Int>) {
+        self.ordinal = ordinal
+        sharedHeader = Shared(header)
+        self.bytes = bytes
+        groups = []
+        acknowledgments = []
+        findings = []
+        isComplete = false
+        status = .accepted
+        note = "000"
+    }
+}
+
+/// A value of many strings that outlines share, since copying it costs a count for each of them.
+private final class Shared<Value: Sendable>: Sendable {
+    let value: Value
+
+    init(_ value: Value) { self.value = value }
 }
 
 /// What TA104 says of an interchange.
@@ -60,7 +84,11 @@ public struct GroupOutline: Sendable {
     /// Its place in the interchange, from 1.
     public var ordinal: Int
     /// Its GS.
-    public var header: GroupHeader
+    public var header: GroupHeader {
+        _read { yield sharedHeader.value }
+        set { sharedHeader = Shared(newValue) }
+    }
+    private var sharedHeader: Shared<GroupHeader>
     /// Its bytes in the file, GS to the terminator of GE.
     public var bytes: Range<Int>
     /// The ST segments counted.
@@ -73,4 +101,14 @@ public struct GroupOutline: Sendable {
     public var isComplete: Bool
     /// Whether an earlier group of the interchange has the same control number.
     public var repeatsControlNumber: Bool
+
+    /// A group of which the GS alone was read.
+    init(ordinal: Int, header: GroupHeader, bytes: Range<Int>, repeatsControlNumber: Bool) {
+        self.ordinal = ordinal
+        sharedHeader = Shared(header)
+        self.bytes = bytes
+        setCount = 0
+        isComplete = false
+        self.repeatsControlNumber = repeatsControlNumber
+    }
 }

@@ -36,7 +36,7 @@ public struct GroupHeader: Sendable, Hashable {
     }
 
     /// The release that names the dictionary: the first six characters of GS08, as `004010`.
-    public var release: String { String(version.prefix(6)) }
+    public var release: String { version.utf8.count <= 6 ? version : String(version.prefix(6)) }
 
     /// Whether the control number is one to nine digits.
     var hasUsableControlNumber: Bool {

@@ -58,13 +58,16 @@ struct HeaderReader {
             delimiters.lineBreak = Delimiters.LineBreak(after: bytes[104 + width], bytes[(105 + width)...])
         }
         var fields: [String] = []
+        fields.reserveCapacity(16)
         for (index, place) in InterchangeHeader.separatorPlaces.enumerated() {
             let width = InterchangeHeader.elementWidths[index]
             fields.append(String(decoding: bytes[place + 1..<place + 1 + width], as: UTF8.self))
         }
         // Where letters or digits separate, only a version at its place proves that this is an ISA.
-        let isProven = fields[11].utf8.allSatisfy { (0x30...0x39).contains($0) }
-        guard isProven || !Delimiters.isWordCharacter(bytes[3]) else { return nil }
+        guard
+            !Delimiters.isWordCharacter(bytes[3])
+                || fields[11].utf8.allSatisfy({ (0x30...0x39).contains($0) })
+        else { return nil }
         return Reading(
             fields: fields, delimiters: delimiters, byteCount: 105 + width, wrapping: wrapping,
             isOddWidth: false, hasWideTerminator: HeaderReader.characterWidth(bytes[(104 + width)...]) > 1,

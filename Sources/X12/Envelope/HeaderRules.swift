@@ -4,29 +4,46 @@ struct HeaderRules {
     private let delimiters: Delimiters
     private let offset: Int
     private let isOddWidth: Bool
-    private let dictionaries: [ReleaseDictionary]
     private var findings: [Finding] = []
 
-    /// Those with the code lists of the envelope, looked up once for all files.
-    private static let dictionaries = ["004010", "005010"].compactMap {
-        GrammarLibrary.standard.dictionary(release: $0)
+    /// A code list of the envelope as both releases that have one know it, looked up once for all files.
+    private struct QualifierList: Sendable {
+        static let authorization = QualifierList("I01")
+        static let security = QualifierList("I03")
+        static let party = QualifierList("I05")
+
+        private let lists: [(dictionary: ReleaseDictionary, row: Int32)]
+
+        private init(_ element: String) {
+            lists = ["004010", "005010"].compactMap { release in
+                guard let key = ElementKey(element),
+                    let dictionary = GrammarLibrary.standard.dictionary(release: release)
+                else { return nil }
+                let marks = dictionary.table.codeMarks
+                return (dictionary, CodeLists.standard.enforcedRow(of: key, marks: marks))
+            }
+        }
+
+        func contains(_ value: String) -> Bool {
+            let code = PackedTable.pack(value.utf8)
+            return lists.contains { $0.row < 0 || $0.dictionary.rules.contains(code, list: $0.row) }
+        }
     }
 
     /// Everything wrong with an ISA.
     static func findings(of reading: HeaderReader.Reading, offset: Int) -> [Finding] {
-        var rules = HeaderRules(reading, offset: offset, dictionaries: dictionaries)
+        var rules = HeaderRules(reading, offset: offset)
         rules.checkSeparators(reading)
         rules.checkParties()
         rules.checkRest()
         return rules.findings
     }
 
-    private init(_ reading: HeaderReader.Reading, offset: Int, dictionaries: [ReleaseDictionary]) {
+    private init(_ reading: HeaderReader.Reading, offset: Int) {
         fields = reading.fields
         delimiters = reading.delimiters
         isOddWidth = reading.isOddWidth
         self.offset = offset
-        self.dictionaries = dictionaries
     }
 
     private mutating func report(
@@ -69,46 +86,47 @@ struct HeaderRules {
         }
     }
 
-    private func isListed(_ value: String, _ element: String) -> Bool {
-        dictionaries.contains { $0.allows(value, in: element) }
-    }
-
     private func isBlank(_ field: Int) -> Bool {
         fields[field - 1].utf8.allSatisfy { $0 == 0x20 }
     }
 
     private mutating func checkParties() {
-        let qualifiers: [(Int, String, Finding.Code, String)] = [
-            (1, "I01", .authorizationQualifierInvalid, "00"), (3, "I03", .securityQualifierInvalid, "00"),
-            (5, "I05", .senderQualifierInvalid, "ZZ, 01, 08, 12 …"),
-            (7, "I05", .receiverQualifierInvalid, "ZZ, 01, 08, 12 …"),
-        ]
-        for (place, list, code, expected) in qualifiers where !isListed(fields[place - 1], list) {
-            // 07 names a GLN; it came to the list after 005010.
-            if list == "I05", fields[place - 1] == "07" { continue }
-            report(
-                code, place, expected: expected, "ISA0\(place) is no code of the standard.",
-                "Send one of the standard's qualifiers in ISA0\(place).")
+        checkQualifier(1, .authorization, .authorizationQualifierInvalid, expected: "00")
+        checkQualifier(3, .security, .securityQualifierInvalid, expected: "00")
+        checkQualifier(5, .party, .senderQualifierInvalid, expected: "ZZ, 01, 08, 12 …")
+        checkQualifier(7, .party, .receiverQualifierInvalid, expected: "ZZ, 01, 08, 12 …")
+        checkID(6, .senderIDInvalid)
+        checkID(8, .receiverIDInvalid)
+    }
+
+    private mutating func checkQualifier(
+        _ place: Int, _ list: QualifierList, _ code: Finding.Code, expected: String
+    ) {
+        // 07 names a GLN; it came to the list after 005010.
+        guard !list.contains(fields[place - 1]), place < 5 || fields[place - 1] != "07" else { return }
+        report(
+            code, place, expected: expected, "ISA0\(place) is no code of the standard.",
+            "Send one of the standard's qualifiers in ISA0\(place).")
+    }
+
+    private mutating func checkID(_ place: Int, _ code: Finding.Code) {
+        let id = fields[place - 1].utf8
+        guard isBlank(place) || id.count > 15 || id.contains(where: { $0 < 0x20 || $0 == 0x7F }) else {
+            return
         }
-        for (place, code) in [(6, Finding.Code.senderIDInvalid), (8, .receiverIDInvalid)] {
-            let id = fields[place - 1].utf8
-            guard isBlank(place) || id.count > 15 || id.contains(where: { $0 < 0x20 || $0 == 0x7F }) else {
-                continue
-            }
-            report(
-                code, place, expected: "an id of at most 15 characters",
-                "ISA0\(place) is blank, too long, or holds a control character.",
-                "Fill in the id that was agreed with us, padded to 15 characters.")
-        }
+        report(
+            code, place, expected: "an id of at most 15 characters",
+            "ISA0\(place) is blank, too long, or holds a control character.",
+            "Fill in the id that was agreed with us, padded to 15 characters.")
     }
 
     private mutating func checkRest() {
-        if fields[8].utf8.count != 6 || !CalendarRules.isDate(Array(fields[8].utf8)) {
+        if fields[8].utf8.count != 6 || !CalendarRules.isDate(fields[8].utf8) {
             report(
                 .interchangeDateInvalid, 9, expected: "YYMMDD", "ISA09 is not a date.",
                 "Send the day as YYMMDD.")
         }
-        if fields[9].utf8.count != 4 || !CalendarRules.isTime(Array(fields[9].utf8)) {
+        if fields[9].utf8.count != 4 || !CalendarRules.isTime(fields[9].utf8) {
             report(
                 .interchangeTimeInvalid, 10, expected: "HHMM", "ISA10 is not a time.",
                 "Send the time as HHMM.")
@@ -126,7 +144,7 @@ struct HeaderRules {
                 .acknowledgmentFlagInvalid, 14, expected: "0 or 1", "ISA14 is neither 0 nor 1.",
                 "Send 1 to be answered by a TA1, otherwise 0.")
         }
-        if !["P", "T", "I"].contains(fields[14]) {
+        if fields[14] != "P" && fields[14] != "T" && fields[14] != "I" {
             report(
                 .usageInvalid, 15, expected: "P or T", "ISA15 is none of P, T, I.",
                 "Send P for production data, T for test data.")

@@ -6,6 +6,8 @@ struct InterchangeBuilder {
     private var isInSet = false
     /// Whether the present stretch of stray segments is already reported.
     private var isStrayReported = false
+    private var firstGroupNumber: String?
+    /// The numbers of the groups after the first.
     private var groupNumbers: Set<String> = []
     private var groupCount = 0
     private var isTooLarge = false
@@ -25,9 +27,7 @@ struct InterchangeBuilder {
             version: fields[11], controlNumber: fields[12], usage: fields[14],
             acknowledgmentRequested: fields[13] == "1", delimiters: reading.delimiters, byteOffset: offset,
             wrapping: wrapping)
-        outline = InterchangeOutline(
-            ordinal: ordinal, header: header, bytes: offset..<offset, groups: [], acknowledgments: [],
-            findings: [], isComplete: false, status: .accepted, note: "000")
+        outline = InterchangeOutline(ordinal: ordinal, header: header, bytes: offset..<offset)
         for finding in HeaderRules.findings(of: reading, offset: offset) {
             report(finding)
         }
@@ -66,8 +66,8 @@ struct InterchangeBuilder {
             closeGroup(at: segment.fileOffset)
             openGroup(segment, endOffset: endOffset)
         case SegmentCode.ge where group != nil:
-            group?.claimedSetCount = InterchangeBuilder.number(segment.text(1))
-            group?.trailerControlNumber = segment.text(2) ?? ""
+            group?.claimedSetCount = InterchangeBuilder.number(segment.numberText(1))
+            group?.trailerControlNumber = segment.numberText(2) ?? ""
             group?.isComplete = true
             closeGroup(at: endOffset)
         case SegmentCode.st where group != nil:
@@ -140,7 +140,8 @@ struct InterchangeBuilder {
         let header = GroupHeader(
             functionalID: segment.text(1) ?? "", sender: segment.text(2) ?? "",
             receiver: segment.text(3) ?? "",
-            date: segment.text(4) ?? "", time: segment.text(5) ?? "", controlNumber: segment.text(6) ?? "",
+            date: segment.text(4) ?? "", time: segment.text(5) ?? "",
+            controlNumber: segment.numberText(6) ?? "",
             agency: segment.text(7) ?? "", version: segment.text(8) ?? "", byteOffset: segment.fileOffset)
         if header.functionalID.isEmpty || header.controlNumber.isEmpty || header.version.isEmpty {
             var finding = Finding(
@@ -151,11 +152,18 @@ struct InterchangeBuilder {
             finding.group = groupCount
             report(finding)
         }
-        let isRepeated = !groupNumbers.insert(header.controlNumber).inserted
         group = GroupOutline(
-            ordinal: groupCount, header: header, bytes: segment.fileOffset..<endOffset, setCount: 0,
-            claimedSetCount: nil, trailerControlNumber: nil, isComplete: false,
-            repeatsControlNumber: isRepeated)
+            ordinal: groupCount, header: header, bytes: segment.fileOffset..<endOffset,
+            repeatsControlNumber: isRepeated(header.controlNumber))
+    }
+
+    /// Whether an earlier group has the number; most interchanges have one group and need no set of numbers.
+    private mutating func isRepeated(_ number: String) -> Bool {
+        guard let first = firstGroupNumber else {
+            firstGroupNumber = number
+            return false
+        }
+        return number == first || !groupNumbers.insert(number).inserted
     }
 
     /// Says once that the interchange holds more than is looked at; what is not read is not accepted either.
@@ -180,7 +188,7 @@ struct InterchangeBuilder {
 
     /// Checks IEA01 and IEA02.
     private mutating func takeTrailer(_ segment: SegmentView) {
-        if InterchangeBuilder.number(segment.text(1)) != groupCount {
+        if InterchangeBuilder.number(segment.numberText(1)) != groupCount {
             var finding = Finding(
                 .interchangeGroupCount, offset: segment.fileOffset, found: segment.text(1),
                 expected: String(groupCount),
@@ -191,8 +199,8 @@ struct InterchangeBuilder {
             finding.element = 1
             report(finding)
         }
-        let number = segment.text(2) ?? ""
-        if number != outline.header.controlNumber {
+        let number = segment.numberText(2) ?? ""
+        if number != InterchangeBuilder.trimmed(outline.header.controlNumber) {
             var finding = Finding(
                 .interchangeControlMismatch, offset: segment.fileOffset, found: number,
                 expected: outline.header.controlNumber,

@@ -27,6 +27,7 @@ struct ReleaseTable: Sendable, Hashable {
     /// A sub-release, as `004012`, is read with the tables of its release. Nil for what is no release from
     /// 003010 on and below 009000.
     static func nearest(to release: String) -> ReleaseTable? {
+        if let own = all.first(where: { $0.name == release }) { return own }
         let digits = release.utf8
         guard digits.count == 6, digits.allSatisfy({ $0 >= 0x30 && $0 <= 0x39 }),
             let number = Int(release), (3010..<9000).contains(number)

@@ -20,6 +20,17 @@ struct ByteWindow: ~Copyable {
     private(set) var offset: Int
     private(set) var isAtEnd = false
     private(set) var wrapping: LineWrapping?
+    /// The bytes of breaks that were taken out and stand between bytes at hand, in order.
+    private var removed: [Removed] = []
+    /// The first of them that stands behind the first byte at hand.
+    private var nextRemoved = 0
+
+    /// A byte of a break that was taken out.
+    private struct Removed {
+        /// The place in memory of the byte that follows it.
+        var place: Int
+        var byte: UInt8
+    }
 
     /// Creates an empty window; small feeds get a small one.
     init(feed: ByteFeed, offset: Int, wrapping: LineWrapping? = nil) {
@@ -44,21 +55,36 @@ struct ByteWindow: ~Copyable {
     /// A break of a wrapped file that follows them is not counted: it may not have been read yet.
     @inline(__always)
     func end(after count: Int) -> Int {
-        guard let wrapping, count > 0 else { return offset + count }
-        // Where a line is not as long as the others, what follows seems to stand further on than it does.
-        return min(wrapping.offset(of: count - 1, after: offset) + 1, feedOffset)
+        wrapping == nil ? offset + count : wrappedEnd(after: count)
+    }
+
+    private func wrappedEnd(after count: Int) -> Int {
+        var place = offset + count
+        var row = nextRemoved
+        while row < removed.count, removed[row].place < start + count {
+            place += 1
+            row += 1
+        }
+        return place
     }
 
     /// Lets go of bytes at the front.
     @inline(__always)
     mutating func release(_ count: Int) {
-        if let wrapping {
-            let place = wrapping.offset(of: count, after: offset)
-            offset = isAtEnd ? min(place, feedOffset) : min(place, feedOffset + wrapping.breakLength)
-        } else {
-            offset += count
-        }
+        offset += count
         start += count
+        if wrapping != nil { passRemoved() }
+    }
+
+    /// Counts the breaks before the first byte at hand; those before a byte not read yet may not be complete.
+    private mutating func passRemoved() {
+        let isKnown = count > 0 || isAtEnd
+        while nextRemoved < removed.count,
+            removed[nextRemoved].place < start || isKnown && removed[nextRemoved].place == start
+        {
+            offset += 1
+            nextRemoved += 1
+        }
     }
 
     /// Brings in more bytes; false at the end of the feed.
@@ -69,11 +95,10 @@ struct ByteWindow: ~Copyable {
         let read = try feed.read(into: UnsafeMutableRawBufferPointer(start: place, count: capacity - end))
         if read == 0 {
             isAtEnd = true
-            // After a last line as long as the others there is no break.
-            offset = min(offset, feedOffset)
+            passRemoved()
             return false
         }
-        end += ByteWindow.unwrapped(place, read, at: feedOffset, wrapping)
+        if let wrapping { removeBreaks(from: end, read, at: feedOffset, wrapping) } else { end += read }
         feedOffset += read
         return true
     }
@@ -85,17 +110,45 @@ struct ByteWindow: ~Copyable {
 
     /// Takes the breaks of a wrapping out of the bytes at hand and of all to come.
     mutating func unwrap(_ found: LineWrapping) {
-        end = start + ByteWindow.unwrapped(memory + start, count, at: offset, found)
+        restoreBreaks()
         wrapping = found
+        removeBreaks(from: start, count, at: offset, found)
+    }
+
+    /// Puts the breaks of the wrapping before back to where they stood.
+    private mutating func restoreBreaks() {
+        guard nextRemoved < removed.count else { return }
+        var bytes: [UInt8] = []
+        for place in start..<end {
+            while nextRemoved < removed.count, removed[nextRemoved].place == place {
+                bytes.append(removed[nextRemoved].byte)
+                nextRemoved += 1
+            }
+            bytes.append(memory[place])
+        }
+        bytes += removed[nextRemoved...].map(\.byte)
+        start = 0
+        end = 0
+        while capacity < bytes.count { enlarge() }
+        for (place, byte) in bytes.enumerated() { memory[place] = byte }
+        end = bytes.count
     }
 
     private mutating func makeRoom() {
         if start > 0 {
             memory.update(from: memory + start, count: count)
+            if wrapping != nil {
+                removed.removeFirst(nextRemoved)
+                nextRemoved = 0
+                for row in removed.indices { removed[row].place -= start }
+            }
             end -= start
             start = 0
         }
-        guard capacity - end < min(64 * 1024, capacity / 2) else { return }
+        if capacity - end < min(64 * 1024, capacity / 2) { enlarge() }
+    }
+
+    private mutating func enlarge() {
         let larger = UnsafeMutablePointer<UInt8>.allocate(capacity: capacity * 2 + ByteWindow.padding)
         larger.update(from: memory, count: end)
         memory.deallocate()
@@ -103,18 +156,22 @@ struct ByteWindow: ~Copyable {
         capacity *= 2
     }
 
-    /// Moves bytes together over the breaks of a wrapping; returns how many are left.
-    private static func unwrapped(
-        _ bytes: UnsafeMutablePointer<UInt8>, _ count: Int, at offset: Int, _ wrapping: LineWrapping?
-    ) -> Int {
-        guard let wrapping else { return count }
-        var kept = 0
+    /// Moves new bytes together over the breaks of a wrapping, which are noted.
+    private mutating func removeBreaks(
+        from first: Int, _ count: Int, at fileOffset: Int, _ wrapping: LineWrapping
+    ) {
+        removed.removeFirst(nextRemoved)
+        nextRemoved = 0
+        end = first
         for index in 0..<count {
-            let byte = bytes[index]
-            if (byte == 0x0A || byte == 0x0D) && wrapping.isBreak(at: offset + index) { continue }
-            bytes[kept] = byte
-            kept += 1
+            let byte = memory[first + index]
+            if (byte == 0x0A || byte == 0x0D) && wrapping.isBreak(at: fileOffset + index) {
+                removed.append(Removed(place: end, byte: byte))
+                continue
+            }
+            memory[end] = byte
+            end += 1
         }
-        return kept
+        passRemoved()
     }
 }

@@ -18,9 +18,9 @@ struct DelimiterIndex: ~Copyable {
     /// The places of one stretch; more are taken only after those before were used.
     private static let fullCapacity = 4_096
 
-    private(set) var places: UnsafeMutablePointer<Int32>
+    let places: UnsafeMutablePointer<Int32>
     /// The rows of `places` that are terminators.
-    private(set) var terminators: UnsafeMutablePointer<Int32>
+    let terminators: UnsafeMutablePointer<Int32>
     /// A bit for each byte of memory that is no plain character; one word for 64 bytes.
     private var odd: UnsafeMutablePointer<UInt64>
     private var oddCapacity: Int
@@ -37,15 +37,15 @@ struct DelimiterIndex: ~Copyable {
     /// Creates an index for windows of a size; a small one is enough for a small window.
     init(windowCapacity: Int) {
         capacity = min(windowCapacity, DelimiterIndex.fullCapacity)
-        places = UnsafeMutablePointer<Int32>.allocate(capacity: capacity + 66)
-        terminators = UnsafeMutablePointer<Int32>.allocate(capacity: capacity + 66)
+        // One piece of memory for both: many files are small, and asking for it is much of their cost.
+        places = UnsafeMutablePointer<Int32>.allocate(capacity: (capacity + 66) * 2)
+        terminators = places + capacity + 66
         oddCapacity = windowCapacity / 64 + 2
         odd = UnsafeMutablePointer<UInt64>.allocate(capacity: oddCapacity)
     }
 
     deinit {
         places.deallocate()
-        terminators.deallocate()
         odd.deallocate()
     }
 

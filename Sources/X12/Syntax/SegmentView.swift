@@ -42,6 +42,32 @@ struct SegmentView {
         return bytes.isEmpty ? nil : SegmentView.text(bytes)
     }
 
+    /// The bytes of a control number or count, spaces at its end left out: they are not significant.
+    func number(_ position: Int) -> UnsafeBufferPointer<UInt8> {
+        let bytes = element(position)
+        var count = bytes.count
+        while count > 0, bytes[count - 1] == 0x20 { count -= 1 }
+        return UnsafeBufferPointer(start: bytes.baseAddress, count: count)
+    }
+
+    /// The text of a control number or count without spaces at its end, nil when nothing is left.
+    func numberText(_ position: Int) -> String? {
+        let bytes = number(position)
+        return bytes.isEmpty ? nil : SegmentView.text(bytes)
+    }
+
+    /// Whether a control number or count of an envelope segment has spaces at its end.
+    var hasSpacedNumber: Bool {
+        switch packedID {
+        case SegmentCode.gs: isSpaced(6)
+        case SegmentCode.st: isSpaced(2)
+        case SegmentCode.se, SegmentCode.ge, SegmentCode.iea: isSpaced(1) || isSpaced(2)
+        default: false
+        }
+    }
+
+    private func isSpaced(_ position: Int) -> Bool { element(position).last == 0x20 }
+
     /// Bytes as text: UTF-8 where they are, else each byte a character of Latin-1.
     static func text(_ bytes: UnsafeBufferPointer<UInt8>) -> String {
         var all: UInt8 = 0

@@ -179,7 +179,7 @@ public struct SegmentWriter: Sendable {
 
     /// Writes a value whose bytes may all stand as they are; false, and nothing written, when one may not.
     @inline(__always)
-    private mutating func appendClean(_ text: String) -> Bool {
+    mutating func appendClean(_ text: String) -> Bool {
         var text = text
         return text.withUTF8 { value in
             guard value.allSatisfy({ isData($0) }) else { return false }

@@ -19,6 +19,8 @@ extension Finding {
         case headerWidth = "header-width"
         /// Segments end in separators without data.
         case trailingSeparator = "trailing-separator"
+        /// Spaces stand after the control number or the count of an envelope segment.
+        case trailingSpace = "trailing-space"
         /// The last segment of the file has no terminator but is whole.
         case lastTerminatorMissing = "last-terminator-missing"
 
@@ -205,8 +207,8 @@ extension Finding.Code {
     func answer(isLate: Bool) -> AnswerPlace? {
         switch self {
         case .byteOrderMark, .padding, .blankLine, .emptySegment, .leadingWhitespace, .wrappedLines,
-            .headerWidth, .trailingSeparator, .lastTerminatorMissing, .noInterchange, .textOutsideInterchange,
-            .limitReached, .interchangeEmpty, .hierarchyParentLate, .releaseBorrowed:
+            .headerWidth, .trailingSeparator, .trailingSpace, .lastTerminatorMissing, .noInterchange,
+            .textOutsideInterchange, .limitReached, .interchangeEmpty, .hierarchyParentLate, .releaseBorrowed:
             nil
         case .interchangeControlMismatch: .interchange("001")
         case .standardsIdentifierInvalid: .interchange("002")

@@ -72,7 +72,7 @@ struct GroupReading: ~Copyable {
         let head = reader.current
         let start = head.fileOffset
         let id = head.text(1) ?? ""
-        let control = head.text(2) ?? ""
+        let control = head.numberText(2) ?? ""
         let implementation = head.text(3)
         let found = find(id)
         validator.begin(
@@ -126,7 +126,7 @@ struct GroupReading: ~Copyable {
 
     private mutating func checkHeader(_ head: SegmentView, _ found: KnownSet) {
         let id = found.id
-        let number = head.element(2)
+        let number = head.number(2)
         if let remark = policy.remarks[id] {
             validator.report(
                 .setNotSupported, severity: remark.severity, head,

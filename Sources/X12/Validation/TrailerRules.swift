@@ -1,7 +1,7 @@
 extension SetValidator {
     /// Checks SE01 and SE02.
     mutating func checkTrailer(_ trailer: SegmentView, _ control: String) {
-        let count = trailer.element(1)
+        let count = trailer.number(1)
         if TrailerNumber.value(count) != segmentCount {
             let claimed = count.isEmpty ? "nothing" : Finding.readable(count)
             report(
@@ -10,8 +10,8 @@ extension SetValidator {
                 message: "SE01 says \(claimed), the set holds \(segmentCount) segments.",
                 fix: "Count the segments from ST to SE, both included.")
         }
-        let number = trailer.element(2)
-        if !number.elementsEqual(control.utf8), (trailer.text(2) ?? "") != control {
+        let number = trailer.number(2)
+        if !number.elementsEqual(control.utf8), (trailer.numberText(2) ?? "") != control {
             report(
                 .setControlMismatch, trailer, element: place(trailer, 2, number: "329"),
                 found: Finding.readable(number), expected: control, message: "SE02 differs from ST02.",

@@ -34,7 +34,7 @@ struct InterchangeStream: ~Copyable {
         let segment = reader.current
         return
             !(segment.packedID == SegmentCode.iea && segment.elementCount == 2
-            && segment.text(2) == header?.controlNumber)
+            && segment.numberText(2) == header?.controlNumber)
     }
 
     /// Adds what a rewriting found.
@@ -95,7 +95,7 @@ struct InterchangeStream: ~Copyable {
         reader.use(found.delimiters)
         header = reader.withWindow { window in
             let start = InterchangeStart(found, at: search.endOffset, window)
-            window.release(found.byteCount)
+            window.release(min(found.byteCount, window.count))
             return start
         }
         report.interchanges += 1

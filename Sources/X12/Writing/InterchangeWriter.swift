@@ -66,7 +66,7 @@ public struct InterchangeWriter: Sendable {
         guard id.utf8.count == 3 else { throw tooMany("ST", 1) }
         guard (4...9).contains(controlNumber.utf8.count) else { throw tooMany("ST", 2) }
         let before = writer.segmentCount
-        try writer.segment("ST", [id, controlNumber, implementation])
+        try writer.setHeader(id, controlNumber, implementation)
         set = (id, controlNumber, before)
         setCount += 1
     }
@@ -100,7 +100,7 @@ public struct InterchangeWriter: Sendable {
     public mutating func endSet() throws(WriteError) {
         guard let ended = set else { throw outOfTurn("SE") }
         let count = writer.segmentCount - ended.segmentsBefore + 1
-        try writer.segment("SE", [String(count), ended.controlNumber])
+        try writer.setTrailer(count, ended.controlNumber)
         set = nil
     }
 

@@ -66,6 +66,40 @@ extension SegmentWriter {
         endSegment()
     }
 
+    /// Writes an ST.
+    mutating func setHeader(
+        _ id: String, _ controlNumber: String, _ implementation: String?
+    ) throws(WriteError) {
+        let mark = bytes.count
+        line("ST")
+        if implementation == nil, appendClean(element: id), appendClean(element: controlNumber) {
+            endSegment()
+            return
+        }
+        bytes.removeLast(bytes.count - mark)
+        try segment("ST", [id, controlNumber, implementation])
+    }
+
+    /// Writes an SE.
+    mutating func setTrailer(_ count: Int, _ controlNumber: String) throws(WriteError) {
+        let mark = bytes.count
+        line("SE")
+        bytes.append(delimiters.element)
+        append(count, width: 1)
+        if appendClean(element: controlNumber) {
+            endSegment()
+            return
+        }
+        bytes.removeLast(bytes.count - mark)
+        try segment("SE", [String(count), controlNumber])
+    }
+
+    /// Writes an element whose bytes may all stand as they are; false, and no value written, when one may not.
+    private mutating func appendClean(element: String) -> Bool {
+        bytes.append(delimiters.element)
+        return appendClean(element)
+    }
+
     /// Writes the id of a segment, or other text of the standard.
     mutating func line(_ text: StaticString) {
         bytes.append(contentsOf: UnsafeBufferPointer(start: text.utf8Start, count: text.utf8CodeUnitCount))

@@ -64,7 +64,8 @@ struct AcknowledgeCommand: ParsableCommand {
             switch visit {
             case .interchange(let interchange): answers.append(Answer(interchange: interchange))
             case .group(let group, _):
-                builder = AcknowledgmentBuilder(for: group.header, detail: detail(validation))
+                builder = AcknowledgmentBuilder(
+                    for: group.header, detail: detail(validation), form: form(validation))
             case .set(let result, _, _): builder?.add(result)
             case .verdict(let verdict, let group, _):
                 guard let built = builder?.finish(verdict), group.header.functionalID != "FA",
@@ -99,16 +100,20 @@ struct AcknowledgeCommand: ParsableCommand {
         }
     }
 
+    private func form(_ validation: Validation) -> AcknowledgmentForm {
+        let agreed: AnswerForm =
+            validation.acknowledge.with == .implementation999 ? .implementation : .functional
+        return (with ?? agreed).form
+    }
+
     private func groups(_ answer: Answer, number: Int, _ validation: Validation) -> [OutgoingGroup] {
         guard let first = answer.interchange.groups.first?.header, !answer.acknowledgments.isEmpty else {
             return []
         }
-        let agreed: AnswerForm =
-            validation.acknowledge.with == .implementation999 ? .implementation : .functional
         return [
             OutgoingGroup(
                 answering: answer.acknowledgments, for: first, controlNumber: number,
-                form: (with ?? agreed).form,
+                form: form(validation),
                 version: release ?? validation.acknowledge.version)
         ]
     }

@@ -17,6 +17,9 @@ struct ExplainCommand: ParsableCommand {
     var ordinal: Int?
     @Flag(help: "A JSON object a segment, on a line of its own.") var json = false
 
+    /// The set asked for was printed; what follows need not be read.
+    private struct Enough: Error {}
+
     func validate() throws {
         guard ordinal.map({ $0 >= 1 }) ?? true else { throw ValidationError("--set counts from 1") }
     }
@@ -36,25 +39,33 @@ struct ExplainCommand: ParsableCommand {
                 file: file, validation: validation, progress: progress, keepsContent: true)
             var sets = 0
             var isFaulty = false
-            let outline = try walk.walk { visit in
-                switch visit {
-                case .interchange(let interchange):
-                    if !json { say(text.lines(interchange.header, of: file), output) }
-                    if !json { tell(interchange.findings, "  ", output) }
-                    if interchange.status != .accepted { isFaulty = true }
-                case .group(let group, _):
-                    if !json { say(text.lines(group.header), output) }
-                case .set(let result, let group, let interchange):
-                    sets += 1
-                    guard ordinal == nil || ordinal == sets else { return }
-                    if result.verdict.findings.contains(where: { $0.severity != .note }) { isFaulty = true }
-                    explain(result, group, interchange, file, vocabulary, text, output)
-                case .verdict(let verdict, _, _):
-                    if !json { tell(verdict.findings, "  ", output) }
-                    if verdict.findings.contains(where: { $0.severity == .error }) { isFaulty = true }
+            var outline: FileOutline?
+            do {
+                outline = try walk.walk { visit in
+                    switch visit {
+                    case .interchange(let interchange):
+                        if !json { say(text.lines(interchange.header, of: file), output) }
+                        if !json { tell(interchange.findings, "  ", output) }
+                        if interchange.status != .accepted { isFaulty = true }
+                    case .group(let group, _):
+                        if !json { say(text.lines(group.header), output) }
+                    case .set(let result, let group, let interchange):
+                        sets += 1
+                        guard ordinal == nil || ordinal == sets else { return }
+                        if result.verdict.findings.contains(where: { $0.severity != .note }) {
+                            isFaulty = true
+                        }
+                        explain(result, group, interchange, file, vocabulary, text, output)
+                        if ordinal != nil { throw Enough() }
+                    case .verdict(let verdict, _, _):
+                        if !json { tell(verdict.findings, "  ", output) }
+                        if verdict.findings.contains(where: { $0.severity == .error }) { isFaulty = true }
+                    }
                 }
+            } catch is Enough {
+                return isFaulty ? .findings : .done
             }
-            try walk.requireX12(outline)
+            if let outline { try walk.requireX12(outline) }
             if let ordinal, ordinal > sets {
                 throw Failure(
                     .notFound, "\(file.name): there is no transaction set \(ordinal); it holds \(sets)")

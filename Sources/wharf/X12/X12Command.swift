@@ -6,7 +6,8 @@ struct X12Command: ParsableCommand {
         commandName: "x12",
         abstract: "Looks into X12 files, of any size; needs neither server nor spool.",
         subcommands: [
-            LintCommand.self, AcknowledgeCommand.self, ConvertCommand.self, ExplainCommand.self,
+            LintCommand.self, AcknowledgeCommand.self, ConvertCommand.self, WriteCommand.self,
+            ExplainCommand.self,
             FormatCommand.self, SplitCommand.self,
         ])
 }

@@ -50,11 +50,11 @@ struct BadInputTests {
     @Test func `a release that we do not know is refused with a sentence`() throws {
         let side = try ClientSide()
         let text = Upload.make(.shipNotice, control: 7).text.replacingOccurrences(
-            of: "*004010", with: "*004060")
-        #expect(try side.sftp("put \(side.file("later.edi", text)) /upload/").succeeded)
-        #expect(try side.states(of: "later.edi") == ["rejected"])
+            of: "*004010", with: "*002040")
+        #expect(try side.sftp("put \(side.file("older.edi", text)) /upload/").succeeded)
+        #expect(try side.states(of: "older.edi") == ["rejected"])
         let reason = try side.house.ask("arrival", "list")[0]["reason"] as? String ?? ""
-        #expect(reason.contains("004060") && reason.contains("1 rejected"), "\(reason)")
+        #expect(reason.contains("002040") && reason.contains("1 rejected"), "\(reason)")
     }
 
     @Test func `an ISA without a usable terminator is rejected and does not wait for the rest`() throws {

@@ -1,7 +1,7 @@
 import Foundation
 import Testing
 
-/// What `wharf x12 ack`, `json`, `explain`, `format` and `split` print.
+/// What `wharf x12 ack`, `json`, `write`, `explain`, `format` and `split` print.
 struct RewritingTests {
     @Test func `an answer names the set in error, in as much detail as asked for`() throws {
         let side = try CommandLineSide()
@@ -36,6 +36,33 @@ struct RewritingTests {
         let fields = try #require(placed["fields"] as? [[String: Any]])
         #expect(fields.contains { $0["path"] as? String == "orderNumber" && $0["element"] as? Int == 3 })
         #expect(placed["unused"] is [Any])
+    }
+
+    @Test func `documents become sets that give the same documents again`() throws {
+        let side = try CommandLineSide()
+        let orders = try side.x12("json", side.file("orders.edi", SampleInterchange.orders())).output
+        let documents = try side.file("orders.ndjson", orders)
+        let written = try side.x12("write", documents, "--from", "ZZ/NORTHWIND", "--to", "ZZ/ACMECAST")
+        #expect(written.status == 0, "\(written.complaints)")
+        let path = try side.file("written.edi", written.output)
+        #expect(try side.x12("lint", path).status == 0)
+        // The writer fills in the hash total that the orders left out.
+        let again = try side.x12("json", path).output.replacingOccurrences(
+            of: ",\"hashTotal\":[0-9]+", with: "", options: .regularExpression)
+        #expect(again == orders)
+    }
+
+    @Test func `a document with faults is told with line, column and path, and nothing is written`() throws {
+        let side = try CommandLineSide()
+        let path = try side.file(
+            "order.json",
+            #"{"documentType":"purchase-order","orderNumbr":"1","lines":[{"quantity":{"value":"x"}}]}"#)
+        let answer = try side.x12("write", path, "--from", "ZZ/NORTHWIND", "--to", "ZZ/ACMECAST")
+        #expect(answer.status == 5)
+        #expect(answer.output.isEmpty)
+        #expect(answer.complaints.contains("orderNumbr: no such key here; did you mean orderNumber?"))
+        #expect(answer.complaints.contains("line 1, column 81: lines[0].quantity.value"))
+        #expect(try side.x12("write", path, "--from", "NORTHWIND", "--to", "ZZ/ACMECAST").status == 2)
     }
 
     @Test func `a set that is rejected has no document, which is told`() throws {

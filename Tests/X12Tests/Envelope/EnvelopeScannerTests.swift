@@ -90,6 +90,25 @@ import Testing
         }
     }
 
+    @Test func `spaces after control numbers and counts are left out and noted once`() throws {
+        let text = order.replacing("0001~", with: "0001  ~").replacing("*905*X*", with: "*905 *X*")
+            .replacing("GE*1*905~", with: "GE*1 *905 ~").replacing(
+                "IEA*1*000000905~", with: "IEA*1 *000000905 ~")
+        let findings = try Interpreter.findings(in: Samples.bytes(text))
+        #expect(findings.map(\.code) == [.trailingSpace] && findings.allSatisfy { $0.severity == .note })
+        try Interpreter.walk(Samples.bytes(text)) { visit in
+            if case .set(let result, _, _) = visit { #expect(result.controlNumber == "0001") }
+            guard case .verdict(let verdict, let group, let interchange) = visit else { return }
+            #expect(verdict.status == .accepted && verdict.claimed == 1 && interchange.note == "000")
+            #expect(group.header.controlNumber == "905" && group.trailerControlNumber == "905")
+        }
+    }
+
+    @Test func `a number with a space before or within it is still another number`() throws {
+        let text = order.replacing("IEA*1*000000905~", with: "IEA*1* 000000905~")
+        #expect(try scan(text).interchanges.map(\.note) == ["001"])
+    }
+
     @Test func `a file wrapped at 80 columns reads as if it were not, with its own offsets`() throws {
         let plain = Samples.bytes(order.replacing("\n", with: ""))
         var wrapped: [UInt8] = []

@@ -1,0 +1,88 @@
+import Testing
+
+@testable import X12
+
+/// What is found must not depend on the pieces that the bytes arrive in.
+@Suite struct PiecesTests {
+    private static let order = Samples.interchange([("850", Samples.order)], group: "PO")
+
+    /// A source that gives one to seven bytes at a time, so that every place is once the end of what is at hand.
+    private struct PieceSource: ByteSource {
+        let bytes: ArraySlice<UInt8>
+        private var position: Int
+        private var piece = 0
+
+        init(_ bytes: [UInt8], _ range: Range<Int>) {
+            self.bytes = bytes[range]
+            position = range.lowerBound
+        }
+
+        mutating func read(into buffer: UnsafeMutableRawBufferPointer) throws -> Int {
+            piece = piece % 7 + 1
+            let count = min(piece, buffer.count, bytes.endIndex - position)
+            for index in 0..<count { buffer[index] = bytes[position + index] }
+            position += count
+            return count
+        }
+    }
+
+    /// The text with a break after each line of a width; the line given is longer by some bytes.
+    private static func wrapped(
+        _ text: String, at width: Int, _ lineBreak: [UInt8], longer line: Int? = nil, by surplus: Int = 0
+    ) -> [UInt8] {
+        var bytes: [UInt8] = []
+        var column = 0
+        var lines = 0
+        for byte in Samples.bytes(text.replacing("\n", with: "")) {
+            if column == width + (lines == line ? surplus : 0) {
+                bytes += lineBreak
+                column = 0
+                lines += 1
+            }
+            bytes.append(byte)
+            column += 1
+        }
+        return bytes
+    }
+
+    @Test(arguments: [
+        Samples.bytes(order),
+        Samples.bytes("\u{FEFF}" + order.replacing("ACMECAST       ", with: "ACMECAST")),
+        wrapped(order, at: 80, [0x0D, 0x0A]), wrapped(order, at: 80, [0x0A]),
+        wrapped(order, at: 80, [0x0D, 0x0A], longer: 7, by: 3),
+        wrapped(order, at: 80, [0x0D, 0x0A], longer: 7, by: -5),
+        wrapped(order, at: 80, [0x0A], longer: 8, by: 1),
+        wrapped(order + order, at: 80, [0x0D, 0x0A]),
+        wrapped(order, at: 80, [0x0D, 0x0A]) + [0x0D, 0x0A] + wrapped(order, at: 72, [0x0D, 0x0A]),
+        wrapped(order, at: 80, [0x0A]) + [0x0A] + wrapped(order, at: 81, [0x0A]) + [0x0A],
+    ])
+    func `a file read in small pieces gives the findings and places of the whole`(bytes: [UInt8]) throws {
+        let whole = try EnvelopeScanner.scan(BytesSource(bytes))
+        let pieces = try EnvelopeScanner.scan(PieceSource(bytes, 0..<bytes.count))
+        #expect(whole.byteCount == bytes.count && pieces.byteCount == bytes.count)
+        #expect(whole.findings == pieces.findings && !whole.interchanges.isEmpty)
+        #expect(whole.interchanges.map(\.bytes) == pieces.interchanges.map(\.bytes))
+        #expect(whole.interchanges.map(\.findings) == pieces.interchanges.map(\.findings))
+        for interchange in whole.interchanges {
+            for group in interchange.groups {
+                var one = GroupReader(BytesSource(bytes, range: group.bytes), group: group, in: interchange)
+                var other = GroupReader(PieceSource(bytes, group.bytes), group: group, in: interchange)
+                while let result = try one.next() {
+                    let again = try #require(try other.next())
+                    #expect(result.bytes == again.bytes)
+                    #expect(result.verdict.findings == again.verdict.findings)
+                }
+            }
+        }
+    }
+
+    @Test func `the places in a wrapped file are exact though a line is longer than the others`() throws {
+        let bytes = PiecesTests.wrapped(PiecesTests.order, at: 80, [0x0D, 0x0A], longer: 7, by: 3)
+        let interchange = try #require(try EnvelopeScanner.scan(BytesSource(bytes)).interchanges.first)
+        let group = try #require(interchange.groups.first)
+        #expect(bytes[group.bytes].starts(with: Array("GS*".utf8)))
+        #expect(
+            bytes[interchange.bytes].last == UInt8(ascii: "~") && interchange.bytes.upperBound == bytes.count)
+        #expect(bytes[group.bytes.upperBound...].filter { $0 > 0x20 }.starts(with: Array("IEA*".utf8)))
+    }
+}
