@@ -10,7 +10,7 @@ struct JSONBytes: ~Copyable, @unchecked Sendable {
     private var capacity: Int
 
     init() {
-        capacity = 8192
+        capacity = 16_384
         start = .allocate(capacity: capacity)
     }
 
@@ -38,6 +38,14 @@ struct JSONBytes: ~Copyable, @unchecked Sendable {
         start = memory
         capacity = larger
     }
+
+    /// Room for so many bytes more, to be written without looking at each; counted when given to ``fill(_:)``.
+    @inline(__always)
+    mutating func room(for more: Int) -> JSONRoom { JSONRoom(place: reserve(more)) }
+
+    /// Counts what was written in room that was made last.
+    @inline(__always)
+    mutating func fill(_ room: JSONRoom) { count = room.place - start }
 
     @inline(__always)
     mutating func append(_ byte: UInt8) {
@@ -90,7 +98,7 @@ struct JSONBytes: ~Copyable, @unchecked Sendable {
             place[0] = UInt8(ascii: "-")
             length = 1
         }
-        length += Self.digitCount(number)
+        length += JSONRoom.digitCount(number)
         var rest = number
         var digit = length
         repeat {
@@ -102,18 +110,6 @@ struct JSONBytes: ~Copyable, @unchecked Sendable {
         count += length
     }
 
-    private static func digitCount(_ number: UInt64) -> Int {
-        var digits = 1
-        var bound: UInt64 = 10
-        while number >= bound {
-            digits += 1
-            let (next, overflow) = bound.multipliedReportingOverflow(by: 10)
-            if overflow { break }
-            bound = next
-        }
-        return digits
-    }
-
     // MARK: Strings
 
     /// A string in quotation marks and the comma after it.
@@ -121,8 +117,14 @@ struct JSONBytes: ~Copyable, @unchecked Sendable {
         let place = reserve(text.count + 3)
         place[0] = UInt8(ascii: "\"")
         let copied = Self.copyPlain(text, to: place + 1)
+        if copied == text.count {
+            place[copied + 1] = UInt8(ascii: "\"")
+            place[copied + 2] = UInt8(ascii: ",")
+            count += copied + 3
+            return
+        }
         count += copied + 1
-        if copied < text.count { appendEscaped(UnsafeBufferPointer(rebasing: text[copied...])) }
+        appendEscaped(UnsafeBufferPointer(rebasing: text[copied...]))
         let end = reserve(2)
         end[0] = UInt8(ascii: "\"")
         end[1] = UInt8(ascii: ",")
@@ -134,18 +136,51 @@ struct JSONBytes: ~Copyable, @unchecked Sendable {
         _ text: UnsafeBufferPointer<UInt8>, to place: UnsafeMutablePointer<UInt8>
     ) -> Int {
         guard let base = text.baseAddress else { return 0 }
+        guard text.count >= 8 else { return copyShort(base, text.count, to: place) ? text.count : 0 }
         var copied = 0
         while copied + 8 <= text.count {
-            let word = UnsafeRawPointer(base + copied).loadUnaligned(as: UInt64.self)
-            if needsEscape(word) { break }
-            UnsafeMutableRawPointer(place + copied).storeBytes(of: word, as: UInt64.self)
+            guard copyWord(base + copied, to: place + copied) else { return copied }
             copied += 8
         }
-        while copied < text.count, !needsEscape(base[copied]) {
-            place[copied] = base[copied]
-            copied += 1
+        // The last eight bytes: some of them are copied once more.
+        let last = text.count - 8
+        return copied == text.count || copyWord(base + last, to: place + last) ? text.count : copied
+    }
+
+    @inline(__always)
+    private static func copyWord(
+        _ text: UnsafePointer<UInt8>, to place: UnsafeMutablePointer<UInt8>
+    ) -> Bool {
+        let word = UnsafeRawPointer(text).loadUnaligned(as: UInt64.self)
+        if needsEscape(word) { return false }
+        UnsafeMutableRawPointer(place).storeBytes(of: word, as: UInt64.self)
+        return true
+    }
+
+    /// Copies fewer than eight bytes, the halves overlapping; false when one of them needs an escape.
+    @inline(__always)
+    private static func copyShort(
+        _ text: UnsafePointer<UInt8>, _ count: Int, to place: UnsafeMutablePointer<UInt8>
+    ) -> Bool {
+        let source = UnsafeRawPointer(text)
+        let target = UnsafeMutableRawPointer(place)
+        if count >= 4 {
+            let first = source.loadUnaligned(as: UInt32.self)
+            let last = source.loadUnaligned(fromByteOffset: count - 4, as: UInt32.self)
+            if needsEscape(UInt64(first) | UInt64(last) << 32) { return false }
+            target.storeBytes(of: first, as: UInt32.self)
+            target.storeBytes(of: last, toByteOffset: count - 4, as: UInt32.self)
+        } else if count >= 2 {
+            let first = source.loadUnaligned(as: UInt16.self)
+            let last = text[count - 1]
+            if needsEscape(UInt64(first) | UInt64(last) << 16 | 0x2020_2020_2000_0000) { return false }
+            target.storeBytes(of: first, as: UInt16.self)
+            place[count - 1] = last
+        } else if count == 1 {
+            if needsEscape(text[0]) { return false }
+            place[0] = text[0]
         }
-        return copied
+        return true
     }
 
     /// Whether one of eight bytes needs an escape.

@@ -105,6 +105,12 @@ public struct JSONWriter: ~Copyable, Sendable {
     }
 
     private mutating func number(_ value: ExactDecimal) {
+        if let short = value.shortUnits {
+            var room = output.room(for: 64)
+            room.put(digitsOf: short, scale: value.scale)
+            room.put(UInt8(ascii: ","))
+            return output.fill(room)
+        }
         value.withText { output.append($0) }
         output.append(UInt8(ascii: ","))
     }
@@ -117,23 +123,35 @@ public struct JSONWriter: ~Copyable, Sendable {
         of path: UnsafeBufferPointer<UInt8>, _ name: UnsafeBufferPointer<UInt8>, index: Int, segment: Int,
         segmentID: String, element: Int, component: Int, bytes: Range<Int>
     ) {
-        output.append("{\"path\":\"")
-        output.append(path)
-        if !path.isEmpty { output.append(UInt8(ascii: ".")) }
-        output.append(name)
+        // Enough for the keys and numbers; the id is written as any string is.
+        var room = output.room(for: path.count + name.count + 96)
+        room.put("{\"path\":\"")
+        room.put(path)
+        if !path.isEmpty { room.put(UInt8(ascii: ".")) }
+        room.put(name)
         if index >= 0 {
-            output.append(UInt8(ascii: "["))
-            output.append(digitsOf: UInt64(index.magnitude))
-            output.append(UInt8(ascii: "]"))
+            room.put(UInt8(ascii: "["))
+            room.put(digitsOf: index)
+            room.put(UInt8(ascii: "]"))
         }
-        output.append("\",")
-        field("segment", segment)
-        field("segmentId", segmentID)
-        field("element", element)
-        if component > 0 { field("component", component) }
-        field("offset", bytes.lowerBound)
-        field("length", bytes.count)
-        output.close(with: UInt8(ascii: "}"))
+        room.put("\",\"segment\":")
+        room.put(digitsOf: segment)
+        room.put(",\"segmentId\":")
+        output.fill(room)
+        string(segmentID)
+        room = output.room(for: 160)
+        room.put("\"element\":")
+        room.put(digitsOf: element)
+        if component > 0 {
+            room.put(",\"component\":")
+            room.put(digitsOf: component)
+        }
+        room.put(",\"offset\":")
+        room.put(digitsOf: bytes.lowerBound)
+        room.put(",\"length\":")
+        room.put(digitsOf: bytes.count)
+        room.put("},")
+        output.fill(room)
     }
 
     @inline(__always)

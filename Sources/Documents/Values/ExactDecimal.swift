@@ -9,6 +9,8 @@ public struct ExactDecimal: Sendable, CustomStringConvertible {
 
     /// The digits as a whole number: 1250 for `12.50`.
     public var units: Int128 { Int128(high) << 64 | Int128(low) }
+    /// The units of a number that is not negative and fits a machine word, as nearly all do.
+    var shortUnits: UInt64? { high == 0 ? low : nil }
     /// How many of the digits stand behind the point: 2 for `12.50`.
     public var scale: Int { Int(decimals) }
 

@@ -140,7 +140,11 @@ enum CodeNames {
     static let tradeItems: CodeTable<Int> = ["UK": 0, "EN": 1, "UP": 2]
 
     /// What a number of an item stands for, with its rank among those that stand for the same.
-    enum Part { case buyer(Int), vendor(Int), trade(Int) }
+    enum Part {
+        case buyer(Int)
+        case vendor(Int)
+        case trade(Int)
+    }
 
     /// The three lists before in one: no code is in two of them.
     static let parts = CodeTable(

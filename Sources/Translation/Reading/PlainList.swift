@@ -35,6 +35,16 @@ struct PlainList<Element: BitwiseCopyable>: ~Copyable {
         capacity *= 2
     }
 
+    mutating func removeLast(_ number: Int) {
+        assert(number <= count)
+        count -= number
+    }
+
+    /// Gives the elements to a function; they are there inside the function only.
+    func withElements<Result>(_ body: (UnsafeBufferPointer<Element>) -> Result) -> Result {
+        body(UnsafeBufferPointer(start: start, count: count))
+    }
+
     /// The element at a place below ``count``.
     @inline(__always)
     subscript(_ place: Int) -> Element {

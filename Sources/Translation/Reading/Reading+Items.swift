@@ -6,14 +6,18 @@ extension Reading {
     mutating func identifiers(
         _ segment: Segment, from first: Int, through last: Int = 31, into item: inout Item,
     ) {
-        let pairs = stride(from: first, to: min(segment.elementCount, last), by: 2)
+        let end = min(segment.elementCount, last)
+        guard first < end else { return }
         let outer = enter("item")
-        chooseParts(segment, pairs, into: &item)
-        item.identifiers.reserveCapacity(item.identifiers.count + pairs.underestimatedCount)
+        chooseParts(segment, from: first, to: end, into: &item)
+        item.identifiers.reserveCapacity(item.identifiers.count + (end - first + 1) / 2)
         let names = CodeNames.items
-        for element in pairs where segment.has(element + 1) {
+        var next = first
+        while next < end {
+            let element = next
+            next += 2
             let code = segment.bytes(element)
-            guard !code.isEmpty else { continue }
+            guard !code.isEmpty, segment.has(element + 1) else { continue }
             let around = enter("identifiers", item.identifiers.count)
             let kind = names[code]
             if kind != nil { record("kind", segment, element) }
@@ -38,10 +42,15 @@ extension Reading {
     }
 
     /// Takes for each part the number whose code ranks first; of several with the same code the first sent.
-    private mutating func chooseParts(_ segment: Segment, _ pairs: StrideTo<Int>, into item: inout Item) {
+    private mutating func chooseParts(
+        _ segment: Segment, from first: Int, to end: Int, into item: inout Item
+    ) {
         var (buyer, vendor, trade) = (Choice(), Choice(), Choice())
         let parts = CodeNames.parts
-        for element in pairs {
+        var next = first
+        while next < end {
+            let element = next
+            next += 2
             guard let part = parts[segment.bytes(element)], segment.has(element + 1) else { continue }
             switch part {
             case .buyer(let rank): buyer.offer(rank, element + 1)
@@ -66,7 +75,12 @@ extension Reading {
         guard segment.has(4) || segment.has(5) else { return }
         let outer = enter("item")
         _ = enter("descriptions", item.descriptions.count)
-        var description = ItemDescription()
+        item.descriptions.append(ItemDescription())
+        describe(segment, in: &item.descriptions[item.descriptions.count - 1])
+        leave(to: outer)
+    }
+
+    private mutating func describe(_ segment: Segment, in description: inout ItemDescription) {
         use(segment, 1)
         description.kind = kind("kind", segment, 2, CodeNames.characteristics)
         description.characteristic = text("characteristic", segment, 2)
@@ -79,9 +93,9 @@ extension Reading {
             description.answer = text("answer", segment, 8)
             description.language = text("language", segment, 9)
         }
-        if segment[1] != "F" { description.form = text("form", segment, 1) }
-        leave(to: outer)
-        item.descriptions.append(description)
+        let isFreeForm =
+            segment.withBytes(1) { $0.elementsEqual(CollectionOfOne(UInt8(ascii: "F"))) } ?? false
+        if !isFreeForm { description.form = text("form", segment, 1) }
     }
 
     /// How the item of a line is packed.

@@ -6,7 +6,9 @@ extension Reading {
     mutating func orderLines(
         of root: Loop, _ id: SegmentID = "PO1", into lines: inout [OrderLine],
     ) throws(TranslationError) {
-        for loop in root.loops(id) {
+        let loops: BorrowedLoops = root.loops(id)
+        lines.reserveCapacity(lines.count + loops.count)
+        for loop in loops {
             // Filled where it stands in the list: a line is large to copy.
             let place = lines.count
             lines.append(OrderLine())

@@ -60,7 +60,9 @@ extension Reading {
     mutating func invoiceLines(
         of loop: Loop, into list: inout [InvoiceLine],
     ) throws(TranslationError) {
-        for child in loop.loops("IT1") {
+        let loops: BorrowedLoops = loop.loops("IT1")
+        list.reserveCapacity(list.count + loops.count)
+        for child in loops {
             // Filled where it stands in the list: a line is large to copy.
             let place = list.count
             list.append(InvoiceLine())

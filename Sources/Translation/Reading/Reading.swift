@@ -38,8 +38,9 @@ struct Reading: ~Copyable {
         return try body(&self)
     }
 
-    /// Opens a field, or one value of a list, where a function around what is read would cost; to be left with
-    /// what this gives.
+    /// Opens a field, or one value of a list; what to leave to.
+    ///
+    /// For what is read so often that a function around it would cost.
     @inline(__always)
     mutating func enter(_ name: StaticString, _ index: Int? = nil) -> Int32 { trail.enter(name, index) }
 
@@ -195,7 +196,7 @@ struct Reading: ~Copyable {
     mutating func kind(
         _ name: StaticString, _ segment: Segment, _ element: Int, _ names: CodeTable<String>,
     ) -> String? {
-        guard let kind = segment.withBytes(element, { names[$0] }) ?? nil else { return nil }
+        guard let kind = names[segment.bytes(element)] else { return nil }
         record(name, segment, element)
         return kind
     }
@@ -205,10 +206,10 @@ struct Reading: ~Copyable {
         _ name: StaticString, _ segment: Segment, _ value: Int, unit: Int,
     ) throws(TranslationError) -> Quantity? {
         guard segment.has(value) else { return nil }
-        return try within(name) { reading throws(TranslationError) in
-            guard let number = try reading.decimal("value", segment, value) else { return nil }
-            return Quantity(number, unit: reading.unit("unit", segment, unit))
-        }
+        let outer = enter(name)
+        defer { leave(to: outer) }
+        guard let number = try decimal("value", segment, value) else { return nil }
+        return Quantity(number, unit: self.unit("unit", segment, unit))
     }
 
     /// A unit, alone or as the first component of a composite.
@@ -224,13 +225,13 @@ struct Reading: ~Copyable {
         _ name: StaticString, _ segment: Segment, _ amount: Int, basis: Int,
     ) throws(TranslationError) -> Price? {
         guard segment.has(amount) else { return nil }
-        return try within(name) { reading throws(TranslationError) in
-            guard let number = try reading.decimal("amount", segment, amount) else { return nil }
-            var price = Price(number, basis: reading.text("basis", segment, basis))
-            price.perQuantity = price.basis.flatMap { CodeNames.quantityOfPriceBasis[$0] }
-            if price.perQuantity != nil { reading.note("perQuantity", segment, basis) }
-            return price
-        }
+        let outer = enter(name)
+        defer { leave(to: outer) }
+        guard let number = try decimal("amount", segment, amount) else { return nil }
+        let perQuantity = CodeNames.quantityOfPriceBasis[segment.bytes(basis)]
+        let price = Price(number, basis: text("basis", segment, basis), perQuantity: perQuantity)
+        if perQuantity != nil { record("perQuantity", segment, basis) }
+        return price
     }
 
     /// A number with the scheme it is from.
@@ -238,12 +239,13 @@ struct Reading: ~Copyable {
         _ name: StaticString, _ segment: Segment, qualifier: Int?, value: Int, at index: Int? = nil,
     ) throws(TranslationError) -> PartyIdentifier? {
         guard segment.has(value) else { return nil }
-        return try within(name, index) { reading throws(TranslationError) in
-            let kind = qualifier.flatMap { reading.kind("kind", segment, $0, CodeNames.identifierSchemes) }
-            let scheme = qualifier.flatMap { reading.text("qualifier", segment, $0) }
-            return reading.text("value", segment, value).map {
-                PartyIdentifier(kind: kind, qualifier: scheme, value: $0)
-            }
+        let outer = enter(name, index)
+        defer { leave(to: outer) }
+        // Where there is no qualifier, element 0 is asked for, which is none.
+        let kind = kind("kind", segment, qualifier ?? 0, CodeNames.identifierSchemes)
+        let scheme = text("qualifier", segment, qualifier ?? 0)
+        return text("value", segment, value).map {
+            PartyIdentifier(kind: kind, qualifier: scheme, value: $0)
         }
     }
 

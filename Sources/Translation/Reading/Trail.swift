@@ -128,7 +128,7 @@ final class Trail: @unchecked Sendable {
             var segmentID = ""
             for place in 0..<steps.count {
                 let step = steps[place]
-                let segment = set.segment(row: Int(step.row))
+                let segment = set.borrowedSegment(row: Int(step.row))
                 guard let bytes = segment.elementRange(Int(step.element)) else { continue }
                 if step.row != row {
                     row = step.row

@@ -1,6 +1,6 @@
 /// The path of a place in the document, put together anew only from where it differs from the one before.
-struct TrailPath {
-    private var bytes: [UInt8] = []
+struct TrailPath: ~Copyable {
+    private var bytes = PlainList<UInt8>(capacity: 256)
     /// The scopes around the place, outermost first, and how much of the path each ends.
     private var around: [(scope: Int32, length: Int)] = []
     private var missing: [Int32] = []
@@ -23,20 +23,32 @@ struct TrailPath {
         }
     }
 
-    func withBytes(_ body: (UnsafeBufferPointer<UInt8>) -> Void) { bytes.withUnsafeBufferPointer(body) }
+    /// Gives the bytes of the path to a function.
+    func withBytes(_ body: (UnsafeBufferPointer<UInt8>) -> Void) { bytes.withElements(body) }
 
-    func text(of step: Trail.Step) -> String {
-        var path = self
-        path.append(step.name, step.index)
-        return String(decoding: path.bytes, as: UTF8.self)
+    /// The path of a field in the place.
+    mutating func text(of step: Trail.Step) -> String {
+        let length = bytes.count
+        append(step.name, step.index)
+        defer { bytes.removeLast(bytes.count - length) }
+        return bytes.withElements { String(decoding: $0, as: UTF8.self) }
     }
 
     private mutating func append(_ name: Trail.Name, _ index: Int32) {
-        if !bytes.isEmpty { bytes.append(UInt8(ascii: ".")) }
-        bytes.append(contentsOf: name.bytes)
+        if bytes.count > 0 { bytes.append(UInt8(ascii: ".")) }
+        for byte in name.bytes { bytes.append(byte) }
         guard index >= 0 else { return }
         bytes.append(UInt8(ascii: "["))
-        bytes.append(contentsOf: String(index).utf8)
+        append(digitsOf: index)
         bytes.append(UInt8(ascii: "]"))
+    }
+
+    private mutating func append(digitsOf number: Int32) {
+        var power: Int32 = 1
+        while number / power >= 10 { power *= 10 }
+        while power > 0 {
+            bytes.append(UInt8(ascii: "0") + UInt8(truncatingIfNeeded: number / power % 10))
+            power /= 10
+        }
     }
 }

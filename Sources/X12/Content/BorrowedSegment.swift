@@ -54,6 +54,11 @@ public struct BorrowedSegment {
         owner._withUnsafeGuaranteedRef { $0.repetitionCount(row, element) }
     }
 
+    /// The bytes of an element in the file; nil when absent or empty.
+    public func elementRange(_ element: Int) -> Range<Int>? {
+        owner._withUnsafeGuaranteedRef { $0.fileRange(ofElement: element, segment: row) }
+    }
+
     /// A bit for each element with a value, element 1 in bit 1; elements behind the 63rd have none.
     public var presentElements: UInt64 { owner._withUnsafeGuaranteedRef { $0.presentElements(row) } }
 
