@@ -127,6 +127,8 @@ struct ByteWindow: ~Copyable {
             bytes.append(memory[place])
         }
         bytes += removed[nextRemoved...].map(\.byte)
+        removed.removeAll()
+        nextRemoved = 0
         start = 0
         end = 0
         while capacity < bytes.count { enlarge() }
