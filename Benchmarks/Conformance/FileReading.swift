@@ -159,11 +159,7 @@ enum Reply {
             version: interchange.header.version, controlNumber: 1, dateCCYYMMDD: "20250115", timeHHMM: "0930",
             usage: interchange.header.usage, delimiters: interchange.header.delimiters,
             groups: [
-                OutgoingGroup(
-                    functionalID: "FA", sender: group.header.receiver, receiver: group.header.sender,
-                    version: GrammarLibrary.standard.knows(release: group.header.release)
-                        ? group.header.release : "004010", controlNumber: 1,
-                    sets: [OutgoingSet.acknowledgment(acknowledgment, controlNumber: "0001")])
+                OutgoingGroup(answering: [acknowledgment], for: group.header, controlNumber: 1)
             ])
         return try outgoing.bytes()
     }

@@ -26,8 +26,13 @@ public func fuzzReader(_ start: UnsafePointer<UInt8>?, _ count: Int) -> Int32 {
                 one.bytes.lowerBound >= end && one.bytes.upperBound <= count,
                 "Interchanges follow each other.")
             end = one.bytes.upperBound
-            let copy = try InterchangeCopier().copy(Array(bytes[one.bytes]))
-            promise(copy.elementsEqual(bytes[one.bytes]), "An interchange is written as it was read.")
+            // A segment over the limit is refused with its place, not carried over.
+            do {
+                let copy = try InterchangeCopier().copy(Array(bytes[one.bytes]))
+                promise(copy.elementsEqual(bytes[one.bytes]), "An interchange is written as it was read.")
+            } catch let error as WriteError {
+                promise(error.code == .segmentTooLong, "What was read can be written: \(error).")
+            }
         }
     } catch {
         fatalError("Bytes in memory can always be read: \(error)")

@@ -78,11 +78,7 @@ private func checkReply(
         version: interchange.header.version, controlNumber: 1, dateCCYYMMDD: "20250115", timeHHMM: "0930",
         usage: "P", delimiters: interchange.header.delimiters,
         groups: [
-            OutgoingGroup(
-                functionalID: "FA", sender: group.header.receiver, receiver: group.header.sender,
-                version: GrammarLibrary.standard.knows(release: group.header.release)
-                    ? group.header.release : "004010", controlNumber: 1,
-                sets: [OutgoingSet.acknowledgment(acknowledgment, controlNumber: "0001")])
+            OutgoingGroup(answering: [acknowledgment], for: group.header, controlNumber: 1)
         ])
     // Ids that cannot stand in an envelope are refused, with the place.
     guard let reply = try? outgoing.bytes() else { return }

@@ -43,37 +43,43 @@ extension Document {
 }
 
 extension ReferenceCollector {
+    /// The numbers an order is known by, as order, change and both answers state them.
+    private mutating func addOrder(
+        _ number: String, release: String?, sellerOrder: String?, contract: String?
+    ) {
+        add("purchaseOrder", number)
+        add("release", release)
+        add("sellerOrder", sellerOrder)
+        add("contract", contract)
+    }
+
     fileprivate mutating func add(_ order: PurchaseOrder) {
-        add("purchaseOrder", order.orderNumber)
-        add("release", order.release)
-        add("contract", order.contract)
+        addOrder(
+            order.orderNumber, release: order.release, sellerOrder: nil, contract: order.contract)
         add(order.details)
         for line in order.lines { add(line.details) }
     }
 
     fileprivate mutating func add(_ response: PurchaseOrderResponse) {
-        add("purchaseOrder", response.orderNumber)
-        add("release", response.release)
-        add("sellerOrder", response.sellerOrderNumber)
-        add("contract", response.contract)
+        addOrder(
+            response.orderNumber, release: response.release, sellerOrder: response.sellerOrderNumber,
+            contract: response.contract)
         add(response.details)
         for line in response.lines { add(line.details) }
     }
 
     fileprivate mutating func add(_ change: PurchaseOrderChange) {
-        add("purchaseOrder", change.orderNumber)
-        add("release", change.release)
-        add("sellerOrder", change.sellerOrderNumber)
-        add("contract", change.contract)
+        addOrder(
+            change.orderNumber, release: change.release, sellerOrder: change.sellerOrderNumber,
+            contract: change.contract)
         add(change.details)
         for line in change.lines { add(line.details) }
     }
 
     fileprivate mutating func add(_ response: PurchaseOrderChangeResponse) {
-        add("purchaseOrder", response.orderNumber)
-        add("release", response.release)
-        add("sellerOrder", response.sellerOrderNumber)
-        add("contract", response.contract)
+        addOrder(
+            response.orderNumber, release: response.release, sellerOrder: response.sellerOrderNumber,
+            contract: response.contract)
         add(response.details)
         for line in response.lines { add(line.details) }
     }

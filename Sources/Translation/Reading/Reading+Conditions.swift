@@ -43,17 +43,23 @@ extension Reading {
         list.append(found)
     }
 
+    /// What CSH and IT8 begin with alike.
+    private mutating func requirementHead(_ segment: Segment) throws(TranslationError) -> SalesRequirement {
+        var requirement = SalesRequirement()
+        requirement.code = text("code", segment, 1)
+        requirement.action = text("action", segment, 2)
+        requirement.amount = try money("amount", segment, 3)
+        requirement.account = text("account", segment, 4)
+        requirement.day = day("day", segment, 5)
+        requirement.agency = text("agency", segment, 6)
+        return requirement
+    }
+
     mutating func salesRequirement(
         _ segment: Segment, into list: inout [SalesRequirement],
     ) throws(TranslationError) {
         let found = try within("requirements", list.count) { reading throws(TranslationError) in
-            var requirement = SalesRequirement()
-            requirement.code = reading.text("code", segment, 1)
-            requirement.action = reading.text("action", segment, 2)
-            requirement.amount = try reading.money("amount", segment, 3)
-            requirement.account = reading.text("account", segment, 4)
-            requirement.day = reading.day("day", segment, 5)
-            requirement.agency = reading.text("agency", segment, 6)
+            var requirement = try reading.requirementHead(segment)
             requirement.service = reading.text("service", segment, 7)
             requirement.substitution = reading.text("substitution", segment, 8)
             requirement.percent = try reading.decimal("percent", segment, 9)
@@ -68,13 +74,7 @@ extension Reading {
         _ segment: Segment, into list: inout [SalesRequirement],
     ) throws(TranslationError) {
         let found = try within("requirements", list.count) { reading throws(TranslationError) in
-            var requirement = SalesRequirement()
-            requirement.code = reading.text("code", segment, 1)
-            requirement.action = reading.text("action", segment, 2)
-            requirement.amount = try reading.money("amount", segment, 3)
-            requirement.account = reading.text("account", segment, 4)
-            requirement.day = reading.day("day", segment, 5)
-            requirement.agency = reading.text("agency", segment, 6)
+            var requirement = try reading.requirementHead(segment)
             requirement.substitution = reading.text("substitution", segment, 7)
             reading.identifiers(segment, from: 8, through: 27, into: &requirement.item)
             return requirement
