@@ -5,7 +5,7 @@ internal import Synchronization
 /// What other threads tell a loop.
 enum LoopMessage: Sendable {
     /// A client connected; the descriptor is the loop's from now on.
-    case arrived(descriptor: Int32, peer: String)
+    case arrived(descriptor: Int32, Admission)
     /// A worker knows whether a login is accepted.
     case loginAnswered(connection: UInt64, (any HostSession)?)
     /// A worker has the answer to a request.

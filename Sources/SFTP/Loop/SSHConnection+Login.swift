@@ -6,6 +6,10 @@ struct LoginProgress: ~Copyable {
     var loggedIn: String?
     /// Tries that were refused.
     var refusals = 0
+    /// What was last shown, to know it again.
+    var mark = CredentialMark(user: nil, credential: nil)
+    /// The first key that the client asked about in vain: held against its source if nobody logs in.
+    var refusedQuestion: CredentialMark?
     /// The message that waits for its answer, and when it came.
     var waiting: SSHMessage?
     var asked = ContinuousClock.now
@@ -43,16 +47,20 @@ extension SSHConnection {
                 login.hasAskedWays = true
                 return message.replyRefused()
             }
+            login.mark = CredentialMark(user: user, credential: nil)
             hold(message, isProven: true)
             refuse()
         case .unusable:
+            login.mark = CredentialMark(user: login.user, credential: nil)
             hold(message, isProven: true)
             refuse()
         case .credential(let user, let credential):
             login.user = user
             var isProven = true
             if case .publicKey(_, _, _, let proven) = credential { isProven = proven }
+            login.mark = CredentialMark(user: user, credential: credential)
             hold(message, isProven: isProven)
+            guard services.gate.deserves(login.mark, admission) else { return refuse(isBlamed: false) }
             check(LoginAttempt(user: user, peer: peer, credential: credential))
         }
     }
@@ -86,8 +94,8 @@ extension SSHConnection {
             drive()
             return false
         }
-        guard services.gate.logIn(user) else {
-            refuse()
+        guard services.gate.logIn(user, login.mark, admission) else {
+            refuse(isBlamed: false)
             return false
         }
         login.loggedIn = user
@@ -101,11 +109,37 @@ extension SSHConnection {
     }
 
     /// Refuses what waits, at a time that does not tell how long the check took.
-    private func refuse() {
+    ///
+    /// `isBlamed`: whether the credential was looked at and is wrong.
+    private func refuse(isBlamed: Bool = true) {
         services.gate.refuse()
+        if isBlamed { blame() }
         let unit = max(services.limits.failureDelaySeconds, 0.001)
         let spent = (ContinuousClock.now - login.asked) / .seconds(unit)
         phase = .refusing(until: login.asked + .seconds(unit * max(spent.rounded(.up), 1)))
+    }
+
+    /// Holds what was refused against its source.
+    ///
+    /// A key that was only asked about counts once, and only if nobody logs in: clients ask about every key they have.
+    private func blame() {
+        guard login.isProven else {
+            if login.refusedQuestion == nil { login.refusedQuestion = login.mark }
+            return
+        }
+        blame(login.mark)
+    }
+
+    private func blame(_ mark: CredentialMark) {
+        let isKnown = login.user.map { services.fileSystem.knows($0) } ?? false
+        services.report(services.gate.blame(mark, isKnownLogin: isKnown, admission))
+    }
+
+    /// Settles, as the connection ends, what it did without logging in.
+    func settleBlame() {
+        guard login.loggedIn == nil, let question = login.refusedQuestion else { return }
+        login.refusedQuestion = nil
+        blame(question)
     }
 
     /// The time to refuse has come.

@@ -21,7 +21,7 @@ final class SSHConnection {
 
     let number: UInt64
     let descriptor: Int32
-    let peer: String
+    let admission: Admission
     let inbox: LoopInbox
     let services: ConnectionServices
     let started: ContinuousClock.Instant
@@ -55,18 +55,21 @@ final class SSHConnection {
     }
 
     init(
-        number: UInt64, descriptor: Int32, peer: String, session: consuming SSHSession, inbox: LoopInbox,
-        services: ConnectionServices
+        number: UInt64, descriptor: Int32, admission: Admission, session: consuming SSHSession,
+        inbox: LoopInbox, services: ConnectionServices
     ) {
         self.number = number
         self.descriptor = descriptor
-        self.peer = peer
+        self.admission = admission
         self.session = session
         self.inbox = inbox
         self.services = services
         started = .now
         lastActivity = started
     }
+
+    /// The address of the client.
+    var peer: String { admission.peer }
 
     /// Goes on as far as possible without waiting.
     func drive() {

@@ -113,6 +113,9 @@ struct SSHSession: ~Copyable {
         return channel
     }
 
+    /// Whether the client has sent its identification, the line that begins with `SSH-`.
+    var isIdentified: Bool { ssh_get_clientbanner(raw) != nil }
+
     var isConnected: Bool { ssh_is_connected(raw) != 0 }
 
     /// Whether bytes wait in the library for the socket to take them.
