@@ -22,6 +22,7 @@ final class SSHConnection {
     let number: UInt64
     let descriptor: Int32
     let peer: String
+    let door: HostDoor
     let inbox: LoopInbox
     let services: ConnectionServices
     let started: ContinuousClock.Instant
@@ -55,12 +56,13 @@ final class SSHConnection {
     }
 
     init(
-        number: UInt64, descriptor: Int32, peer: String, session: consuming SSHSession, inbox: LoopInbox,
-        services: ConnectionServices
+        number: UInt64, descriptor: Int32, peer: String, door: HostDoor, session: consuming SSHSession,
+        inbox: LoopInbox, services: ConnectionServices
     ) {
         self.number = number
         self.descriptor = descriptor
         self.peer = peer
+        self.door = door
         self.session = session
         self.inbox = inbox
         self.services = services
