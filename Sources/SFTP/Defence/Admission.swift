@@ -2,8 +2,8 @@
 struct Admission: Sendable, Equatable {
     /// Where the client is; behind a proxy, where the proxy says it is.
     let address: NetworkAddress
-    /// The listener it came to, by its place in the host's list.
-    let listener: Int
+    /// The door it came through.
+    let door: HostDoor
     /// Whether nothing that happens on it counts against its source: a monitor or a proxy itself.
     let isExempt: Bool
 

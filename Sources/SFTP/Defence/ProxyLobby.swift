@@ -47,7 +47,7 @@ struct ProxyLobby {
         guard let index = guests.firstIndex(where: { $0.descriptor == descriptor }) else { return nil }
         var buffer = [UInt8](repeating: 0, count: ProxyHeader.byteCountMaximum)
         // Looked at first and taken afterwards: what is behind the header belongs to the SSH library.
-        let count = recv(descriptor, &buffer, buffer.count, Int32(MSG_PEEK.rawValue) | Int32(MSG_DONTWAIT.rawValue))
+        let count = recv(descriptor, &buffer, buffer.count, Int32(MSG_PEEK) | Int32(MSG_DONTWAIT))
         if count < 0, errno == EAGAIN || errno == EINTR { return nil }
         guard count > 0 else {
             return refuse(at: index, guests[index].bytes.isEmpty ? nil : "it closed within its header")
@@ -56,10 +56,10 @@ struct ProxyLobby {
         guests[index].bytes.append(contentsOf: buffer[..<count])
         switch ProxyHeader.read(guests[index].bytes) {
         case .incomplete:
-            _ = recv(descriptor, &buffer, count, Int32(MSG_DONTWAIT.rawValue))
+            _ = recv(descriptor, &buffer, count, Int32(MSG_DONTWAIT))
             return nil
         case .complete(let header):
-            _ = recv(descriptor, &buffer, header.byteCount - held, Int32(MSG_DONTWAIT.rawValue))
+            _ = recv(descriptor, &buffer, header.byteCount - held, Int32(MSG_DONTWAIT))
             let guest = guests.remove(at: index)
             return .entered(descriptor: descriptor, proxy: guest.proxy, header.origin)
         case .wrong(let reason): return refuse(at: index, reason)

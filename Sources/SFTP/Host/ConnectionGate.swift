@@ -16,7 +16,7 @@ final class ConnectionGate: Sendable {
         var memory: SourceMemory
         var sessionsByLogin: [String: Int] = [:]
         var sources: [NetworkAddress: Presence] = [:]
-        var unauthenticated: [Int: Int] = [:]
+        var unauthenticated: [HostDoor: Int] = [:]
     }
 
     /// What became of a connection at the door.
@@ -51,6 +51,13 @@ final class ConnectionGate: Sendable {
         }
     }
 
+    /// Whether so many wait for their login that some are dropped early.
+    var isCrowded: Bool {
+        state.withLock { state in
+            state.unauthenticated.values.contains { $0 >= state.limits.earlyDropStart }
+        }
+    }
+
     /// Puts other limits in force; who is in stays in.
     func apply(_ limits: HostLimits) {
         state.withLock { state in
@@ -62,11 +69,11 @@ final class ConnectionGate: Sendable {
     /// Lets a connection in, unless there are too many or its source is kept out.
     ///
     /// `isProxy`: the connection is a listed proxy's own.
-    func admit(_ address: NetworkAddress, listener: Int, isProxy: Bool = false) -> Decision {
+    func admit(_ address: NetworkAddress, door: HostDoor, isProxy: Bool = false) -> Decision {
         let now = now()
         return state.withLock { state in
             let isExempt = isProxy || state.limits.neverBanned.contains { $0.contains(address) }
-            let admission = Admission(address: address, listener: listener, isExempt: isExempt)
+            let admission = Admission(address: address, door: door, isExempt: isExempt)
             let reason =
                 state.counts.sessions >= state.limits.sessions
                 ? .full : isExempt ? nil : obstacle(to: admission, &state, now)
@@ -74,7 +81,7 @@ final class ConnectionGate: Sendable {
                 state.counts.sessions += 1
                 state.counts.unauthenticated += 1
                 state.counts.connections += 1
-                state.unauthenticated[listener, default: 0] += isExempt ? 0 : 1
+                state.unauthenticated[door, default: 0] += isExempt ? 0 : 1
                 state.sources[address.source, default: Presence()].connections += 1
                 state.sources[address.source, default: Presence()].unauthenticated += 1
                 return .admitted(admission)
@@ -103,7 +110,7 @@ final class ConnectionGate: Sendable {
         // Whoever logged in lately comes in while strangers crowd the door.
         if standing == .known { return nil }
         if present.unauthenticated >= state.limits.unauthenticatedPerSource { return .perSource }
-        let waiting = state.unauthenticated[admission.listener, default: 0]
+        let waiting = state.unauthenticated[admission.door, default: 0]
         let probability = state.limits.startupDrop.probability(at: waiting)
         return probability > 0 && draw() < probability ? .early : nil
     }
@@ -119,7 +126,7 @@ final class ConnectionGate: Sendable {
     }
 
     /// Notes a login, unless that name is logged in too often already.
-    func logIn(_ user: String, _ mark: CredentialMark, _ admission: Admission) -> Bool {
+    func logIn(_ user: String, _ marks: [CredentialMark], _ admission: Admission) -> Bool {
         let now = now()
         return state.withLock { state in
             let sessions = state.sessionsByLogin[user, default: 0]
@@ -127,7 +134,8 @@ final class ConnectionGate: Sendable {
             state.sessionsByLogin[user] = sessions + 1
             state.counts.logins += 1
             noLongerUnauthenticated(admission, &state)
-            if !admission.isExempt { state.memory.accept(mark, from: admission.address.source, at: now) }
+            guard !admission.isExempt else { return true }
+            for mark in marks { state.memory.accept(mark, from: admission.address.source, at: now) }
             return true
         }
     }
@@ -176,7 +184,7 @@ final class ConnectionGate: Sendable {
 
     private func noLongerUnauthenticated(_ admission: Admission, _ state: inout State) {
         state.counts.unauthenticated -= 1
-        state.unauthenticated[admission.listener, default: 0] -= admission.isExempt ? 0 : 1
+        state.unauthenticated[admission.door, default: 0] -= admission.isExempt ? 0 : 1
         state.sources[admission.address.source]?.unauthenticated -= 1
     }
 

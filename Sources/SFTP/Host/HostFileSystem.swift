@@ -5,6 +5,14 @@ public enum LoginCredential: Sendable, Equatable {
     case publicKey(blob: [UInt8], type: String, fingerprint: String, proven: Bool)
     /// A password.
     case password(String)
+
+    /// The way this is.
+    public var method: LoginMethods {
+        switch self {
+        case .publicKey: .publicKey
+        case .password: .password
+        }
+    }
 }
 
 /// One try to log in.
@@ -15,12 +23,25 @@ public struct LoginAttempt: Sendable, Equatable {
     public var peer: String
     /// What the client shows.
     public var credential: LoginCredential
+    /// The door it came through.
+    public var door: HostDoor
+    /// What it has proven before on this connection, under this name.
+    public var proven: LoginMethods
+    /// Whether a right credential opens a session; else it is a step on the way, as for a key that is only
+    /// asked about.
+    public var opensSession: Bool
 
-    /// Makes an attempt from its three facts.
-    public init(user: String, peer: String, credential: LoginCredential) {
+    /// Makes an attempt from its facts.
+    public init(
+        user: String, peer: String, credential: LoginCredential, door: HostDoor = .standard,
+        proven: LoginMethods = [], opensSession: Bool = true
+    ) {
         self.user = user
         self.peer = peer
         self.credential = credential
+        self.door = door
+        self.proven = proven
+        self.opensSession = opensSession
     }
 }
 
@@ -29,11 +50,17 @@ public struct LoginAttempt: Sendable, Equatable {
 /// One instance serves all connections. **Thread**: called from several worker threads at once; blocking is
 /// allowed.
 public protocol HostFileSystem: Sendable {
+    /// The ways a name may log in; asked anew at every attempt.
+    ///
+    /// A name that nobody has must get an answer that a real one could get, always the same. Called on the
+    /// loop: it must not sleep.
+    func ways(for user: String, from peer: String, at door: HostDoor) -> LoginWays
+
     /// Answers an attempt with the session it opens, or nil when it is refused.
     ///
-    /// For a key that is not proven an answer other than nil means "would be accepted"; that answer is
-    /// dropped without a call of ``HostSession/ended()`` and must leave no trace. Runs on a worker, never on
-    /// the loop.
+    /// For an attempt that opens no session (``LoginAttempt/opensSession``) an answer other than nil means
+    /// "would be accepted"; that answer is dropped without a call of ``HostSession/ended()`` and must leave
+    /// no trace. Runs on a worker, never on the loop.
     func logIn(_ attempt: LoginAttempt) -> (any HostSession)?
 
     /// Whether a login of that name exists, whatever its state.
@@ -48,6 +75,9 @@ public protocol HostFileSystem: Sendable {
 }
 
 extension HostFileSystem {
+    /// Either way is enough for everybody.
+    public func ways(for user: String, from peer: String, at door: HostDoor) -> LoginWays { .either }
+
     /// Does nothing.
     public func refused(peer: String, user: String?, reason: String) {}
 }

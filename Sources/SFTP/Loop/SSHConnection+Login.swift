@@ -4,17 +4,48 @@ struct LoginProgress: ~Copyable {
     var user: String?
     /// The name logged in.
     var loggedIn: String?
+    /// What was proven under that name so far, when more than one way has to be gone.
+    private(set) var proven: LoginMethods = []
     /// Tries that were refused.
     var refusals = 0
     /// What was last shown, to know it again.
     var mark = CredentialMark(user: nil, credential: nil)
+    /// Whether what was last shown is a key that the client only asks about.
+    var isQuestion = false
+    /// What was shown with success under that name, the last one apart.
+    private(set) var provenMarks: [CredentialMark] = []
     /// The first key that the client asked about in vain: held against its source if nobody logs in.
     var refusedQuestion: CredentialMark?
     /// The message that waits for its answer, and when it came.
     var waiting: SSHMessage?
     var asked = ContinuousClock.now
-    /// Whether what waits was proven, and not only asked about.
-    var isProven = false
+    /// What the message that waits is about.
+    var claim = Claim.whole
+
+    /// How far a right credential brings a client.
+    enum Claim: Equatable {
+        /// It only asks whether a key would do.
+        case query
+        /// Another way has to follow.
+        case step(LoginMethods)
+        /// It is logged in.
+        case whole
+    }
+
+    /// Notes the name of an attempt; what was proven under another name is void (RFC 4252, section 5).
+    mutating func name(_ user: String) {
+        if user != self.user {
+            proven = []
+            provenMarks = []
+        }
+        self.user = user
+    }
+
+    mutating func notePartialSuccess(_ method: LoginMethods) {
+        proven.insert(method)
+        provenMarks.append(mark)
+    }
+
     /// Whether the client has asked for the ways to log in, which is free once.
     var hasAskedWays = false
 }
@@ -42,33 +73,55 @@ extension SSHConnection {
         switch message.kind {
         case .other: message.replyRefused()
         case .nothing(let user):
-            login.user = user
+            _ = begin(user)
             guard login.hasAskedWays else {
                 login.hasAskedWays = true
                 return message.replyRefused()
             }
-            login.mark = CredentialMark(user: user, credential: nil)
-            hold(message, isProven: true)
+            show(nil)
+            hold(message)
             refuse()
-        case .unusable:
-            login.mark = CredentialMark(user: login.user, credential: nil)
-            hold(message, isProven: true)
+        case .unusable(let user):
+            if let user { _ = begin(user) }
+            show(nil)
+            hold(message)
             refuse()
         case .credential(let user, let credential):
-            login.user = user
-            var isProven = true
-            if case .publicKey(_, _, _, let proven) = credential { isProven = proven }
-            login.mark = CredentialMark(user: user, credential: credential)
-            hold(message, isProven: isProven)
+            let ways = begin(user)
+            let method = credential.method
+            show(credential)
+            hold(message)
+            // A way that is not offered costs the same and leads nowhere.
+            guard ways.remaining(after: login.proven).contains(method) else { return refuse() }
+            let isEnough = ways.isEnough(method, after: login.proven)
+            login.claim = isEnough ? .whole : .step(method)
+            if case .publicKey(_, _, _, false) = credential { login.claim = .query }
             guard services.gate.deserves(login.mark, admission) else { return refuse(isBlamed: false) }
-            check(LoginAttempt(user: user, peer: peer, credential: credential))
+            check(
+                LoginAttempt(
+                    user: user, peer: peer, credential: credential, door: door, proven: login.proven,
+                    opensSession: login.claim == .whole))
         }
     }
 
-    private func hold(_ message: consuming SSHMessage, isProven: Bool) {
+    /// Notes who asks, and has the session offer the ways that are left to that name.
+    private func begin(_ user: String) -> LoginWays {
+        login.name(user)
+        let ways = services.fileSystem.ways(for: user, from: peer, at: door)
+        session.offer(ways.remaining(after: login.proven))
+        return ways
+    }
+
+    /// Notes what is shown, to know it again.
+    private func show(_ credential: LoginCredential?) {
+        login.mark = CredentialMark(user: login.user, credential: credential)
+        login.isQuestion = false
+        if case .publicKey(_, _, _, false) = credential { login.isQuestion = true }
+    }
+
+    private func hold(_ message: consuming SSHMessage) {
         login.waiting = consume message
         login.asked = .now
-        login.isProven = isProven
     }
 
     private func check(_ attempt: LoginAttempt) {
@@ -88,13 +141,19 @@ extension SSHConnection {
             refuse()
             return false
         }
-        guard login.isProven else {
+        switch login.claim {
+        case .query:
             if let message = login.waiting.take() { message.replyKeyWouldDo() }
-            phase = .authenticating
-            drive()
-            return false
+            return goOn()
+        case .step(let method):
+            login.notePartialSuccess(method)
+            session.offer(
+                services.fileSystem.ways(for: user, from: peer, at: door).remaining(after: login.proven))
+            if let message = login.waiting.take() { message.replyPartlyLoggedIn() }
+            return goOn()
+        case .whole: break
         }
-        guard services.gate.logIn(user, login.mark, admission) else {
+        guard services.gate.logIn(user, login.provenMarks + [login.mark], admission) else {
             refuse(isBlamed: false)
             return false
         }
@@ -106,6 +165,13 @@ extension SSHConnection {
         lastActivity = .now
         drive()
         return true
+    }
+
+    /// Looks at what the client tries next; no session is in use.
+    private func goOn() -> Bool {
+        phase = .authenticating
+        drive()
+        return false
     }
 
     /// Refuses what waits, at a time that does not tell how long the check took.
@@ -123,7 +189,7 @@ extension SSHConnection {
     ///
     /// A key that was only asked about counts once, and only if nobody logs in: clients ask about every key they have.
     private func blame() {
-        guard login.isProven else {
+        guard !login.isQuestion else {
             if login.refusedQuestion == nil { login.refusedQuestion = login.mark }
             return
         }

@@ -40,6 +40,12 @@ final class SSHConnection {
     private var channel: SSHChannel?
     private var isSubsystemStarted = false
     private var isInputEnded = false
+    /// Whether the client has sent its identification.
+    private(set) var wasIdentified = false
+    /// How the open upload comes on.
+    var uploadPace: UploadPace?
+    /// Bytes to and from files so far.
+    private(set) var moved: UInt64 = 0
     /// Open handles as last told to the gate.
     private var toldHandles = 0
 
@@ -70,11 +76,15 @@ final class SSHConnection {
 
     /// The address of the client.
     var peer: String { admission.peer }
+    /// The door it came through.
+    var door: HostDoor { admission.door }
 
     /// Goes on as far as possible without waiting.
     func drive() {
         if case .exchangingKeys = phase {
-            switch session.exchangeKeys() {
+            let progress = session.exchangeKeys()
+            wasIdentified = wasIdentified || session.isIdentified
+            switch progress {
             case .done: phase = .authenticating
             case .again: return
             case .failed: return end("the key exchange failed: \(session.errorText)")
@@ -194,6 +204,7 @@ final class SSHConnection {
         let traffic = conversation.takeTraffic()
         let handles = conversation.handles.count
         guard traffic.bytesIn > 0 || traffic.bytesOut > 0 || handles != toldHandles else { return }
+        moved &+= traffic.bytesIn &+ traffic.bytesOut
         services.gate.add(
             bytesIn: traffic.bytesIn, bytesOut: traffic.bytesOut, handles: handles - toldHandles)
         toldHandles = handles
