@@ -6,7 +6,7 @@ internal import Glibc
 /// listener's.
 struct ProxyLobby {
     /// What became of a connection.
-    enum Outcome {
+    enum Outcome: Equatable {
         /// The header is read and nothing behind it.
         case entered(descriptor: Int32, proxy: NetworkAddress, ProxyHeader.Origin)
         /// No header or a wrong one; the descriptor is closed. A proxy that looks whether we are there says nothing
