@@ -6,6 +6,7 @@ struct LoginProgress: ~Copyable {
     var loggedIn: String?
     /// What was proven under that name so far, when more than one way has to be gone.
     private(set) var proven: LoginMethods = []
+    private(set) var provenKey: String?
     /// Tries that were refused.
     var refusals = 0
     /// The message that waits for its answer, and when it came.
@@ -19,18 +20,24 @@ struct LoginProgress: ~Copyable {
         /// It only asks whether a key would do.
         case query
         /// Another way has to follow.
-        case step(LoginMethods)
+        case step(LoginMethods, key: String?)
         /// It is logged in.
         case whole
     }
 
     /// Notes the name of an attempt; what was proven under another name is void (RFC 4252, section 5).
     mutating func name(_ user: String) {
-        if user != self.user { proven = [] }
+        if user != self.user {
+            proven = []
+            provenKey = nil
+        }
         self.user = user
     }
 
-    mutating func notePartialSuccess(_ method: LoginMethods) { proven.insert(method) }
+    mutating func notePartialSuccess(_ method: LoginMethods, key: String?) {
+        proven.insert(method)
+        if let key { provenKey = key }
+    }
 
     /// Whether the client has asked for the ways to log in, which is free once.
     var hasAskedWays = false
@@ -76,14 +83,22 @@ extension SSHConnection {
             hold(message)
             // A way that is not offered costs the same and leads nowhere.
             guard ways.remaining(after: login.proven).contains(method) else { return refuse() }
-            let isEnough = ways.isEnough(method, after: login.proven)
-            login.claim = isEnough ? .whole : .step(method)
-            if case .publicKey(_, _, _, false) = credential { login.claim = .query }
+            login.claim = claim(of: credential, ways)
             check(
                 LoginAttempt(
                     user: user, peer: peer, credential: credential, door: door, proven: login.proven,
-                    opensSession: login.claim == .whole))
+                    provenKey: login.provenKey, opensSession: login.claim == .whole))
         }
+    }
+
+    private func claim(of credential: LoginCredential, _ ways: LoginWays) -> LoginProgress.Claim {
+        var key: String?
+        if case .publicKey(_, _, let fingerprint, let proven) = credential {
+            guard proven else { return .query }
+            key = fingerprint
+        }
+        let isEnough = ways.isEnough(credential.method, after: login.proven)
+        return isEnough ? .whole : .step(credential.method, key: key)
     }
 
     /// Notes who asks, and has the session offer the ways that are left to that name.
@@ -120,8 +135,8 @@ extension SSHConnection {
         case .query:
             if let message = login.waiting.take() { message.replyKeyWouldDo() }
             return goOn()
-        case .step(let method):
-            login.notePartialSuccess(method)
+        case .step(let method, let key):
+            login.notePartialSuccess(method, key: key)
             session.offer(
                 services.fileSystem.ways(for: user, from: peer, at: door).remaining(after: login.proven))
             if let message = login.waiting.take() { message.replyPartlyLoggedIn() }
