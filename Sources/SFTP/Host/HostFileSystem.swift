@@ -27,6 +27,8 @@ public struct LoginAttempt: Sendable, Equatable {
     public var door: HostDoor
     /// What it has proven before on this connection, under this name.
     public var proven: LoginMethods
+    /// The fingerprint of the key among that, if there is one.
+    public var provenKey: String?
     /// Whether a right credential opens a session; else it is a step on the way, as for a key that is only
     /// asked about.
     public var opensSession: Bool
@@ -34,13 +36,14 @@ public struct LoginAttempt: Sendable, Equatable {
     /// Makes an attempt from its facts.
     public init(
         user: String, peer: String, credential: LoginCredential, door: HostDoor = .standard,
-        proven: LoginMethods = [], opensSession: Bool = true
+        proven: LoginMethods = [], provenKey: String? = nil, opensSession: Bool = true
     ) {
         self.user = user
         self.peer = peer
         self.credential = credential
         self.door = door
         self.proven = proven
+        self.provenKey = provenKey
         self.opensSession = opensSession
     }
 }
@@ -87,6 +90,8 @@ extension HostFileSystem {
 /// Paths are normalised: `/` or `/a/b`, never with `.`, `..` or an empty name; names keep the client's bytes.
 /// **Thread**: called one at a time, on worker threads; blocking is allowed.
 public protocol HostSession: AnyObject, Sendable {
+    /// What the login may take of the host; asked once, when the session begins.
+    var allowance: SessionAllowance { get }
     /// The attributes of a name.
     func attributes(of path: String) throws(SFTPError) -> FileAttributes
     /// The entries of a folder, without `.` and `..`; sent to the client in pages.
@@ -103,6 +108,11 @@ public protocol HostSession: AnyObject, Sendable {
     func space() -> (totalBytes: UInt64, freeBytes: UInt64)
     /// The connection is gone; every open file was closed or abandoned before.
     func ended()
+}
+
+extension HostSession {
+    /// No limit but those of the host.
+    public var allowance: SessionAllowance { .unlimited }
 }
 
 /// One open file of a session.

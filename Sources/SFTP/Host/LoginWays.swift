@@ -34,7 +34,7 @@ public struct LoginWays: Sendable, Hashable {
     }
 
     /// Whether a client that goes one way more has proven enough.
-    func isEnough(_ method: LoginMethods, after proven: LoginMethods) -> Bool {
+    public func isEnough(_ method: LoginMethods, after proven: LoginMethods) -> Bool {
         !needsAll || offered.isSubset(of: proven.union(method))
     }
 }

@@ -18,6 +18,8 @@ final class ConnectionLoop {
     private var loginsAtWork: [UInt64: Bool] = [:]
     /// Connections that were refused, and when they will hear so.
     private var refusing: [UInt64: ContinuousClock.Instant] = [:]
+    /// Connections that were too fast, and when they go on.
+    private var resting: [UInt64: ContinuousClock.Instant] = [:]
     /// Sessions that a worker is ending.
     private var farewells = 0
     /// 0 stands for the inbox.
@@ -59,6 +61,7 @@ final class ConnectionLoop {
                 }
             }
             refuseThoseDue()
+            wakeThoseDue()
             sweep()
         }
     }
@@ -166,6 +169,7 @@ final class ConnectionLoop {
             loginsAtWork[connection.number] = connection.login.claim == .whole
         }
         if case .refusing(let until) = connection.phase { refusing[connection.number] = until }
+        resting[connection.number] = connection.restingUntil
         if isDraining, connection.isIdle {
             connection.end("the host stops")
         } else if connection.isDraining, connection.isIdle {
@@ -181,6 +185,7 @@ final class ConnectionLoop {
         }
         guard connections.removeValue(forKey: connection.number) != nil else { return }
         refusing[connection.number] = nil
+        resting[connection.number] = nil
         epoll_ctl(poller, EPOLL_CTL_DEL, connection.descriptor, nil)
         connection.detach()
         tell(connection, reason: reason)
@@ -239,7 +244,7 @@ extension ConnectionLoop {
     /// connections.
     private var sleepMilliseconds: Int32 {
         guard !connections.isEmpty else { return -1 }
-        let due = refusing.values.reduce(nextSweep) { min($0, $1) }
+        let due = resting.values.reduce(refusing.values.reduce(nextSweep) { min($0, $1) }) { min($0, $1) }
         let milliseconds = (due - .now) / .milliseconds(1)
         return Int32(min(max(milliseconds.rounded(.up), 0), 60_000))
     }
@@ -251,6 +256,17 @@ extension ConnectionLoop {
             refusing[number] = nil
             guard let connection = connections[number] else { continue }
             connection.sendRefusal()
+            settle(connection)
+        }
+    }
+
+    private func wakeThoseDue() {
+        guard !resting.isEmpty else { return }
+        let now = ContinuousClock.now
+        for (number, until) in resting where until <= now {
+            resting[number] = nil
+            guard let connection = connections[number] else { continue }
+            connection.wake()
             settle(connection)
         }
     }

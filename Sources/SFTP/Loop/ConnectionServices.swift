@@ -4,6 +4,7 @@ internal import Logging
 struct ConnectionServices: Sendable {
     let fileSystem: any HostFileSystem
     let gate: ConnectionGate
+    let rates = TransferRates()
     let loginWorkers: WorkerThreads
     let fileWorkers: WorkerThreads
     let log: Logger

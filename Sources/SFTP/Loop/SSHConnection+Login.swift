@@ -6,6 +6,7 @@ struct LoginProgress: ~Copyable {
     var loggedIn: String?
     /// What was proven under that name so far, when more than one way has to be gone.
     private(set) var proven: LoginMethods = []
+    private(set) var provenKey: String?
     /// Tries that were refused.
     var refusals = 0
     /// What was last shown, to know it again.
@@ -27,7 +28,7 @@ struct LoginProgress: ~Copyable {
         /// It only asks whether a key would do.
         case query
         /// Another way has to follow.
-        case step(LoginMethods)
+        case step(LoginMethods, key: String?)
         /// It is logged in.
         case whole
     }
@@ -37,12 +38,14 @@ struct LoginProgress: ~Copyable {
         if user != self.user {
             proven = []
             provenMarks = []
+            provenKey = nil
         }
         self.user = user
     }
 
-    mutating func notePartialSuccess(_ method: LoginMethods) {
+    mutating func notePartialSuccess(_ method: LoginMethods, key: String?) {
         proven.insert(method)
+        if let key { provenKey = key }
         provenMarks.append(mark)
     }
 
@@ -93,15 +96,23 @@ extension SSHConnection {
             hold(message)
             // A way that is not offered costs the same and leads nowhere.
             guard ways.remaining(after: login.proven).contains(method) else { return refuse() }
-            let isEnough = ways.isEnough(method, after: login.proven)
-            login.claim = isEnough ? .whole : .step(method)
-            if case .publicKey(_, _, _, false) = credential { login.claim = .query }
+            login.claim = claim(of: credential, ways)
             guard services.gate.deserves(login.mark, admission) else { return refuse(isBlamed: false) }
             check(
                 LoginAttempt(
                     user: user, peer: peer, credential: credential, door: door, proven: login.proven,
-                    opensSession: login.claim == .whole))
+                    provenKey: login.provenKey, opensSession: login.claim == .whole))
         }
+    }
+
+    private func claim(of credential: LoginCredential, _ ways: LoginWays) -> LoginProgress.Claim {
+        var key: String?
+        if case .publicKey(_, _, let fingerprint, let proven) = credential {
+            guard proven else { return .query }
+            key = fingerprint
+        }
+        let isEnough = ways.isEnough(credential.method, after: login.proven)
+        return isEnough ? .whole : .step(credential.method, key: key)
     }
 
     /// Notes who asks, and has the session offer the ways that are left to that name.
@@ -145,8 +156,8 @@ extension SSHConnection {
         case .query:
             if let message = login.waiting.take() { message.replyKeyWouldDo() }
             return goOn()
-        case .step(let method):
-            login.notePartialSuccess(method)
+        case .step(let method, let key):
+            login.notePartialSuccess(method, key: key)
             session.offer(
                 services.fileSystem.ways(for: user, from: peer, at: door).remaining(after: login.proven))
             if let message = login.waiting.take() { message.replyPartlyLoggedIn() }

@@ -17,6 +17,7 @@ final class HostFixture: Sendable {
     init(
         limits: HostLimits = HostLimits(), loops: Int = 2, ways: [String: LoginWays] = [:],
         proxies: [NetworkRange] = [], bans: [SourceBan] = [],
+        allowance: SessionAllowance = .unlimited,
         pause: @escaping @Sendable (String) -> Void = { _ in }
     ) async throws {
         folder = NSTemporaryDirectory() + "sftp-tests-" + UUID().uuidString
@@ -28,7 +29,7 @@ final class HostFixture: Sendable {
         let line = try String(contentsOfFile: folder + "/client.pub", encoding: .utf8)
         files = MemoryFileSystem(
             passwords: ["partner": "secret", "both": "secret"], keys: [try AuthorizedKey(line: line)],
-            ways: ways, pause: pause)
+            ways: ways, allowance: allowance, pause: pause)
         let host = try await Self.run(["ssh-keygen", "-q", "-t", "ed25519", "-N", "", "-f", folder + "/host"])
         try #require(host.status == 0, "\(host.output)")
         self.host = try SFTPHost(

@@ -22,16 +22,19 @@ final class MemoryFileSystem: HostFileSystem, Sendable {
     let keys: [AuthorizedKey]
     /// The ways of names that have others than the usual.
     let ways: [String: LoginWays]
+    /// What every session may take.
+    let allowance: SessionAllowance
     /// Called on the worker at the begin of every close and login.
     let pause: @Sendable (String) -> Void
 
     init(
         passwords: [String: String] = [:], keys: [AuthorizedKey] = [], ways: [String: LoginWays] = [:],
-        pause: @escaping @Sendable (String) -> Void = { _ in }
+        allowance: SessionAllowance = .unlimited, pause: @escaping @Sendable (String) -> Void = { _ in }
     ) {
         self.passwords = passwords
         self.keys = keys
         self.ways = ways
+        self.allowance = allowance
         self.pause = pause
     }
 
@@ -64,6 +67,8 @@ final class MemorySession: HostSession, Sendable {
     private let openFiles = Mutex(0)
 
     init(_ system: MemoryFileSystem) { self.system = system }
+
+    var allowance: SessionAllowance { system.allowance }
 
     func attributes(of path: String) throws(SFTPError) -> FileAttributes {
         if path == "/" || path == "/upload" {
