@@ -130,6 +130,8 @@ public struct Commit: ~Copyable {
     public var controlNumbers: ControlNumbers { ControlNumbers(database: database) }
     /// The numbers that partners have used up.
     public var acceptedNumbers: AcceptedNumbers { AcceptedNumbers(database: database) }
+    /// The bans of sources.
+    public var bans: BanRegister { BanRegister(database: database) }
 }
 
 /// A consistent state of the books, alive only inside one closure of ``StateStore/read(_:)``.
@@ -148,6 +150,8 @@ public struct Snapshot: ~Copyable {
     public var events: EventPages { EventPages(database: database) }
     /// The open jobs.
     public var jobs: JobPages { JobPages(database: database) }
+    /// The bans of sources.
+    public var bans: BanRegister { BanRegister(database: database) }
     /// The audit trail in order.
     public var ledger: LedgerPages { LedgerPages(database: database) }
     /// Lists and stories for people.

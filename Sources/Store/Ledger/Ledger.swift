@@ -54,6 +54,12 @@ public enum LedgerAct: String, Sendable, Codable, CaseIterable {
     case loggedIn = "logged-in"
     /// A login was refused.
     case loginRefused = "login-refused"
+    /// A source of the network was banned for what it did.
+    case sourceBanned = "source-banned"
+    /// A person banned a source of the network.
+    case banAdded = "ban-added"
+    /// A person lifted the ban of a source.
+    case banLifted = "ban-lifted"
 }
 
 /// One entry before it is chained.
