@@ -29,7 +29,8 @@ public final class BanBook: Sendable {
     public func note(_ source: String, milliseconds: Int64, count: Int, reason: String) {
         let now = context.clock.now
         let ban = BanRecord(
-            source: source, since: now, until: now + milliseconds, count: count, reason: reason, actor: "wharf")
+            source: source, since: now, until: now + milliseconds, count: count, reason: reason,
+            actor: "wharf")
         let isTold = entries.withLock { seen in
             if seen.second != now / 1000 { seen = (now / 1000, 0) }
             seen.count += 1
@@ -42,7 +43,8 @@ public final class BanBook: Sendable {
                 try books.ledger.append(Self.entry(.sourceBanned, ban, at: now, actor: "wharf"))
             }
         } catch {
-            context.log.error("a ban was not recorded", metadata: ["source": "\(source)", "error": "\(error)"])
+            context.log.error(
+                "a ban was not recorded", metadata: ["source": "\(source)", "error": "\(error)"])
         }
     }
 
@@ -52,7 +54,8 @@ public final class BanBook: Sendable {
     public func add(_ source: String, milliseconds: Int64, reason: String) throws -> BanRecord {
         let now = context.clock.now
         let ban = BanRecord(
-            source: source, since: now, until: now + milliseconds, count: 1, reason: reason, actor: "operator")
+            source: source, since: now, until: now + milliseconds, count: 1, reason: reason, actor: "operator"
+        )
         try context.store.commit { books in
             try books.bans.put(ban, forgettingBefore: now - Self.memory)
             try books.ledger.append(Self.entry(.banAdded, ban, at: now, actor: "operator"))
@@ -72,9 +75,11 @@ public final class BanBook: Sendable {
         }
     }
 
-    private static func entry(_ act: LedgerAct, _ ban: BanRecord, at now: Int64, actor: String) -> LedgerDraft {
+    private static func entry(_ act: LedgerAct, _ ban: BanRecord, at now: Int64, actor: String) -> LedgerDraft
+    {
         LedgerDraft(
             at: now, actor: actor, act: act, story: nil, subject: "source/\(ban.source)",
-            detail: "until \(CivilTime(milliseconds: ban.until).instantText), ban \(ban.count): \(ban.reason)")
+            detail: "until \(CivilTime(milliseconds: ban.until).instantText), ban \(ban.count): \(ban.reason)"
+        )
     }
 }

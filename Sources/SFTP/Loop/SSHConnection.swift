@@ -87,7 +87,10 @@ final class SSHConnection {
     func drive() {
         if case .exchangingKeys = phase {
             let progress = session.exchangeKeys()
-            wasIdentified = wasIdentified || session.isIdentified
+            if !wasIdentified, session.isIdentified {
+                wasIdentified = true
+                services.gate.identified(admission)
+            }
             switch progress {
             case .done: phase = .authenticating
             case .again: return

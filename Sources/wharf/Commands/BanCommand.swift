@@ -59,7 +59,8 @@ struct BanCommand: AsyncParsableCommand {
 
         private static func seconds(_ text: String) -> Int64? {
             let units: [Character: Int64] = ["s": 1, "m": 60, "h": 3_600, "d": 86_400]
-            guard let unit = text.last.flatMap({ units[$0] }), let number = Int64(text.dropLast()), number > 0,
+            guard let unit = text.last.flatMap({ units[$0] }), let number = Int64(text.dropLast()),
+                number > 0,
                 number <= 31_622_400
             else { return nil }
             return number * unit

@@ -1,8 +1,8 @@
+internal import Console
 internal import Exchange
 internal import Partners
 internal import SFTP
 internal import Store
-internal import Console
 
 /// What `house.yaml` says about the defence, in the host's terms, and a person's acts on bans.
 enum DefenceSettings {
@@ -52,7 +52,8 @@ enum DefenceSettings {
                 guard !spared.contains(where: { $0.contains(address) }) else {
                     throw WindowError(
                         .badRequest,
-                        "\(address) is under defence.neverBan in house.yaml; take it out there and reload first")
+                        "\(address) is under defence.neverBan in house.yaml; take it out there and reload first"
+                    )
                 }
                 let ban = try server.bans.add(source, milliseconds: seconds * 1_000, reason: reason)
                 host.ban(source, for: .seconds(seconds), because: reason)

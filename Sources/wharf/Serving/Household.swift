@@ -50,7 +50,8 @@ final class Household: Sendable {
         host = try Self.explaining {
             let earlier = try DefenceSettings.earlier(server.bans)
             return try place.map { place in
-                var listening = house.sftp.map(DefenceSettings.place)
+                var listening =
+                    house.sftp.map(DefenceSettings.place)
                     ?? ListeningPlace(address: place.address, port: place.port)
                 (listening.address, listening.port) = (place.address, place.port)
                 return try SFTPHost(

@@ -14,12 +14,15 @@ private final class Memory {
         memory.standing(of: source, at: now)
     }
 
-    func deserves(_ mark: CredentialMark, from source: NetworkAddress, at now: ContinuousClock.Instant) -> Bool {
+    func deserves(_ mark: CredentialMark, from source: NetworkAddress, at now: ContinuousClock.Instant)
+        -> Bool
+    {
         memory.deserves(mark, from: source, at: now)
     }
 
     func refuse(
-        _ mark: CredentialMark, isKnownLogin: Bool, from source: NetworkAddress, at now: ContinuousClock.Instant
+        _ mark: CredentialMark, isKnownLogin: Bool, from source: NetworkAddress,
+        at now: ContinuousClock.Instant
     ) -> SourceBan? {
         memory.refuse(mark, isKnownLogin: isKnownLogin, from: source, at: now)
     }
@@ -45,7 +48,9 @@ private final class Memory {
 @Suite struct SourceMemoryTests {
     private let start = ContinuousClock.now
 
-    private func address(_ text: String) throws -> NetworkAddress { try #require(NetworkAddress(text)).source }
+    private func address(_ text: String) throws -> NetworkAddress {
+        try #require(NetworkAddress(text)).source
+    }
 
     private func password(_ text: String, _ user: String = "acme") -> CredentialMark {
         CredentialMark(user: user, credential: .password(text))
@@ -136,7 +141,8 @@ private final class Memory {
         #expect(memory.standing(of: hasty, at: start + .seconds(601)) == .open)
     }
 
-    @Test func `a job with one old password behind a shared address bans nobody, and is looked at less and less`()
+    @Test
+    func `a job with one old password behind a shared address bans nobody, and is looked at less and less`()
         throws
     {
         let shared = try address("203.0.113.9")
