@@ -272,6 +272,7 @@ extension ConnectionLoop {
         for connection in Array(connections.values) {
             switch connection.phase {
             case .exchangingKeys, .authenticating, .checkingLogin, .refusing:
+                if case .authenticating = connection.phase { connection.endIfIgnored(at: now) }
                 if now - connection.started > .seconds(services.limits.graceSeconds) {
                     // A key or signature that the library will not look at is known to its error text alone.
                     let said = connection.session.errorText

@@ -80,7 +80,8 @@ final class SSHConnection {
             switch session.exchangeKeys() {
             case .done: phase = .authenticating
             case .again: return
-            case .failed: return end("the key exchange failed: \(session.errorText)")
+            case .failed:
+                return end("the key exchange failed: \(NegotiationFailure.sentence(from: session.errorText))")
             }
         }
         switch phase {
