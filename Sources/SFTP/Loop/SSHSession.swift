@@ -131,6 +131,11 @@ struct SSHSession: ~Copyable {
     /// Packets the client has sent so far, those included that the library dropped without a word.
     var packetsReceived: UInt64 { counter.pointee.in_packets }
 
+    /// Whether the client has sent its identification, the line that begins with `SSH-`.
+    var isIdentified: Bool {
+        ssh_get_clientbanner(raw).map { String(cString: $0).hasPrefix("SSH-") } ?? false
+    }
+
     var isConnected: Bool { ssh_is_connected(raw) != 0 }
 
     /// Whether bytes wait in the library for the socket to take them.
