@@ -99,7 +99,7 @@ public final class ExchangeServer: Sendable {
             // A restored older database must not give new events positions that a sink has seen.
             books.outbox.skip(to: published)
         }
-        let office = Office(context, desk: ReportDesk(context))
+        let office = try Office(context, desk: ReportDesk(context))
         mailboxes = try MailboxHost(office: office, reception: receiver, archive: archive, log: options.log)
         let book = book
         drop = try DropTransport(

@@ -74,7 +74,8 @@ final class Household: Sendable {
                 store: server.store, isWhole: { [archive = server.archive] in try archive.isWhole($0) }),
             answers: .init(
                 facts: { [self] in try facts() }, refusal: { server.refusal },
-                counters: { [self] in counters() }, reload: { [self] in try reload() }),
+                counters: { [self] in counters() }, reload: { [self] in try reload() },
+                hostKeys: { [self] in try hostKeyDesk.perform($0) }),
             log: log)
         try removeStaleSocket()
         let ready = Readiness(waitingFor: httpPlace == nil ? 1 : 2) { [self] httpPort in
@@ -153,9 +154,29 @@ final class Household: Sendable {
             server.noteRefusedProfiles(faults.count)
             return faults
         }
+        let before = server.book.generation.directory
         try server.adopt(ProfileBook.Generation(directory: directory))
         try LastGoodProfiles(layout).keep(folder: profiles.folder)
+        endClosedLogins(before: before, after: directory)
         return []
+    }
+
+    /// Sessions go on through a reload, but for those of partners who may not log in any more.
+    private func endClosedLogins(before: PartnerDirectory, after: PartnerDirectory) {
+        for partner in before.partners {
+            guard let login = partner.hosted?.login else { continue }
+            let now = after.partner(login: login)
+            guard now?.id == partner.id, let now else {
+                host?.endSessions(of: [login], because: "its login is not in the profiles any more")
+                continue
+            }
+            guard now.state != .live, now.state != .test else { continue }
+            host?.endSessions(of: [login], because: "the partner is \(now.state.rawValue)")
+        }
+    }
+
+    private var hostKeyDesk: HostKeyDesk {
+        HostKeyDesk(layout: layout, store: server.store) { [host] in try host?.adopt(hostKeys: $0) }
     }
 
     private func reloadBySignal() {
