@@ -19,19 +19,22 @@ public struct ConsoleServer: Sendable {
         public var reload: @Sendable () throws -> [String]
         /// Does something to the host's keys and answers those that there are then.
         public var hostKeys: @Sendable (HostKeyAct) throws -> [HostKeyRecord]
+        /// What can be done about bans; nil without an SFTP host.
+        public var bans: BanAnswers?
 
         /// Bundles the answers.
         public init(
             facts: @escaping @Sendable () throws -> ServerFacts, refusal: @escaping @Sendable () -> String?,
             counters: @escaping @Sendable () -> [String: Int],
             reload: @escaping @Sendable () throws -> [String],
-            hostKeys: @escaping @Sendable (HostKeyAct) throws -> [HostKeyRecord]
+            hostKeys: @escaping @Sendable (HostKeyAct) throws -> [HostKeyRecord], bans: BanAnswers? = nil
         ) {
             self.facts = facts
             self.refusal = refusal
             self.counters = counters
             self.reload = reload
             self.hostKeys = hostKeys
+            self.bans = bans
         }
     }
 
@@ -66,6 +69,7 @@ public struct ConsoleServer: Sendable {
                 try await respond { try Window.json(try answers.hostKeys(act)) }
             }
         }
+        if let bans = answers.bans { addBanRoutes(bans, to: router) }
         router.get("/v1/**") { [self] request, context in
             let path = context.parameters.getCatchAll().map(String.init)
             var query: [String: String] = [:]
@@ -106,7 +110,7 @@ public struct ConsoleServer: Sendable {
     }
 
     /// Runs a question off the pool and answers with its JSON, or with what went wrong as a problem (RFC 9457).
-    private func respond(_ question: @escaping @Sendable () throws -> Data) async throws -> Response {
+    func respond(_ question: @escaping @Sendable () throws -> Data) async throws -> Response {
         do {
             let body = try await Self.offPool(question)
             return Self.response(body, type: "application/json")

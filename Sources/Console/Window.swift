@@ -66,6 +66,7 @@ public struct Window: Sendable {
         case ("documents", let id?): return try document(id)
         case ("logins", let login?):
             return try Self.json(store.read { try $0.credentialUses.of(login: login) })
+        case ("bans", nil): return try Self.json(store.read { try $0.bans.all() })
         case ("trace", nil): return try trace(query["key"] ?? "")
         case ("audit", "verify"?): return try Self.json(verify(withFiles: query["files"] == "1"))
         default: throw WindowError(.notFound, "there is nothing at /v1/\(path.joined(separator: "/"))")

@@ -50,6 +50,8 @@ public final class ExchangeServer: Sendable {
     public let metrics: ExchangeMetrics
     /// The archived bytes.
     public let archive: Archive
+    /// The bans of sources.
+    public let bans: BanBook
 
     private let context: ExchangeContext
     private let receiver: Receiver
@@ -77,6 +79,7 @@ public final class ExchangeServer: Sendable {
             store: store, archive: archive, marks: try ControlNumberMarks(layout), book: book, clock: clock,
             log: options.log, metrics: metrics)
         self.context = context
+        bans = BanBook(context)
         receiver = Receiver(context)
         sweeping = SweepThread(Sweep(context: context))
         dispatcher = Dispatcher(

@@ -143,6 +143,8 @@ public struct Commit: ~Copyable {
     public var acceptedNumbers: AcceptedNumbers { AcceptedNumbers(database: database) }
     /// The last use of keys and passwords.
     public var credentialUses: CredentialUses { CredentialUses(database: database) }
+    /// The bans of sources.
+    public var bans: BanRegister { BanRegister(database: database) }
 }
 
 /// A consistent state of the books, alive only inside one closure of ``StateStore/read(_:)``.
@@ -163,6 +165,8 @@ public struct Snapshot: ~Copyable {
     public var credentialUses: CredentialUses { CredentialUses(database: database) }
     /// The open jobs.
     public var jobs: JobPages { JobPages(database: database) }
+    /// The bans of sources.
+    public var bans: BanRegister { BanRegister(database: database) }
     /// The audit trail in order.
     public var ledger: LedgerPages { LedgerPages(database: database) }
     /// Lists and stories for people.

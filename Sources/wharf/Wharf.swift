@@ -20,7 +20,7 @@ struct Wharf: AsyncParsableCommand {
             PartnerCommand.self,
             SecretCommand.self, HostKeyCommand.self, ArrivalCommand.self, InterchangeCommand.self, DocumentCommand.self,
             Trace.self,
-            AuditCommand.self,
+            AuditCommand.self, BanCommand.self,
         ])
 
     static func main() async {

@@ -196,10 +196,10 @@ final class ConnectionGate: Sendable {
         }
     }
 
-    /// Lets a source in again; answers whether it was kept out by a ban.
-    func lift(_ source: NetworkAddress) -> Bool {
+    /// Lets a source in again and forgets what it did.
+    func lift(_ source: NetworkAddress) {
         let now = now()
-        return state.withLock { $0.memory.lift(source.source, at: now) }
+        state.withLock { $0.memory.lift(source.source, at: now) }
     }
 
     /// Adds what a connection moved and opened since it last told.

@@ -60,6 +60,12 @@ public enum LedgerAct: String, Sendable, Codable, CaseIterable {
     case hostKeyPromoted = "host-key-promoted"
     /// Host keys that were staged or replaced were removed.
     case hostKeyRemoved = "host-key-removed"
+    /// A source of the network was banned for what it did.
+    case sourceBanned = "source-banned"
+    /// A person banned a source of the network.
+    case banAdded = "ban-added"
+    /// A person lifted the ban of a source.
+    case banLifted = "ban-lifted"
 }
 
 /// One entry before it is chained.

@@ -36,9 +36,7 @@ private final class Memory {
         memory.ban(source, for: duration, count: count, reason: "by hand", at: now)
     }
 
-    func lift(_ source: NetworkAddress, at now: ContinuousClock.Instant) -> Bool {
-        memory.lift(source, at: now)
-    }
+    func lift(_ source: NetworkAddress, at now: ContinuousClock.Instant) { memory.lift(source, at: now) }
 
     func bannedCount(at now: ContinuousClock.Instant) -> Int { memory.bannedCount(at: now) }
 }
@@ -211,10 +209,17 @@ private final class Memory {
         let memory = Memory(rules: PenaltyRules())
         memory.ban(source, for: .seconds(60), count: 3, at: start)
         #expect(memory.standing(of: source, at: start) == .banned)
-        #expect(memory.lift(source, at: start))
+        memory.lift(try address("2001:db8:0:1::1"), at: start)
+        #expect(memory.standing(of: source, at: start) == .banned)
+        memory.lift(source, at: start)
         #expect(memory.standing(of: source, at: start) == .open)
-        #expect(!memory.lift(source, at: start))
-        #expect(!memory.lift(try address("2001:db8:0:1::1"), at: start))
+        for number in 1...3 {
+            _ = memory.refuse(password("\(number)"), isKnownLogin: true, from: source, at: start)
+        }
+        #expect(memory.standing(of: source, at: start) == .penalised)
+        memory.lift(source, at: start)
+        #expect(memory.standing(of: source, at: start) == .open)
+        #expect(memory.records[source]?.bans == 0)
     }
 
     @Test func `no more sources are remembered than allowed, and those that matter least go first`() throws {
