@@ -5,8 +5,7 @@ import Testing
 /// The public half of a private key of our own.
 @Suite struct IdentityKeyTests {
     @Test(arguments: [
-        ["-t", "ed25519"], ["-t", "ecdsa", "-b", "384"], ["-t", "rsa", "-b", "3072"],
-        ["-t", "rsa", "-b", "3072", "-m", "PEM"], ["-t", "ecdsa", "-m", "PKCS8"],
+        ["-t", "ed25519"], ["-t", "ecdsa", "-b", "384"], ["-t", "rsa", "-b", "2048", "-m", "PEM"],
     ])
     func `a private key in any of OpenSSH's forms tells the public half that OpenSSH tells`(_ kind: [String])
         async throws
