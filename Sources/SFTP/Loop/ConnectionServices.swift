@@ -5,6 +5,7 @@ struct ConnectionServices: Sendable {
     let fileSystem: any HostFileSystem
     let limits: HostLimits
     let gate: ConnectionGate
+    let rates = TransferRates()
     let loginWorkers: WorkerThreads
     let fileWorkers: WorkerThreads
     let log: Logger

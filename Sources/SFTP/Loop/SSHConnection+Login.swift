@@ -4,13 +4,41 @@ struct LoginProgress: ~Copyable {
     var user: String?
     /// The name logged in.
     var loggedIn: String?
+    /// What was proven under that name so far, when more than one way has to be gone.
+    private(set) var proven: LoginMethods = []
+    private(set) var provenKey: String?
     /// Tries that were refused.
     var refusals = 0
     /// The message that waits for its answer, and when it came.
     var waiting: SSHMessage?
     var asked = ContinuousClock.now
-    /// Whether what waits was proven, and not only asked about.
-    var isProven = false
+    /// What the message that waits is about.
+    var claim = Claim.whole
+
+    /// How far a right credential brings a client.
+    enum Claim: Equatable {
+        /// It only asks whether a key would do.
+        case query
+        /// Another way has to follow.
+        case step(LoginMethods, key: String?)
+        /// It is logged in.
+        case whole
+    }
+
+    /// Notes the name of an attempt; what was proven under another name is void (RFC 4252, section 5).
+    mutating func name(_ user: String) {
+        if user != self.user {
+            proven = []
+            provenKey = nil
+        }
+        self.user = user
+    }
+
+    mutating func notePartialSuccess(_ method: LoginMethods, key: String?) {
+        proven.insert(method)
+        if let key { provenKey = key }
+    }
+
     /// Whether the client has asked for the ways to log in, which is free once.
     var hasAskedWays = false
 }
@@ -38,29 +66,52 @@ extension SSHConnection {
         switch message.kind {
         case .other: message.replyRefused()
         case .nothing(let user):
-            login.user = user
+            _ = begin(user)
             guard login.hasAskedWays else {
                 login.hasAskedWays = true
                 return message.replyRefused()
             }
-            hold(message, isProven: true)
+            hold(message)
             refuse()
-        case .unusable:
-            hold(message, isProven: true)
+        case .unusable(let user):
+            if let user { _ = begin(user) }
+            hold(message)
             refuse()
         case .credential(let user, let credential):
-            login.user = user
-            var isProven = true
-            if case .publicKey(_, _, _, let proven) = credential { isProven = proven }
-            hold(message, isProven: isProven)
-            check(LoginAttempt(user: user, peer: peer, credential: credential))
+            let ways = begin(user)
+            let method = credential.method
+            hold(message)
+            // A way that is not offered costs the same and leads nowhere.
+            guard ways.remaining(after: login.proven).contains(method) else { return refuse() }
+            login.claim = claim(of: credential, ways)
+            check(
+                LoginAttempt(
+                    user: user, peer: peer, credential: credential, door: door, proven: login.proven,
+                    provenKey: login.provenKey, opensSession: login.claim == .whole))
         }
     }
 
-    private func hold(_ message: consuming SSHMessage, isProven: Bool) {
+    private func claim(of credential: LoginCredential, _ ways: LoginWays) -> LoginProgress.Claim {
+        var key: String?
+        if case .publicKey(_, _, let fingerprint, let proven) = credential {
+            guard proven else { return .query }
+            key = fingerprint
+        }
+        let isEnough = ways.isEnough(credential.method, after: login.proven)
+        return isEnough ? .whole : .step(credential.method, key: key)
+    }
+
+    /// Notes who asks, and has the session offer the ways that are left to that name.
+    private func begin(_ user: String) -> LoginWays {
+        login.name(user)
+        let ways = services.fileSystem.ways(for: user, from: peer, at: door)
+        session.offer(ways.remaining(after: login.proven))
+        return ways
+    }
+
+    private func hold(_ message: consuming SSHMessage) {
         login.waiting = consume message
         login.asked = .now
-        login.isProven = isProven
     }
 
     private func check(_ attempt: LoginAttempt) {
@@ -80,11 +131,17 @@ extension SSHConnection {
             refuse()
             return false
         }
-        guard login.isProven else {
+        switch login.claim {
+        case .query:
             if let message = login.waiting.take() { message.replyKeyWouldDo() }
-            phase = .authenticating
-            drive()
-            return false
+            return goOn()
+        case .step(let method, let key):
+            login.notePartialSuccess(method, key: key)
+            session.offer(
+                services.fileSystem.ways(for: user, from: peer, at: door).remaining(after: login.proven))
+            if let message = login.waiting.take() { message.replyPartlyLoggedIn() }
+            return goOn()
+        case .whole: break
         }
         guard services.gate.logIn(user) else {
             refuse()
@@ -98,6 +155,13 @@ extension SSHConnection {
         lastActivity = .now
         drive()
         return true
+    }
+
+    /// Looks at what the client tries next; no session is in use.
+    private func goOn() -> Bool {
+        phase = .authenticating
+        drive()
+        return false
     }
 
     /// Refuses what waits, at a time that does not tell how long the check took.

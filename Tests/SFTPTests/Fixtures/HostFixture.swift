@@ -12,7 +12,8 @@ final class HostFixture: Sendable {
     var clientKey: String { folder + "/client" }
 
     init(
-        limits: HostLimits = HostLimits(), loops: Int = 2,
+        limits: HostLimits = HostLimits(), loops: Int = 2, ways: [String: LoginWays] = [:],
+        allowance: SessionAllowance = .unlimited,
         pause: @escaping @Sendable (String) -> Void = { _ in }
     ) async throws {
         folder = NSTemporaryDirectory() + "sftp-tests-" + UUID().uuidString
@@ -23,12 +24,13 @@ final class HostFixture: Sendable {
         try #require(made.status == 0, "\(made.output)")
         let line = try String(contentsOfFile: folder + "/client.pub", encoding: .utf8)
         files = MemoryFileSystem(
-            passwords: ["partner": "secret"], keys: [try AuthorizedKey(line: line)], pause: pause)
+            passwords: ["partner": "secret", "both": "secret"], keys: [try AuthorizedKey(line: line)],
+            ways: ways, allowance: allowance, pause: pause)
         let host = try await Self.run(["ssh-keygen", "-q", "-t", "ed25519", "-N", "", "-f", folder + "/host"])
         try #require(host.status == 0, "\(host.output)")
         self.host = try SFTPHost(
-            address: "127.0.0.1", port: 0, hostKeys: [folder + "/host"], fileSystem: files, limits: limits,
-            loops: loops,
+            address: "127.0.0.1", port: 0, legacy: ("127.0.0.1", 0), hostKeys: [folder + "/host"],
+            fileSystem: files, limits: limits, loops: loops,
             log: Logger(label: "sftp-tests", factory: { _ in SwiftLogNoOpLogHandler() }))
         self.host.start()
     }
@@ -49,13 +51,29 @@ final class HostFixture: Sendable {
     }
 
     /// Runs OpenSSH's `sftp` with lines of commands.
-    func sftp(_ lines: [String], options: [String] = [], user: String = "partner") async throws -> (
-        status: Int32, output: String
-    ) {
+    func sftp(
+        _ lines: [String], options: [String] = [], user: String = "partner", port: UInt16? = nil
+    ) async throws -> (status: Int32, output: String) {
         let batch = folder + "/batch-" + UUID().uuidString
         try lines.joined(separator: "\n").write(toFile: batch, atomically: true, encoding: .utf8)
         return try await Self.run(
-            ["sftp", "-b", batch, "-P", "\(host.port)"] + clientOptions + options + ["\(user)@127.0.0.1"])
+            ["sftp", "-b", batch, "-P", "\(port ?? host.port)"] + clientOptions + options + ["\(user)@127.0.0.1"])
+    }
+
+    /// Runs lines of Python with paramiko; `connect()` answers a transport whose keys are exchanged, `key` is
+    /// the client's.
+    func paramiko(_ lines: String) async throws -> (status: Int32, output: String) {
+        let script = """
+            import paramiko
+            key = paramiko.Ed25519Key.from_private_key_file("\(clientKey)")
+            def connect():
+                transport = paramiko.Transport(("127.0.0.1", \(host.port)))
+                transport.start_client(timeout=20)
+                return transport
+            \(lines)
+            """
+        let path = try localFile("script-\(UUID().uuidString).py", Array(script.utf8))
+        return try await Self.run(["python3", path])
     }
 
     /// Writes a file for a client to send.
