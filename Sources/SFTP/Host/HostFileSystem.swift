@@ -66,6 +66,11 @@ public protocol HostFileSystem: Sendable {
     /// no trace. Runs on a worker, never on the loop.
     func logIn(_ attempt: LoginAttempt) -> (any HostSession)?
 
+    /// Whether a login of that name exists, whatever its state.
+    ///
+    /// Called on the loop's thread: it must not sleep. The answer reaches no client.
+    func knows(_ user: String) -> Bool
+
     /// Tells that a connection ended without a login, or that a login was refused.
     ///
     /// For the log and for counting; called on a worker.

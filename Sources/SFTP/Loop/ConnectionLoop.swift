@@ -74,7 +74,7 @@ final class ConnectionLoop {
 
     private func handle(_ message: LoopMessage) {
         switch message {
-        case .arrived(let descriptor, let peer, let door): adopt(descriptor, peer: peer, door: door)
+        case .arrived(let descriptor, let admission): adopt(descriptor, admission)
         case .hostKeys(let paths): renewBinds(paths)
         case .end(let logins, let reason): endSessions(of: logins, because: reason)
         case .loginAnswered(let number, let session):
@@ -102,17 +102,17 @@ final class ConnectionLoop {
         }
     }
 
-    private func adopt(_ descriptor: Int32, peer: String, door: HostDoor) {
+    private func adopt(_ descriptor: Int32, _ admission: Admission) {
         guard !isStopping, !isDraining,
-            let session = binds.accept(descriptor, at: door, limits: services.limits)
+            let session = binds.accept(descriptor, at: admission.door, limits: services.limits)
         else {
             if isStopping || isDraining { close(descriptor) }
-            services.gate.leave(user: nil)
+            services.gate.leave(admission, user: nil)
             return
         }
         lastNumber += 1
         let connection = SSHConnection(
-            number: lastNumber, descriptor: descriptor, peer: peer, door: door, session: session,
+            number: lastNumber, descriptor: descriptor, admission: admission, session: session,
             inbox: inbox, services: services)
         connections[lastNumber] = connection
         watch(descriptor, as: lastNumber, connection.watched, change: EPOLL_CTL_ADD)
@@ -170,7 +170,11 @@ final class ConnectionLoop {
         }
         if case .refusing(let until) = connection.phase { refusing[connection.number] = until }
         resting[connection.number] = connection.restingUntil
-        if isDraining, connection.isIdle { connection.end("the host stops") }
+        if isDraining, connection.isIdle {
+            connection.end("the host stops")
+        } else if connection.isDraining, connection.isIdle {
+            connection.end("the session has lasted as long as it may")
+        }
         guard let reason = connection.ending else {
             let interest = connection.interest
             if interest != connection.watched {
@@ -185,7 +189,7 @@ final class ConnectionLoop {
         epoll_ctl(poller, EPOLL_CTL_DEL, connection.descriptor, nil)
         connection.detach()
         tell(connection, reason: reason)
-        services.gate.leave(user: connection.login.loggedIn)
+        services.gate.leave(connection.admission, user: connection.login.loggedIn)
         guard let conversation = connection.conversation else { return }
         if conversation.isPending {
             leaving[connection.number] = conversation
@@ -200,6 +204,9 @@ final class ConnectionLoop {
             "SFTP connection ended",
             metadata: ["peer": "\(connection.peer)", "user": "\(user ?? "")", "reason": "\(reason)"])
         guard connection.login.loggedIn == nil else { return }
+        // A port scan or a monitor: counted, and nobody is bothered with it.
+        guard connection.wasIdentified else { return services.gate.noteProbe() }
+        connection.settleBlame()
         let (fileSystem, peer) = (services.fileSystem, connection.peer)
         farewells += 1
         services.loginWorkers.submit { [inbox] in
@@ -269,25 +276,18 @@ extension ConnectionLoop {
         let now = ContinuousClock.now
         guard now >= nextSweep else { return }
         nextSweep = now + .seconds(Self.sweepSeconds)
+        let limits = services.limits
+        let isCrowded = services.gate.isCrowded
         for connection in Array(connections.values) {
             switch connection.phase {
             case .exchangingKeys, .authenticating, .checkingLogin, .refusing:
-                if now - connection.started > .seconds(services.limits.graceSeconds) {
-                    // A key or signature that the library will not look at is known to its error text alone.
-                    let said = connection.session.errorText
-                    connection.end(
-                        "not logged in within \(services.limits.graceSeconds) seconds"
-                            + (said.isEmpty ? "" : ": \(said)"))
-                }
+                connection.endIfLate(limits, isCrowded: isCrowded, at: now)
             case .established:
-                let isBusy = connection.conversation?.isPending ?? false
-                if !isBusy, now - connection.lastActivity > .seconds(services.limits.idleSeconds) {
-                    connection.end("silent for \(services.limits.idleSeconds) seconds")
-                }
+                connection.endIfIdle(limits, at: now)
             case .finished(let since):
                 if now - since > .seconds(Self.partingSeconds) { connection.end("did not hang up") }
             }
-            if connection.ending != nil { settle(connection) }
+            if connection.ending != nil || connection.isDraining { settle(connection) }
         }
     }
 

@@ -5,7 +5,7 @@ internal import Synchronization
 /// What other threads tell a loop.
 enum LoopMessage: Sendable {
     /// A client connected; the descriptor is the loop's from now on.
-    case arrived(descriptor: Int32, peer: String, door: HostDoor)
+    case arrived(descriptor: Int32, Admission)
     /// New connections shall see these keys of the host.
     case hostKeys([String])
     /// Sessions of these logins end, and why.

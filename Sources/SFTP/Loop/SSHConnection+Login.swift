@@ -9,6 +9,14 @@ struct LoginProgress: ~Copyable {
     private(set) var provenKey: String?
     /// Tries that were refused.
     var refusals = 0
+    /// What was last shown, to know it again.
+    var mark = CredentialMark(user: nil, credential: nil)
+    /// Whether what was last shown is a key that the client only asks about.
+    var isQuestion = false
+    /// What was shown with success under that name, the last one apart.
+    private(set) var provenMarks: [CredentialMark] = []
+    /// The first key that the client asked about in vain: held against its source if nobody logs in.
+    var refusedQuestion: CredentialMark?
     /// The message that waits for its answer, and when it came.
     var waiting: SSHMessage?
     var asked = ContinuousClock.now
@@ -30,6 +38,7 @@ struct LoginProgress: ~Copyable {
         if user != self.user {
             proven = []
             provenKey = nil
+            provenMarks = []
         }
         self.user = user
     }
@@ -37,6 +46,7 @@ struct LoginProgress: ~Copyable {
     mutating func notePartialSuccess(_ method: LoginMethods, key: String?) {
         proven.insert(method)
         if let key { provenKey = key }
+        provenMarks.append(mark)
     }
 
     /// Whether the client has asked for the ways to log in, which is free once.
@@ -71,19 +81,23 @@ extension SSHConnection {
                 login.hasAskedWays = true
                 return message.replyRefused()
             }
+            show(nil)
             hold(message)
             refuse()
         case .unusable(let user):
             if let user { _ = begin(user) }
+            show(nil)
             hold(message)
             refuse()
         case .credential(let user, let credential):
             let ways = begin(user)
             let method = credential.method
+            show(credential)
             hold(message)
             // A way that is not offered costs the same and leads nowhere.
             guard ways.remaining(after: login.proven).contains(method) else { return refuse() }
             login.claim = claim(of: credential, ways)
+            guard services.gate.deserves(login.mark, admission) else { return refuse(isBlamed: false) }
             check(
                 LoginAttempt(
                     user: user, peer: peer, credential: credential, door: door, proven: login.proven,
@@ -107,6 +121,13 @@ extension SSHConnection {
         let ways = services.fileSystem.ways(for: user, from: peer, at: door)
         session.offer(ways.remaining(after: login.proven))
         return ways
+    }
+
+    /// Notes what is shown, to know it again.
+    private func show(_ credential: LoginCredential?) {
+        login.mark = CredentialMark(user: login.user, credential: credential)
+        login.isQuestion = false
+        if case .publicKey(_, _, _, false) = credential { login.isQuestion = true }
     }
 
     private func hold(_ message: consuming SSHMessage) {
@@ -143,8 +164,8 @@ extension SSHConnection {
             return goOn()
         case .whole: break
         }
-        guard services.gate.logIn(user) else {
-            refuse()
+        guard services.gate.logIn(user, login.provenMarks + [login.mark], admission) else {
+            refuse(isBlamed: false)
             return false
         }
         login.loggedIn = user
@@ -165,11 +186,37 @@ extension SSHConnection {
     }
 
     /// Refuses what waits, at a time that does not tell how long the check took.
-    private func refuse() {
+    ///
+    /// `isBlamed`: whether the credential was looked at and is wrong.
+    private func refuse(isBlamed: Bool = true) {
         services.gate.refuse()
+        if isBlamed { blame() }
         let unit = max(services.limits.failureDelaySeconds, 0.001)
         let spent = (ContinuousClock.now - login.asked) / .seconds(unit)
         phase = .refusing(until: login.asked + .seconds(unit * max(spent.rounded(.up), 1)))
+    }
+
+    /// Holds what was refused against its source.
+    ///
+    /// A key that was only asked about counts once, and only if nobody logs in: clients ask about every key they have.
+    private func blame() {
+        guard !login.isQuestion else {
+            if login.refusedQuestion == nil { login.refusedQuestion = login.mark }
+            return
+        }
+        blame(login.mark)
+    }
+
+    private func blame(_ mark: CredentialMark) {
+        let isKnown = login.user.map { services.fileSystem.knows($0) } ?? false
+        services.report(services.gate.blame(mark, isKnownLogin: isKnown, admission))
+    }
+
+    /// Settles, as the connection ends, what it did without logging in.
+    func settleBlame() {
+        guard login.loggedIn == nil, let question = login.refusedQuestion else { return }
+        login.refusedQuestion = nil
+        blame(question)
     }
 
     /// The time to refuse has come.

@@ -21,8 +21,7 @@ final class SSHConnection {
 
     let number: UInt64
     let descriptor: Int32
-    let peer: String
-    let door: HostDoor
+    let admission: Admission
     let inbox: LoopInbox
     let services: ConnectionServices
     let started: ContinuousClock.Instant
@@ -45,6 +44,12 @@ final class SSHConnection {
     private var bytesPerSecond: Int?
     private var isSubsystemStarted = false
     private var isInputEnded = false
+    /// Whether the client has sent its identification.
+    private(set) var wasIdentified = false
+    /// How the open upload comes on.
+    var uploadPace: UploadPace?
+    /// Bytes to and from files so far.
+    private(set) var moved: UInt64 = 0
     /// Open handles as last told to the gate.
     private var toldHandles = 0
 
@@ -60,13 +65,12 @@ final class SSHConnection {
     }
 
     init(
-        number: UInt64, descriptor: Int32, peer: String, door: HostDoor, session: consuming SSHSession,
+        number: UInt64, descriptor: Int32, admission: Admission, session: consuming SSHSession,
         inbox: LoopInbox, services: ConnectionServices
     ) {
         self.number = number
         self.descriptor = descriptor
-        self.peer = peer
-        self.door = door
+        self.admission = admission
         self.session = session
         self.inbox = inbox
         self.services = services
@@ -74,10 +78,17 @@ final class SSHConnection {
         lastActivity = started
     }
 
+    /// The address of the client.
+    var peer: String { admission.peer }
+    /// The door it came through.
+    var door: HostDoor { admission.door }
+
     /// Goes on as far as possible without waiting.
     func drive() {
         if case .exchangingKeys = phase {
-            switch session.exchangeKeys() {
+            let progress = session.exchangeKeys()
+            wasIdentified = wasIdentified || session.isIdentified
+            switch progress {
             case .done: phase = .authenticating
             case .again: return
             case .failed: return end("the key exchange failed: \(session.errorText)")
@@ -202,6 +213,7 @@ final class SSHConnection {
         let traffic = conversation.takeTraffic()
         let handles = conversation.handles.count
         guard traffic.bytesIn > 0 || traffic.bytesOut > 0 || handles != toldHandles else { return }
+        moved &+= traffic.bytesIn &+ traffic.bytesOut
         services.gate.add(
             bytesIn: traffic.bytesIn, bytesOut: traffic.bytesOut, handles: handles - toldHandles)
         toldHandles = handles

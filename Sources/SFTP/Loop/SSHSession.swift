@@ -121,6 +121,11 @@ struct SSHSession: ~Copyable {
         return channel
     }
 
+    /// Whether the client has sent its identification, the line that begins with `SSH-`.
+    var isIdentified: Bool {
+        ssh_get_clientbanner(raw).map { String(cString: $0).hasPrefix("SSH-") } ?? false
+    }
+
     var isConnected: Bool { ssh_is_connected(raw) != 0 }
 
     /// Whether bytes wait in the library for the socket to take them.

@@ -1,6 +1,7 @@
 import Foundation
 import Logging
 import SFTP
+import Synchronization
 import Testing
 
 /// A running host in front of files in memory, with a client's key, in a folder that goes away at the end.
@@ -8,12 +9,15 @@ final class HostFixture: Sendable {
     let folder: String
     let files: MemoryFileSystem
     let host: SFTPHost
+    /// Bans that the host told of.
+    let bansMade = SharedList<SourceBan>()
 
     var clientKey: String { folder + "/client" }
 
     init(
         limits: HostLimits = HostLimits(), loops: Int = 2, ways: [String: LoginWays] = [:],
         allowance: SessionAllowance = .unlimited,
+        proxies: [NetworkRange] = [], bans: [SourceBan] = [],
         pause: @escaping @Sendable (String) -> Void = { _ in }
     ) async throws {
         folder = NSTemporaryDirectory() + "sftp-tests-" + UUID().uuidString
@@ -29,8 +33,10 @@ final class HostFixture: Sendable {
         let host = try await Self.run(["ssh-keygen", "-q", "-t", "ed25519", "-N", "", "-f", folder + "/host"])
         try #require(host.status == 0, "\(host.output)")
         self.host = try SFTPHost(
-            address: "127.0.0.1", port: 0, legacy: ("127.0.0.1", 0), hostKeys: [folder + "/host"],
-            fileSystem: files, limits: limits, loops: loops,
+            at: ListeningPlace(address: "127.0.0.1", port: 0, proxies: proxies),
+            legacy: ListeningPlace(address: "127.0.0.1", port: 0), hostKeys: [folder + "/host"],
+            fileSystem: files, limits: limits, loops: loops, bans: bans,
+            onBan: { [bansMade] ban in bansMade.append(ban) },
             log: Logger(label: "sftp-tests", factory: { _ in SwiftLogNoOpLogHandler() }))
         self.host.start()
     }
@@ -107,6 +113,15 @@ final class HostFixture: Sendable {
     static func hasPython(_ module: String) async -> Bool {
         (try? await run(["python3", "-c", "import \(module)"]))?.status == 0
     }
+}
+
+/// A list that several threads write.
+final class SharedList<Element: Sendable>: Sendable {
+    private let elements = Mutex<[Element]>([])
+
+    var all: [Element] { elements.withLock { $0 } }
+
+    func append(_ element: Element) { elements.withLock { $0.append(element) } }
 }
 
 /// Waits until something is so, at most 20 seconds; answers whether it came to be.

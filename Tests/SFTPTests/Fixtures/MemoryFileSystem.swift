@@ -55,6 +55,8 @@ final class MemoryFileSystem: HostFileSystem, Sendable {
         }
     }
 
+    func knows(_ user: String) -> Bool { passwords[user] != nil }
+
     func refused(peer: String, user: String?, reason: String) {
         state.withLock { $0.refusals.append("\(user ?? "-"): \(reason)") }
     }
