@@ -43,13 +43,14 @@ let pureRooms: [Target] = [
 ]
 
 let serverRooms: [Target] = [
+    .systemLibrary(name: "CLinux"),
     .systemLibrary(name: "COpenSSL"),
     .systemLibrary(name: "CLibSSH"),
     room("Failpoints"),
     room("Cryptography", ["COpenSSL"]),
     room("SFTP", ["CLibSSH", logging]),
-    room("Spool", ["Cryptography", "Failpoints"]),
-    room("Store", ["Cryptography", "Failpoints", grdb]),
+    room("Spool", ["CLinux", "Cryptography", "Failpoints"]),
+    room("Store", ["Cryptography", "Spool", "Failpoints", grdb]),
     room("Transports", ["Cryptography", "Partners", "Spool", "SFTP", "Failpoints", logging]),
     room("Sinks", ["Partners", "Spool"]),
     room(
