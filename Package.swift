@@ -84,6 +84,9 @@ let serverRooms: [Target] = [
     .executableTarget(
         name: "x12-conformance", dependencies: ["X12", "Documents", "Translation"],
         path: "Benchmarks/Conformance", swiftSettings: settings),
+    .executableTarget(
+        name: "sftp-bench", dependencies: ["SFTP", logging, argumentParser],
+        path: "Benchmarks/SFTPBench", swiftSettings: settings),
     tests(of: "Cryptography"),
     tests(of: "SFTP", [logging]),
     tests(of: "Spool", ["Cryptography"]),

@@ -81,4 +81,7 @@ extension SocketAddress {
         let size = family == AF_INET ? MemoryLayout<sockaddr_in>.size : MemoryLayout<sockaddr_in6>.size
         return withAddress { Glibc.connect(socket, $0, socklen_t(size)) }
     }
+
+    /// The address without its port, for sentences.
+    var text: String { network?.text ?? "an address of another kind" }
 }

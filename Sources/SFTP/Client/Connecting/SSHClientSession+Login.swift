@@ -15,7 +15,7 @@ extension SSHClientSession {
         var left = credentials
         while !left.isEmpty {
             if status == SSH_AUTH_ERROR.rawValue { throw ended(shown, limit) }
-            let methods = LoginMethods(rawValue: ssh_userauth_list(raw, nil))
+            let methods = OfferedMethods(rawValue: ssh_userauth_list(raw, nil))
             guard let index = left.firstIndex(where: { methods.accepts($0) }) else { break }
             let credential = left.remove(at: index)
             shown.append(credential.description)
@@ -23,7 +23,7 @@ extension SSHClientSession {
             if status == SSH_AUTH_SUCCESS.rawValue { return }
         }
         if status == SSH_AUTH_ERROR.rawValue { throw ended(shown, limit) }
-        let methods = LoginMethods(rawValue: ssh_userauth_list(raw, nil))
+        let methods = OfferedMethods(rawValue: ssh_userauth_list(raw, nil))
         let wanted = methods.names.joined(separator: ", ")
         let isPartial = status == SSH_AUTH_PARTIAL.rawValue
         let tried = shown.isEmpty ? "nothing we have fits" : "we showed \(shown.joined(separator: ", then "))"
@@ -36,7 +36,7 @@ extension SSHClientSession {
     }
 
     private func show(
-        _ credential: ClientCredential, _ methods: LoginMethods, user: String, _ limit: StepLimit
+        _ credential: ClientCredential, _ methods: OfferedMethods, user: String, _ limit: StepLimit
     ) throws(ClientError) -> Int32 {
         switch credential {
         case .privateKey(let pem, let passphrase):
@@ -115,12 +115,12 @@ extension SSHClientSession {
 }
 
 /// The methods a server offers, as the library's bits.
-private struct LoginMethods: OptionSet {
+private struct OfferedMethods: OptionSet {
     let rawValue: Int32
 
-    static let password = LoginMethods(rawValue: 2)
-    static let publicKey = LoginMethods(rawValue: 4)
-    static let interactive = LoginMethods(rawValue: 16)
+    static let password = OfferedMethods(rawValue: 2)
+    static let publicKey = OfferedMethods(rawValue: 4)
+    static let interactive = OfferedMethods(rawValue: 16)
 
     func accepts(_ credential: ClientCredential) -> Bool {
         switch credential {

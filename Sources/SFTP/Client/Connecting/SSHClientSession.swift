@@ -44,7 +44,7 @@ final class SSHClientSession: ClientStream {
         var socket = descriptor
         ssh_options_set(raw, SSH_OPTIONS_FD, &socket)
         ssh_set_blocking(raw, 0)
-        // From here on the library owns the descriptor.
+        // From here on the descriptor is closed with the session.
         let status = try repeating(limit, until: SSH_OK) { ssh_connect(raw) }
         guard status == SSH_OK else { throw KeyExchangeFailure(text: errorText, banner: banner).error(limit) }
     }
@@ -55,12 +55,16 @@ final class SSHClientSession: ClientStream {
         landing.deallocate()
     }
 
-    /// Says goodbye without waiting for anything; the descriptor is closed when the session goes.
+    /// Says goodbye without waiting for anything.
     func close() {
         guard !isClosed else { return }
         isClosed = true
         channel = nil
-        if ssh_is_connected(raw) != 0 { ssh_disconnect(raw) }
+        let descriptor = ssh_get_fd(raw)
+        guard ssh_is_connected(raw) != 0, descriptor >= 0 else { return }
+        ssh_disconnect(raw)
+        // Saying goodbye, the library forgets a descriptor that it was given; only freeing would close it.
+        Glibc.close(descriptor)
     }
 
     private func configure(
