@@ -13,7 +13,8 @@ struct SSHServerBind: ~Copyable {
     static let ciphers =
         "aes128-gcm@openssh.com,aes256-gcm@openssh.com,chacha20-poly1305@openssh.com,aes256-ctr,aes192-ctr,"
         + "aes128-ctr"
-    static let codes = "hmac-sha2-256-etm@openssh.com,hmac-sha2-512-etm@openssh.com"
+    static let codes =
+        "hmac-sha2-256-etm@openssh.com,hmac-sha2-512-etm@openssh.com,hmac-sha2-256,hmac-sha2-512"
     static let hostKeyTypes = "ssh-ed25519,rsa-sha2-512,rsa-sha2-256"
     static let clientKeyTypes =
         "ssh-ed25519,sk-ssh-ed25519@openssh.com,ecdsa-sha2-nistp256,ecdsa-sha2-nistp384,ecdsa-sha2-nistp521,"
