@@ -17,6 +17,8 @@ public struct ConsoleServer: Sendable {
         public var counters: @Sendable () -> [String: Int]
         /// Loads the profiles anew; the sentences are the faults, none when they are in force.
         public var reload: @Sendable () throws -> [String]
+        /// Does something to the host's keys and answers those that there are then.
+        public var hostKeys: @Sendable (HostKeyAct) throws -> [HostKeyRecord]
         /// What can be done about bans; nil without an SFTP host.
         public var bans: BanAnswers?
 
@@ -24,12 +26,14 @@ public struct ConsoleServer: Sendable {
         public init(
             facts: @escaping @Sendable () throws -> ServerFacts, refusal: @escaping @Sendable () -> String?,
             counters: @escaping @Sendable () -> [String: Int],
-            reload: @escaping @Sendable () throws -> [String], bans: BanAnswers? = nil
+            reload: @escaping @Sendable () throws -> [String],
+            hostKeys: @escaping @Sendable (HostKeyAct) throws -> [HostKeyRecord], bans: BanAnswers? = nil
         ) {
             self.facts = facts
             self.refusal = refusal
             self.counters = counters
             self.reload = reload
+            self.hostKeys = hostKeys
             self.bans = bans
         }
     }
@@ -59,6 +63,11 @@ public struct ConsoleServer: Sendable {
         }
         router.post("/v1/reload") { [self] _, _ in
             try await respond { try Window.json(try answers.reload()) }
+        }
+        for act in HostKeyAct.allCases {
+            router.post("/v1/hostkeys/\(act.rawValue)") { [self] _, _ in
+                try await respond { try Window.json(try answers.hostKeys(act)) }
+            }
         }
         if let bans = answers.bans { addBanRoutes(bans, to: router) }
         router.get("/v1/**") { [self] request, context in
@@ -106,7 +115,12 @@ public struct ConsoleServer: Sendable {
             let body = try await Self.offPool(question)
             return Self.response(body, type: "application/json")
         } catch let error as WindowError {
-            let status: HTTPResponse.Status = error.code == .notFound ? .notFound : .badRequest
+            let status: HTTPResponse.Status =
+                switch error.code {
+                case .notFound: .notFound
+                case .badRequest: .badRequest
+                case .conflict: .conflict
+                }
             return try Self.problem(error.code.rawValue, error.description, status)
         } catch {
             log.error("a question could not be answered", metadata: ["error": "\(error)"])

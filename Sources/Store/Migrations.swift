@@ -185,6 +185,14 @@ extension Migrations {
             PRIMARY KEY (job, level)
         ) WITHOUT ROWID;
 
+        CREATE TABLE credentialUse (
+            login TEXT NOT NULL,
+            credential TEXT NOT NULL,
+            lastUsedAt INTEGER NOT NULL,
+            peer TEXT NOT NULL,
+            PRIMARY KEY (login, credential)
+        ) WITHOUT ROWID;
+
         CREATE TABLE ban (
             source TEXT PRIMARY KEY NOT NULL,
             since INTEGER NOT NULL,

@@ -165,11 +165,30 @@ public final class SFTPHost: Sendable {
         listener.stop()
         legacyListener?.stop()
         for inbox in loops { inbox.post(.drain) }
-        let deadline = ContinuousClock.now + .seconds(seconds)
-        while counts.sessions > 0, ContinuousClock.now < deadline { Thread.sleep(forTimeInterval: 0.01) }
+        waitForOpenFiles(until: .now + .seconds(seconds))
         for inbox in loops { inbox.post(.stop) }
         for _ in loops { endedLoops.wait() }
         services.loginWorkers.shutDown()
         services.fileWorkers.shutDown()
+    }
+
+    /// Waits until nobody is left, and says every ten seconds who is.
+    private func waitForOpenFiles(until deadline: ContinuousClock.Instant) {
+        var nextWord = ContinuousClock.now
+        while counts.sessions > 0, ContinuousClock.now < deadline {
+            let now = ContinuousClock.now
+            if now >= nextWord {
+                let counts = counts
+                let left = ((deadline - now) / .seconds(1)).rounded(.up)
+                services.log.notice(
+                    "SFTP waits for open files before it stops",
+                    metadata: [
+                        "sessions": "\(counts.sessions)", "handles": "\(counts.handles)",
+                        "secondsLeft": "\(Int(left))",
+                    ])
+                nextWord = now + .seconds(10)
+            }
+            Thread.sleep(forTimeInterval: 0.01)
+        }
     }
 }

@@ -42,6 +42,11 @@ struct SocketAddress {
         }
     }
 
+    /// Lets a closure see the address as the socket calls want it.
+    func withAddress<Result>(_ body: (UnsafePointer<sockaddr>?) -> Result) -> Result {
+        withUnsafeBytes(of: storage) { body($0.baseAddress?.assumingMemoryBound(to: sockaddr.self)) }
+    }
+
     var port: UInt16 {
         // Both forms have the port in the same place, after the family.
         withUnsafeBytes(of: storage) {

@@ -282,6 +282,7 @@ extension ConnectionLoop {
         for connection in Array(connections.values) {
             switch connection.phase {
             case .exchangingKeys, .authenticating, .checkingLogin, .refusing:
+                if case .authenticating = connection.phase { connection.endIfIgnored(at: now) }
                 connection.endIfLate(limits, isCrowded: isCrowded, at: now)
             case .established:
                 connection.endIfIdle(limits, at: now)

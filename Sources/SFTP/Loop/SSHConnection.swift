@@ -94,7 +94,14 @@ final class SSHConnection {
             switch progress {
             case .done: phase = .authenticating
             case .again: return
-            case .failed: return end("the key exchange failed: \(session.errorText)")
+            case .failed:
+                let said = session.errorText
+                guard let sentence = NegotiationReport.sentence(from: said) else {
+                    return end("the key exchange failed: \(said)")
+                }
+                services.negotiations.note(
+                    sentence, peer: peer, client: session.clientName, at: door, in: services.log)
+                return end("the key exchange failed: \(sentence)")
             }
         }
         switch phase {

@@ -4,8 +4,12 @@
 /// which knows every rule and says what is wrong; so this look may be strict, but never lenient.
 extension SetValidator {
     /// Whether a segment is certainly without fault.
+    ///
+    /// Changes nothing; mutating, because for a function that is not, the whole validator is copied.
     @inline(__always)
-    func isClean(_ segment: SegmentView, _ rule: UnsafePointer<LayoutRule>, _ walk: GrammarWalk) -> Bool {
+    mutating func isClean(
+        _ segment: SegmentView, _ rule: UnsafePointer<LayoutRule>, _ walk: GrammarWalk
+    ) -> Bool {
         let count = segment.elementCount
         guard segment.isPlain, count <= Int(rule.pointee.slotCount), !segment.hasWrongLength,
             segment.count <= setting.limits.maximumElementBytes

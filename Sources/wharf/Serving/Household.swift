@@ -85,6 +85,7 @@ final class Household: Sendable {
             answers: .init(
                 facts: { [self] in try facts() }, refusal: { server.refusal },
                 counters: { [self] in counters() }, reload: { [self] in try reload() },
+                hostKeys: { [self] in try hostKeyDesk.perform($0) },
                 bans: host.map { DefenceSettings.answers(host: $0, server: server) }),
             log: log)
         try removeStaleSocket()
@@ -164,10 +165,32 @@ final class Household: Sendable {
             server.noteRefusedProfiles(faults.count)
             return faults
         }
+        let before = server.book.generation.directory
         try server.adopt(ProfileBook.Generation(directory: directory))
         host?.apply(DefenceSettings.limits(directory.house))
         try LastGoodProfiles(layout).keep(folder: profiles.folder)
+        endClosedLogins(before: before, after: directory)
         return []
+    }
+
+    /// Sessions go on through a reload, but for those of partners who may not log in any more.
+    private func endClosedLogins(before: PartnerDirectory, after: PartnerDirectory) {
+        for partner in before.partners {
+            guard let login = partner.hosted?.login else { continue }
+            let now = after.partner(login: login)
+            guard now?.id == partner.id, let now else {
+                host?.endSessions(of: [login], because: "its login is not in the profiles any more")
+                continue
+            }
+            guard now.state != .live, now.state != .test else { continue }
+            host?.endSessions(of: [login], because: "the partner is \(now.state.rawValue)")
+        }
+    }
+
+    private var sftpLegacyAddress: String { server.book.generation.directory.house.sftpLegacy?.address ?? "" }
+
+    private var hostKeyDesk: HostKeyDesk {
+        HostKeyDesk(layout: layout, store: server.store) { [host] in try host?.adopt(hostKeys: $0) }
     }
 
     private func reloadBySignal() {
@@ -233,6 +256,9 @@ final class Household: Sendable {
         }
         guard let host else { return }
         Terminal.say("  sftp      \(sftpAddress):\(host.port)")
+        if let port = host.legacyPort {
+            Terminal.say("  legacy    \(sftpLegacyAddress):\(port), for partners with an exception")
+        }
         for key in hostKeys { Terminal.say("            \(key.type) \(key.fingerprint)") }
         for partner in server.book.generation.directory.partners
         where partner.state == .live || partner.state == .test {
