@@ -29,7 +29,9 @@ struct PartnerDecoder {
         let profile = PartnerProfile(
             id: id ?? stem, name: section.text("name") ?? "", state: state, timeZone: zone,
             supplierNumber: section.text("supplierNumber"), contacts: contacts(section), hosted: hosted,
-            remote: section.section("remote", .remote).map { RemoteDecoder(folder: folder).decode($0) },
+            remote: section.section("remote", .remote).map {
+                RemoteDecoder(folder: folder, house: house).decode($0)
+            },
             x12: agreement, library: overlays.library, overlays: overlays.sources,
             batches: section.section("batch", .batch).map(BatchDecoder.decode) ?? [],
             tolerances: section.section("tolerances", .tolerances).map(tolerances) ?? .exact,
