@@ -28,6 +28,15 @@ final class Receiver: Reception {
     }
 
     func receive(_ arrival: Arrival, content: StagedFile) throws(ReceptionError) -> Receipt {
+        try receive(arrival, content: content, with: nil).receipt
+    }
+
+    /// Takes a file as ``receive(_:content:)`` does, together with the ledger entry that it was polled for.
+    ///
+    /// Entry and arrival are one commit: a file is taken and known as taken, or neither.
+    func receive(_ arrival: Arrival, content: StagedFile, with polled: PolledFile?) throws(ReceptionError)
+        -> (receipt: Receipt, entry: RemoteEntryRecord?)
+    {
         let context = context
         do {
             // Invariant 1: bytes before rows, rows before replies.
@@ -38,21 +47,10 @@ final class Receiver: Reception {
                 login: arrival.login,
                 peer: arrival.peer, name: arrival.name, uploadKey: arrival.uploadKey, digest: receipt.digest,
                 byteCount: receipt.byteCount, receivedAt: now, state: .received)
-            let isNew = try context.store.commit { books in
-                // A resumed upload was recorded as aborted under its key; now it is whole.
-                try books.arrivals.forgetAborted(uploadKey: arrival.uploadKey)
-                guard try books.arrivals.record(record) else { return false }
-                try books.ledger.append(
-                    LedgerDraft(
-                        at: now, actor: "partner/\(arrival.partner)", act: .received, story: record.id,
-                        subject: "arrival/\(record.id)", digest: receipt.digest,
-                        detail: "\(arrival.name), \(receipt.byteCount) bytes by \(arrival.door)"
-                            + (arrival.peer.map { " from \($0)" } ?? "")))
-                try books.queue.enqueue(
-                    .init(
-                        .identify, subject: record.id, lane: ExchangeContext.lane(of: arrival.partner),
-                        weight: receipt.byteCount))
-                return true
+            let (isNew, entry) = try context.store.commit { books -> (Bool, RemoteEntryRecord?) in
+                if let entry = try polled?.repeated(receipt.digest, books) { return (false, entry) }
+                let isNew = try Self.record(record, arrival, receipt, books)
+                return (isNew, try polled?.taken(as: record, books))
             }
             // The sweeper may have put equal bytes aside before this row named them.
             if !context.archive.contains(receipt.digest) { _ = try context.archive.restore(receipt.digest) }
@@ -61,13 +59,35 @@ final class Receiver: Reception {
                 context.metrics.add("wharf_arrivals_total")
                 context.metrics.add("wharf_arrival_bytes_total", receipt.byteCount)
             }
-            return receipt
+            return (receipt, entry)
         } catch {
             context.log.error(
                 "a file was not taken",
                 metadata: ["partner": "\(arrival.partner)", "name": "\(arrival.name)", "error": "\(error)"])
             throw ReceptionError(Self.sentence(for: error))
         }
+    }
+
+    /// Writes an arrival into the books; a known upload key has no effect.
+    ///
+    /// - Returns: whether it was new.
+    private static func record(
+        _ record: ArrivalRecord, _ arrival: Arrival, _ receipt: Receipt, _ books: borrowing Commit
+    ) throws -> Bool {
+        // A resumed upload was recorded as aborted under its key; now it is whole.
+        try books.arrivals.forgetAborted(uploadKey: arrival.uploadKey)
+        guard try books.arrivals.record(record) else { return false }
+        try books.ledger.append(
+            LedgerDraft(
+                at: record.receivedAt, actor: "partner/\(arrival.partner)", act: .received, story: record.id,
+                subject: "arrival/\(record.id)", digest: receipt.digest,
+                detail: "\(arrival.name), \(receipt.byteCount) bytes by \(arrival.door)"
+                    + (arrival.peer.map { " from \($0)" } ?? "")))
+        try books.queue.enqueue(
+            .init(
+                .identify, subject: record.id, lane: ExchangeContext.lane(of: arrival.partner),
+                weight: receipt.byteCount))
+        return true
     }
 
     func noteAborted(_ arrival: Arrival, byteCount: Int) {

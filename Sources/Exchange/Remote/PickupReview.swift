@@ -26,10 +26,13 @@ struct PickupReview {
         /// The entry with the new reason; its number is 0 while it is not recorded.
         var entry: RemoteEntryRecord
         let verdict: Verdict
-        /// Whether the entry differs from what the books have.
-        let isChanged: Bool
+        /// The newest entry of its name that the books have.
+        let known: RemoteEntryRecord?
         /// The done-file beside it.
         let doneFile: String?
+
+        /// Whether the entry differs from what the books have.
+        var isChanged: Bool { known.map { !PickupReview.isSame($0, entry) } ?? true }
     }
 
     let partner: String
@@ -64,9 +67,7 @@ struct PickupReview {
         written.state = state
         written.reason = reason
         if case .clear = verdict { written.reason = entry.reason }
-        return Judgement(
-            file: file, entry: written, verdict: verdict,
-            isChanged: known.map { !Self.isSame($0, written) } ?? true, doneFile: doneFile)
+        return Judgement(file: file, entry: written, verdict: verdict, known: known, doneFile: doneFile)
     }
 
     /// The entry that stands for a listed file: the known one, or a new generation of its name.
@@ -202,7 +203,7 @@ struct PickupReview {
             var entry = judgement.entry
             entry.reason = "waits for a later visit: this one takes \(count) files"
             return Judgement(
-                file: judgement.file, entry: entry, verdict: .wait(until: nil), isChanged: true,
+                file: judgement.file, entry: entry, verdict: .wait(until: nil), known: judgement.known,
                 doneFile: judgement.doneFile)
         }
     }
@@ -257,7 +258,7 @@ struct PickupReview {
             && name.unicodeScalars.allSatisfy { $0.value >= 0x20 && $0.value != 0x7F && $0 != "\u{FFFD}" }
     }
 
-    private static func isSame(_ one: RemoteEntryRecord, _ other: RemoteEntryRecord) -> Bool {
+    fileprivate static func isSame(_ one: RemoteEntryRecord, _ other: RemoteEntryRecord) -> Bool {
         one.id == other.id && one.generation == other.generation && one.byteCount == other.byteCount
             && one.modifiedSeconds == other.modifiedSeconds && one.state == other.state
             && one.reason == other.reason && one.changedAt == other.changedAt
