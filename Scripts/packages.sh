@@ -3,7 +3,8 @@
 set -euo pipefail
 
 wanted=(libssh-dev libssl-dev libsqlite3-dev pkg-config openssh-client)
-[ "${1:-}" = test ] && wanted+=(lftp strace python3 python3-paramiko python3-jsonschema sqlite3 gcc libc6-dev e2fsprogs)
+[ "${1:-}" = test ] && wanted+=(lftp strace python3 python3-paramiko python3-jsonschema sqlite3 gcc libc6-dev e2fsprogs
+    openssh-server rclone putty-tools curl python3-asyncssh)
 
 missing=()
 for package in "${wanted[@]}"; do

@@ -74,6 +74,7 @@ public final class ExchangeServer: Sendable {
         let clock = options.clock
         archive = Archive(layout, clock: { clock.now })
         store = try StateStore(path: layout.database)
+        try Self.openJournal(archive, store, options.log)
         book = ProfileBook(options.generation)
         metrics = ExchangeMetrics()
         version = options.version
@@ -195,6 +196,32 @@ public final class ExchangeServer: Sendable {
         } catch {
             context.log.error("the stop was not recorded", metadata: ["error": "\(error)"])
         }
+        archive.closeJournal()
         store.close()
+    }
+
+    /// Enters what was promised before a crash and is not in the books yet.
+    private static func openJournal(_ archive: Archive, _ store: StateStore, _ log: Logger) throws {
+        let settleBooks: @Sendable () throws -> Void = {
+            do {
+                try store.synchronize()
+            } catch {
+                log.error("the journal is not emptied", metadata: ["error": "\(error)"])
+                throw error
+            }
+        }
+        let replay = try archive.openJournal(settlingBooks: settleBooks) { note, receipt in
+            try Receiver.replay(note, receipt, into: store)
+        }
+        if replay.replayed > 0 {
+            log.notice(
+                "files taken shortly before the last stop were looked after",
+                metadata: ["count": "\(replay.replayed)"])
+        }
+        if replay.unreadable > 0 {
+            log.warning(
+                "the journal has records that cannot be read; their senders were not answered, unless the disk has lost bytes",
+                metadata: ["count": "\(replay.unreadable)"])
+        }
     }
 }

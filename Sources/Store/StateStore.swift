@@ -49,12 +49,23 @@ public final class StateStore: Sendable {
     /// Blocks for the time of a group, usually one to ten milliseconds. The closure runs on the writer's thread; it may only read by
     /// key and write: parsing and I/O belong before it.
     ///
+    /// `ahead`: someone at the door waits, so work of the house stands back.
+    ///
     /// - Throws: what the closure threw (its effects are rolled back, the group goes on), or ``StoreError``.
     public func commit<Result: Sendable>(
-        _ durability: Durability = .synced, _ body: @escaping @Sendable (borrowing Commit) throws -> Result
+        _ durability: Durability = .synced, ahead: Bool = false,
+        _ body: @escaping @Sendable (borrowing Commit) throws -> Result
     ) throws -> Result {
         guard let line else { throw StoreError(.closed, "\(path): was opened for reading only") }
-        return try line.run(durability, body)
+        return try line.run(durability, ahead: ahead, body)
+    }
+
+    /// Returns when everything committed so far is on disk, also what asked for less.
+    ///
+    /// A reader may see a commit before its sync has ended; call this between reading and showing the outside what was read.
+    public func synchronize() throws(StoreError) {
+        guard let line else { return }
+        try line.synchronize()
     }
 
     /// Runs several closures in the next group commit, in their order and each in a savepoint of its own, and waits for all.

@@ -80,6 +80,9 @@ public final class MailboxHost: HostFileSystem {
         return MailboxSession(host: self, partner: partner, hosted: hosted, peer: attempt.peer)
     }
 
+    /// Whether a partner has that login name.
+    public func knows(_ user: String) -> Bool { office.directory.partner(login: user) != nil }
+
     /// Tells the house about a connection that came to nothing.
     public func refused(peer: String, user: String?, reason: String) {
         office.noteRefusedLogin(user: user, peer: peer, reason: reason)

@@ -14,7 +14,7 @@ final class Receiver: Reception {
     /// How long one look at the free space holds, in milliseconds.
     private static let lookInterval: Int64 = 200
 
-    private let context: ExchangeContext
+    let context: ExchangeContext
     private let look = Mutex<(at: Int64, refusal: String?)>((0, nil))
     private let isClosed = Atomic<Bool>(false)
 
@@ -28,30 +28,24 @@ final class Receiver: Reception {
     }
 
     func receive(_ arrival: Arrival, content: StagedFile) throws(ReceptionError) -> Receipt {
-        try receive(arrival, content: content, with: nil).receipt
-    }
-
-    /// Takes a file as ``receive(_:content:)`` does, together with the ledger entry that it was polled for.
-    ///
-    /// Entry and arrival are one commit: a file is taken and known as taken, or neither.
-    func receive(_ arrival: Arrival, content: StagedFile, with polled: PolledFile?) throws(ReceptionError)
-        -> (receipt: Receipt, entry: RemoteEntryRecord?)
-    {
         let context = context
         do {
-            // Invariant 1: bytes before rows, rows before replies.
-            let receipt = try content.seal()
             let now = context.clock.now
-            let record = ArrivalRecord(
-                id: ULID(milliseconds: now).text, partner: arrival.partner, door: arrival.door,
-                login: arrival.login,
-                peer: arrival.peer, name: arrival.name, uploadKey: arrival.uploadKey, digest: receipt.digest,
-                byteCount: receipt.byteCount, receivedAt: now, state: .received)
-            let (isNew, entry) = try context.store.commit { books -> (Bool, RemoteEntryRecord?) in
-                if let entry = try polled?.repeated(receipt.digest, books) { return (false, entry) }
-                let isNew = try Self.record(record, arrival, receipt, books)
-                return (isNew, try polled?.taken(as: record, books))
+            let note = ArrivalNote(id: ULID(milliseconds: now).text, receivedAt: now, arrival)
+            // Invariant 1: bytes before rows, rows before replies. A row whose note lies in the journal is as good as on disk.
+            let sealed = try content.seal(noting: try note.encoded())
+            let receipt = sealed.receipt
+            let record = note.record(receipt)
+            let isNew: Bool
+            do {
+                isNew = try context.store.commit(sealed.isJournaled ? .processCrash : .synced, ahead: true) { books in
+                    try Self.enter(record, books)
+                }
+            } catch {
+                try context.archive.takeBack(sealed)
+                throw error
             }
+            context.archive.settle(sealed)
             // The sweeper may have put equal bytes aside before this row named them.
             if !context.archive.contains(receipt.digest) { _ = try context.archive.restore(receipt.digest) }
             Failpoint.reach(.receiveCommitted)
@@ -59,7 +53,7 @@ final class Receiver: Reception {
                 context.metrics.add("wharf_arrivals_total")
                 context.metrics.add("wharf_arrival_bytes_total", receipt.byteCount)
             }
-            return (receipt, entry)
+            return receipt
         } catch {
             context.log.error(
                 "a file was not taken",
@@ -68,25 +62,27 @@ final class Receiver: Reception {
         }
     }
 
-    /// Writes an arrival into the books; a known upload key has no effect.
-    ///
-    /// - Returns: whether it was new.
-    private static func record(
-        _ record: ArrivalRecord, _ arrival: Arrival, _ receipt: Receipt, _ books: borrowing Commit
-    ) throws -> Bool {
+    /// Enters what a crash left in the journal, which the books may know already.
+    static func replay(_ note: [UInt8], _ receipt: Receipt, into store: StateStore) throws {
+        let record = try ArrivalNote(note).record(receipt)
+        _ = try store.commit(.processCrash) { books in try enter(record, books) }
+    }
+
+    /// The arrival, its place in the audit trail and its first job; returns false when its upload key is known already.
+    static func enter(_ record: ArrivalRecord, _ books: borrowing Commit) throws -> Bool {
         // A resumed upload was recorded as aborted under its key; now it is whole.
-        try books.arrivals.forgetAborted(uploadKey: arrival.uploadKey)
+        try books.arrivals.forgetAborted(uploadKey: record.uploadKey)
         guard try books.arrivals.record(record) else { return false }
         try books.ledger.append(
             LedgerDraft(
-                at: record.receivedAt, actor: "partner/\(arrival.partner)", act: .received, story: record.id,
-                subject: "arrival/\(record.id)", digest: receipt.digest,
-                detail: "\(arrival.name), \(receipt.byteCount) bytes by \(arrival.door)"
-                    + (arrival.peer.map { " from \($0)" } ?? "")))
+                at: record.receivedAt, actor: "partner/\(record.partner)", act: .received, story: record.id,
+                subject: "arrival/\(record.id)", digest: record.digest,
+                detail: "\(record.name), \(record.byteCount) bytes by \(record.door)"
+                    + (record.peer.map { " from \($0)" } ?? "")))
         try books.queue.enqueue(
             .init(
-                .identify, subject: record.id, lane: ExchangeContext.lane(of: arrival.partner),
-                weight: receipt.byteCount))
+                .identify, subject: record.id, lane: ExchangeContext.lane(of: record.partner),
+                weight: record.byteCount))
         return true
     }
 
@@ -142,7 +138,7 @@ final class Receiver: Reception {
     }
 
     /// What the sender is told; the details are in our log.
-    private static func sentence(for error: any Error) -> String {
+    static func sentence(for error: any Error) -> String {
         switch error {
         case let error as SpoolError where error.code == .diskFull: "no space left here; try again later"
         case let error as StoreError where error.code == .diskFull: "no space left here; try again later"

@@ -71,13 +71,7 @@ struct EntryTaking {
                 partner: entry.partner, door: "poll", login: nil, peer: server.address, name: entry.name,
                 uploadKey: entry.uploadKey)
             let polled = PolledFile(entry: entry, owesAfterAction: pickup.afterwards != .leave)
-            let taken = try receiver.receive(arrival, content: staged, with: polled)
-            // Equal bytes need no second copy; after a seal there is nothing left to discard.
-            staged.discard()
-            guard let committed = taken.entry else {
-                throw Unfit(sentence: "its bytes have no digest")
-            }
-            return committed
+            return try receiver.receive(arrival, content: staged, for: polled)
         } catch {
             staged.discard()
             throw error

@@ -19,7 +19,8 @@ enum DeliveryDecoder {
         return RemoteSection.Delivery(
             path: section.path(onServer: "path") ?? "", temporary: temporary(section),
             fileName: fileName ?? .fallback, verification: verification, unverifiedReason: reason,
-            isSynchronized: section.flag("synchronize") ?? true, isReplacing: section.flag("overwrite") ?? false
+            isSynchronized: section.flag("synchronize") ?? true,
+            isReplacing: section.flag("overwrite") ?? false
         )
     }
 

@@ -48,7 +48,8 @@ struct LoginDecoder {
         let generate = "make one with `ssh-keygen -t ed25519 -N '' -f FILE` and give FILE's content"
         if text.hasPrefix("PuTTY-User-Key-File") {
             return SecretFlaw(
-                message: "is a key in PuTTY's form", hint: "turn it with `puttygen KEY -O private-openssh-new`")
+                message: "is a key in PuTTY's form",
+                hint: "turn it with `puttygen KEY -O private-openssh-new`")
         }
         if ["ssh-", "ecdsa-", "---- BEGIN SSH2 PUBLIC"].contains(where: text.hasPrefix) {
             return SecretFlaw(message: "is a public key", hint: "give the private one beside it")
@@ -71,7 +72,8 @@ struct LoginDecoder {
         if lines[0].contains("ENCRYPTED") || lines[1].hasPrefix("Proc-Type: 4,ENCRYPTED") {
             return true
         }
-        guard lines[0].contains("OPENSSH"), let blob = Data(base64Encoded: lines[1..<lines.count - 1].joined())
+        guard lines[0].contains("OPENSSH"),
+            let blob = Data(base64Encoded: lines[1..<lines.count - 1].joined())
         else { return false }
         // OpenSSH's form: a magic word with its NUL, then the name of the cipher (PROTOCOL.key, section 1).
         let magic = Array("openssh-key-v1\0".utf8)

@@ -73,14 +73,14 @@ enum PickupDecoder {
         switch pickup.afterwards {
         case .move(let folder) where folder == pickup.path:
             section.error("after.to", "a file cannot be moved to the folder that it lies in")
-        case .rename(let template):
+        case .rename(let template) where template.isMadeOfName:
             let samples = pickup.match.map { $0.text.replacing("*", with: "x").replacing("?", with: "x") }
             if let name = samples.first(where: { pickup.takes(name: template.filled(name: $0)) }) {
                 section.error(
                     "after.to", "`\(template.filled(name: name))` would be taken again",
                     hint: "pass such names over with `ignore`")
             }
-        case .move, .delete, .leave:
+        case .move, .rename, .delete, .leave:
             break
         }
     }

@@ -47,8 +47,8 @@ struct SSHSession: ~Copyable {
         ssh_options_set(session, SSH_OPTIONS_REKEY_TIME, &seconds)
         // Compressing costs CPU and mixes what the client chose with what is secret.
         ssh_options_set(session, SSH_OPTIONS_COMPRESSION, "no")
-        ssh_set_auth_methods(session, Int32(SSH_AUTH_METHOD_PUBLICKEY) | Int32(SSH_AUTH_METHOD_PASSWORD))
         ssh_set_blocking(session, 0)
+        offer([.publicKey, .password])
     }
 
     deinit {
@@ -86,6 +86,14 @@ struct SSHSession: ~Copyable {
         return SSHMessage(message)
     }
 
+    /// Names the ways to log in that the next refusal, or the next partial success, tells the client.
+    func offer(_ methods: LoginMethods) {
+        var flags: Int32 = 0
+        if methods.contains(.publicKey) { flags |= Int32(SSH_AUTH_METHOD_PUBLICKEY) }
+        if methods.contains(.password) { flags |= Int32(SSH_AUTH_METHOD_PASSWORD) }
+        ssh_set_auth_methods(raw, flags)
+    }
+
     /// Gives the session and the channel it may open to a connection.
     ///
     /// Before that the library has no callbacks, and therefore queues messages instead of answering them by
@@ -111,6 +119,11 @@ struct SSHSession: ~Copyable {
             return nil
         }
         return channel
+    }
+
+    /// Whether the client has sent its identification, the line that begins with `SSH-`.
+    var isIdentified: Bool {
+        ssh_get_clientbanner(raw).map { String(cString: $0).hasPrefix("SSH-") } ?? false
     }
 
     var isConnected: Bool { ssh_is_connected(raw) != 0 }

@@ -39,9 +39,20 @@ extension OutgoingGroup {
             functionalID: "FA", sender: header.receiver, receiver: header.sender, version: version,
             controlNumber: controlNumber,
             sets: answers.enumerated().map { index, answer in
-                let number = String(index + 1)
-                let padded = String(repeating: "0", count: max(0, 4 - number.utf8.count)) + number
-                return .acknowledgment(answer, controlNumber: padded, form: usable)
+                .acknowledgment(answer, controlNumber: OutgoingGroup.setNumber(index + 1), form: usable)
             })
+    }
+
+    /// A control number of a set, at least four digits.
+    private static func setNumber(_ number: Int) -> String {
+        guard number <= 9_999 else { return String(number) }
+        return String(unsafeUninitializedCapacity: 4) { digits in
+            var rest = number
+            for place in stride(from: 3, through: 0, by: -1) {
+                digits[place] = 0x30 + UInt8(rest % 10)
+                rest /= 10
+            }
+            return 4
+        }
     }
 }

@@ -148,9 +148,11 @@ extension SegmentWriter {
     /// Writes a control number: its digits, at least one.
     private mutating func digits(of text: String, _ maximum: Int) {
         bytes.append(delimiters.element)
-        let digits = text.utf8.lazy.filter { (0x30...0x39).contains($0) }.prefix(maximum)
-        bytes.append(contentsOf: digits)
-        if digits.isEmpty { bytes.append(0x30) }
+        let mark = bytes.count
+        for byte in text.utf8 where byte >= 0x30 && byte <= 0x39 && bytes.count - mark < maximum {
+            bytes.append(byte)
+        }
+        if bytes.count == mark { bytes.append(0x30) }
     }
 
     /// Writes AK301: of an id that is none, the letters and digits, filled up to two.

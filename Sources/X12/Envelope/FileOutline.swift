@@ -17,11 +17,12 @@ public struct InterchangeOutline: Sendable {
     /// Its place in the file, from 1.
     public var ordinal: Int
     /// Its ISA.
+    @inlinable
     public var header: InterchangeHeader {
-        _read { yield sharedHeader.value }
+        @inline(__always) _read { yield sharedHeader.value }
         set { sharedHeader = Shared(newValue) }
     }
-    private var sharedHeader: Shared<InterchangeHeader>
+    @usableFromInline var sharedHeader: Shared<InterchangeHeader>
     /// Its bytes in the file, ISA to the terminator of IEA.
     public var bytes: Range<Int>
     /// Its functional groups in order.
@@ -54,9 +55,11 @@ public struct InterchangeOutline: Sendable {
 }
 
 /// A value of many strings that outlines share, since copying it costs a count for each of them.
-private final class Shared<Value: Sendable>: Sendable {
-    let value: Value
+@usableFromInline
+final class Shared<Value: Sendable>: Sendable {
+    @usableFromInline let value: Value
 
+    @usableFromInline
     init(_ value: Value) { self.value = value }
 }
 
@@ -84,11 +87,12 @@ public struct GroupOutline: Sendable {
     /// Its place in the interchange, from 1.
     public var ordinal: Int
     /// Its GS.
+    @inlinable
     public var header: GroupHeader {
-        _read { yield sharedHeader.value }
+        @inline(__always) _read { yield sharedHeader.value }
         set { sharedHeader = Shared(newValue) }
     }
-    private var sharedHeader: Shared<GroupHeader>
+    @usableFromInline var sharedHeader: Shared<GroupHeader>
     /// Its bytes in the file, GS to the terminator of GE.
     public var bytes: Range<Int>
     /// The ST segments counted.

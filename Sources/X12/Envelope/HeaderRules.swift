@@ -86,10 +86,6 @@ struct HeaderRules {
         }
     }
 
-    private func isBlank(_ field: Int) -> Bool {
-        fields[field - 1].utf8.allSatisfy { $0 == 0x20 }
-    }
-
     private mutating func checkParties() {
         checkQualifier(1, .authorization, .authorizationQualifierInvalid, expected: "00")
         checkQualifier(3, .security, .securityQualifierInvalid, expected: "00")
@@ -111,9 +107,13 @@ struct HeaderRules {
 
     private mutating func checkID(_ place: Int, _ code: Finding.Code) {
         let id = fields[place - 1].utf8
-        guard isBlank(place) || id.count > 15 || id.contains(where: { $0 < 0x20 || $0 == 0x7F }) else {
-            return
+        var isBlank = true
+        var hasControl = false
+        for byte in id {
+            if byte != 0x20 { isBlank = false }
+            if byte < 0x20 || byte == 0x7F { hasControl = true }
         }
+        guard isBlank || hasControl || id.count > 15 else { return }
         report(
             code, place, expected: "an id of at most 15 characters",
             "ISA0\(place) is blank, too long, or holds a control character.",

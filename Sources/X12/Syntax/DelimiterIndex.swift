@@ -18,11 +18,14 @@ struct DelimiterIndex: ~Copyable {
     /// The places of one stretch; more are taken only after those before were used.
     private static let fullCapacity = 4_096
 
+    private let memory: UnsafeMutableRawPointer
     let places: UnsafeMutablePointer<Int32>
     /// The rows of `places` that are terminators.
     let terminators: UnsafeMutablePointer<Int32>
     /// A bit for each byte of memory that is no plain character; one word for 64 bytes.
     private var odd: UnsafeMutablePointer<UInt64>
+    /// Whether those bits have memory of their own.
+    private var hasGrown = false
     private var oddCapacity: Int
     private let capacity: Int
     private(set) var placeCount = 0
@@ -37,16 +40,19 @@ struct DelimiterIndex: ~Copyable {
     /// Creates an index for windows of a size; a small one is enough for a small window.
     init(windowCapacity: Int) {
         capacity = min(windowCapacity, DelimiterIndex.fullCapacity)
-        // One piece of memory for both: many files are small, and asking for it is much of their cost.
-        places = UnsafeMutablePointer<Int32>.allocate(capacity: (capacity + 66) * 2)
-        terminators = places + capacity + 66
+        // One piece of memory for all: many files are small, and asking for it is much of their cost.
         oddCapacity = windowCapacity / 64 + 2
-        odd = UnsafeMutablePointer<UInt64>.allocate(capacity: oddCapacity)
+        let room = capacity + 66
+        memory = UnsafeMutableRawPointer.allocate(
+            byteCount: room * 8 + oddCapacity * 8, alignment: 16)
+        odd = memory.bindMemory(to: UInt64.self, capacity: oddCapacity)
+        places = (memory + oddCapacity * 8).bindMemory(to: Int32.self, capacity: room * 2)
+        terminators = places + room
     }
 
     deinit {
-        places.deallocate()
-        odd.deallocate()
+        if hasGrown { odd.deallocate() }
+        memory.deallocate()
     }
 
     /// Whether a terminator is known that was not used yet.
@@ -104,7 +110,8 @@ struct DelimiterIndex: ~Copyable {
     private mutating func grow(_ size: Int) {
         let larger = UnsafeMutablePointer<UInt64>.allocate(capacity: size / 64 + 2)
         larger.update(from: odd, count: oddCapacity)
-        odd.deallocate()
+        if hasGrown { odd.deallocate() }
+        hasGrown = true
         odd = larger
         oddCapacity = size / 64 + 2
     }

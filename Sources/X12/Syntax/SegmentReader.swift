@@ -58,8 +58,10 @@ public struct SegmentReader: ~Copyable {
         self.delimiters = delimiters
         self.limits = limits
         marks = DelimiterIndex.Marks(delimiters, isSkimming: isSkimming)
-        ownEnds = UnsafeMutablePointer<Int32>.allocate(capacity: SegmentReader.maximumElements + 1)
-        ownBytes = UnsafeMutablePointer<UInt8>.allocate(capacity: 128)
+        // One piece of memory for both: many files are small, and asking for it is much of their cost.
+        ownEnds = UnsafeMutablePointer<Int32>.allocate(capacity: SegmentReader.maximumElements + 1 + 32)
+        ownBytes = UnsafeMutableRawPointer(ownEnds + SegmentReader.maximumElements + 1)
+            .bindMemory(to: UInt8.self, capacity: 128)
         ownEnds[0] = 0
         current = SegmentView(
             base: UnsafePointer(window.memory), count: 0, fileOffset: offset, fileEnd: offset,
@@ -68,7 +70,6 @@ public struct SegmentReader: ~Copyable {
 
     deinit {
         ownEnds.deallocate()
-        ownBytes.deallocate()
     }
 
     /// Moves to the next segment; false at the end of the data.

@@ -4,8 +4,10 @@
 /// which knows every rule and says what is wrong; so this look may be strict, but never lenient.
 extension SetValidator {
     /// Whether a segment is certainly without fault.
+    ///
+    /// Changes nothing; it is mutating because for a function that is not, all of the validator is copied.
     @inline(__always)
-    func isClean(_ segment: SegmentView, _ rule: UnsafePointer<LayoutRule>, _ walk: GrammarWalk) -> Bool {
+    mutating func isClean(_ segment: SegmentView, _ rule: UnsafePointer<LayoutRule>, _ walk: GrammarWalk) -> Bool {
         let count = segment.elementCount
         guard segment.isPlain, count <= Int(rule.pointee.slotCount), !segment.hasWrongLength,
             segment.count <= setting.limits.maximumElementBytes

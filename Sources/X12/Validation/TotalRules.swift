@@ -106,7 +106,7 @@ struct TotalRules {
         }
     }
 
-    /// SAC05 has two implied decimals.
+    /// SAC05 has two implied decimals; whether it adds or takes away is said by SAC01 alone, never by its sign.
     private mutating func addCharge(_ segment: SegmentView) {
         let kind = segment.element(1)
         let isAllowance = kind.first == 0x41
@@ -115,7 +115,7 @@ struct TotalRules {
             isAmountExact = false
             return
         }
-        let size = value.digits * ExactNumber.power(TotalRules.productDecimals - 2)
+        let size = Int128(value.digits.magnitude) * ExactNumber.power(TotalRules.productDecimals - 2)
         let units = isAllowance ? -size : size
         if total == nil { lineCharges &+= units } else { sumCharges &+= units }
     }
@@ -139,13 +139,15 @@ struct TotalRules {
 
     /// What the lines, charges and taxes come to where TDS01 says something else.
     ///
-    /// Rounding in each line or in the sum, the sign of a credit, and whether the charges of the whole invoice
-    /// repeat those of its lines, are the sender's choice.
+    /// Rounding in each line or in the sum, the sign of a credit and of the charges in it, and whether the
+    /// charges of the whole invoice repeat those of its lines, are the sender's choice.
     var differingAmount: (claimed: String, counted: String)? {
         guard isAmountExact, hasAmount, let total else { return nil }
         let cent = ExactNumber.power(TotalRules.productDecimals - 2)
         let all = lineCharges &+ sumCharges
-        let ways = lineCharges == 0 || sumCharges == 0 ? [all] : [all, lineCharges, sumCharges]
+        var ways = lineCharges == 0 || sumCharges == 0 ? [all] : [all, lineCharges, sumCharges]
+        // Of a credit in negative amounts an allowance takes away as well: it was not paid, so it is not paid back.
+        if amount < 0 { ways += ways.map { -$0 } }
         for charges in ways {
             for sum in [amount, roundedAmount]
             where (TotalRules.rounded(sum &+ charges) / cent).magnitude == total.magnitude { return nil }

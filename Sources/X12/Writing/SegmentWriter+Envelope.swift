@@ -8,41 +8,55 @@ extension SegmentWriter {
         guard (1...999_999_999).contains(envelope.controlNumber) else { throw misfit(13) }
         let usesRepetition = envelope.version >= "00402"
         bytes.reserveCapacity(bytes.count + 512)
-        line("ISA")
-        for _ in 0..<2 {
-            bytes.append(delimiters.element)
-            line("00")
-            bytes.append(delimiters.element)
-            line("          ")
+        // The blanks at once, the values after that where they stand.
+        let start = bytes.count
+        append(header: SegmentWriter.blankHeader)
+        bytes[start + 82] = usesRepetition ? delimiters.repetition ?? UInt8(ascii: "U") : UInt8(ascii: "U")
+        var number = envelope.controlNumber
+        for place in stride(from: start + 98, through: start + 90, by: -1) {
+            bytes[place] = 0x30 + UInt8(number % 10)
+            number /= 10
         }
-        try fixed(envelope.sender.qualifier, 5, width: 2)
-        try fixed(envelope.sender.id, 6, width: 15)
-        try fixed(envelope.receiver.qualifier, 7, width: 2)
-        try fixed(envelope.receiver.id, 8, width: 15)
-        try fixed(String(envelope.dateCCYYMMDD.suffix(6)), 9, width: 6)
-        try fixed(envelope.timeHHMM, 10, width: 4)
-        bytes.append(delimiters.element)
-        bytes.append(usesRepetition ? delimiters.repetition ?? UInt8(ascii: "U") : UInt8(ascii: "U"))
-        try fixed(envelope.version, 12, width: 5)
-        bytes.append(delimiters.element)
-        append(envelope.controlNumber, width: 9)
-        try fixed(envelope.acknowledgmentRequested ? "1" : "0", 14, width: 1)
-        try fixed(envelope.usage, 15, width: 1)
-        bytes.append(delimiters.element)
-        bytes.append(delimiters.component)
-        append(header: [delimiters.segment])
+        bytes[start + 100] = envelope.acknowledgmentRequested ? UInt8(ascii: "1") : UInt8(ascii: "0")
+        bytes[start + 104] = delimiters.component
+        bytes[start + 105] = delimiters.segment
+        for place in InterchangeHeader.separatorPlaces { bytes[start + place] = delimiters.element }
+        try put("00", 1, at: start + 4, 2)
+        try put("00", 3, at: start + 18, 2)
+        try put(envelope.sender.qualifier, 5, at: start + 32, 2)
+        try put(envelope.sender.id, 6, at: start + 35, 15)
+        try put(envelope.receiver.qualifier, 7, at: start + 51, 2)
+        try put(envelope.receiver.id, 8, at: start + 54, 15)
+        try put(shortDate(envelope), 9, at: start + 70, 6)
+        try put(envelope.timeHHMM, 10, at: start + 77, 4)
+        try put(envelope.version, 12, at: start + 84, 5)
+        try put(envelope.usage, 15, at: start + 102, 1)
     }
 
-    /// Writes an element of the ISA; ids are filled up with spaces.
-    private mutating func fixed(_ text: String, _ element: Int, width: Int) throws(WriteError) {
+    /// An ISA with its terminator, all values blank.
+    private static let blankHeader =
+        Array("ISA".utf8) + [UInt8](repeating: 0x20, count: HeaderReader.fixedWidth - 3)
+
+    /// Puts an element of the ISA to its place; only ids may be shorter than their width.
+    private mutating func put(
+        _ text: String, _ element: Int, at place: Int, _ width: Int
+    ) throws(WriteError) {
         let count = text.utf8.count
         guard count == width || (width == 15 && count < width) else { throw misfit(element) }
-        bytes.append(delimiters.element)
-        if let byte = appendUnless(text, { [delimiters] in delimiters.separates($0) }) {
-            throw WriteError(
-                code: .separatorInData, segmentID: "ISA", segment: 0, element: element, byte: byte)
+        var place = place
+        for byte in text.utf8 {
+            guard byte >= 0x20, byte != 0x7F, !delimiters.separates(byte) else {
+                throw WriteError(
+                    code: .separatorInData, segmentID: "ISA", segment: 0, element: element, byte: byte)
+            }
+            bytes[place] = byte
+            place += 1
         }
-        for _ in count..<width { bytes.append(0x20) }
+    }
+
+    /// The day of an interchange without its century.
+    private func shortDate(_ envelope: OutgoingInterchange) -> String {
+        String(decoding: envelope.dateCCYYMMDD.utf8.suffix(6), as: UTF8.self)
     }
 
     /// Writes text; the first byte that is a control character or forbidden, and nothing written, if it has one.
@@ -101,14 +115,23 @@ extension SegmentWriter {
     }
 
     /// Writes the id of a segment, or other text of the standard.
+    @inline(__always)
     mutating func line(_ text: StaticString) {
-        bytes.append(contentsOf: UnsafeBufferPointer(start: text.utf8Start, count: text.utf8CodeUnitCount))
+        for place in 0..<text.utf8CodeUnitCount { bytes.append(text.utf8Start[place]) }
     }
 
     /// Writes a number that is not negative, with leading zeros up to a width.
     mutating func append(_ number: Int, width: Int) {
-        if number >= 10 || width > 1 { append(number / 10, width: width - 1) }
-        bytes.append(0x30 + UInt8(number % 10))
+        var divisor = 1
+        var digits = 1
+        while digits < width || number / divisor >= 10 {
+            divisor *= 10
+            digits += 1
+        }
+        while divisor > 0 {
+            bytes.append(0x30 + UInt8(number / divisor % 10))
+            divisor /= 10
+        }
     }
 
     private func misfit(_ element: Int) -> WriteError {
@@ -134,7 +157,7 @@ extension SegmentWriter {
         _ group: OutgoingGroup, of envelope: OutgoingInterchange
     ) throws(WriteError) {
         // Releases before 004010 have six digits in GS04.
-        let date = group.version >= "004010" ? envelope.dateCCYYMMDD : String(envelope.dateCCYYMMDD.suffix(6))
+        let date = group.version >= "004010" ? envelope.dateCCYYMMDD : shortDate(envelope)
         let mark = bytes.count
         line("GS")
         try groupElement(group.functionalID, 1, mark)

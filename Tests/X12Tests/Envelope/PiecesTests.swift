@@ -6,20 +6,24 @@ import Testing
 @Suite struct PiecesTests {
     private static let order = Samples.interchange([("850", Samples.order)], group: "PO")
 
-    /// A source that gives one to seven bytes at a time, so that every place is once the end of what is at hand.
+    /// A source that gives so many bytes at a time.
+    ///
+    /// Where none are named it gives one to seven, so that every place is once the end of what is at hand.
     private struct PieceSource: ByteSource {
         let bytes: ArraySlice<UInt8>
         private var position: Int
+        private let size: Int?
         private var piece = 0
 
-        init(_ bytes: [UInt8], _ range: Range<Int>) {
+        init(_ bytes: [UInt8], _ range: Range<Int>, size: Int? = nil) {
             self.bytes = bytes[range]
+            self.size = size
             position = range.lowerBound
         }
 
         mutating func read(into buffer: UnsafeMutableRawBufferPointer) throws -> Int {
             piece = piece % 7 + 1
-            let count = min(piece, buffer.count, bytes.endIndex - position)
+            let count = min(size ?? piece, buffer.count, bytes.endIndex - position)
             for index in 0..<count { buffer[index] = bytes[position + index] }
             position += count
             return count
@@ -73,6 +77,63 @@ import Testing
                     #expect(result.verdict.findings == again.verdict.findings)
                 }
             }
+        }
+    }
+
+    /// Everything found in a file, in words, when so many of its bytes come at a time.
+    private static func account(of bytes: [UInt8], piece: Int) throws -> [String] {
+        let outline = try EnvelopeScanner.scan(PieceSource(bytes, 0..<bytes.count, size: piece))
+        var account = ["\(outline.byteCount)"] + outline.findings.map { "\($0)" }
+        for interchange in outline.interchanges {
+            account.append("ISA \(interchange.bytes)")
+            account += interchange.findings.map { "\($0)" }
+            for group in interchange.groups {
+                account.append("GS \(group.bytes)")
+                let source = PieceSource(bytes, group.bytes, size: piece)
+                var reader = GroupReader(source, group: group, in: interchange)
+                while let set = try reader.next() {
+                    account.append("ST \(set.bytes)")
+                    account += set.verdict.findings.map { "\($0)" }
+                }
+                account += reader.finish().findings.map { "\($0)" }
+            }
+        }
+        return account
+    }
+
+    @Test(arguments: 0..<40)
+    func `wrapped files of uneven lines give the same in pieces of any size`(seed: UInt64) throws {
+        var numbers = NumberGenerator(state: seed)
+        var bytes: [UInt8] = []
+        for _ in 0..<Int.random(in: 1...3, using: &numbers) {
+            let lineBreak = [[0x0A], [0x0D, 0x0A], [0x0D]].randomElement(using: &numbers) ?? []
+            bytes += PiecesTests.wrapped(
+                PiecesTests.order, at: Int.random(in: 78...82, using: &numbers), lineBreak,
+                longer: Int.random(in: 0...12, using: &numbers), by: Int.random(in: -6...6, using: &numbers))
+            if Bool.random(using: &numbers) { bytes += lineBreak }
+        }
+        for _ in 0..<Int.random(in: 0...4, using: &numbers) {
+            let place = Int.random(in: 0..<bytes.count, using: &numbers)
+            if Bool.random(using: &numbers) {
+                bytes.remove(at: place)
+            } else {
+                bytes.insert([0x0A, 0x0D, 0x7E, 0x2A].randomElement(using: &numbers) ?? 0, at: place)
+            }
+        }
+        let whole = try PiecesTests.account(of: bytes, piece: bytes.count)
+        for size in [1, 7, 64, 4_096] {
+            #expect(try PiecesTests.account(of: bytes, piece: size) == whole, "seed \(seed), pieces of \(size)")
+        }
+    }
+
+    /// Numbers that follow from a seed alone.
+    private struct NumberGenerator: RandomNumberGenerator {
+        var state: UInt64
+
+        mutating func next() -> UInt64 {
+            state &+= 0x9E37_79B9_7F4A_7C15
+            let mixed = (state ^ state >> 30) &* 0xBF58_476D_1CE4_E5B9
+            return mixed ^ mixed >> 27
         }
     }
 

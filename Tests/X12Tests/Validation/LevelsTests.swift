@@ -106,6 +106,8 @@ import Testing
         (["TDS*15600"], true), (["TDS*-15600"], true), (["TDS*15700", "SAC*C*D240***100"], true),
         (["TDS*15500", "SAC*A*D240***100"], true), (["TDS*15850", "TXI*ST*2.50"], true),
         (["TDS*15601"], false), (["TDS*15600", "SAC*C*D240***100"], false), (["TDS*99", "SAC*C*D240"], true),
+        (["TDS*15500", "SAC*A*D240***-100"], true), (["TDS*15700", "SAC*A*D240***-100"], false),
+        (["TDS*15700", "SAC*C*D240***-100"], true), (["TDS*15500", "SAC*C*D240***-100"], false),
     ])
     func `the total of an invoice is what lines, charges and taxes come to`(lines: [String], isRight: Bool)
         throws
@@ -117,6 +119,18 @@ import Testing
         if let finding = found.first {
             #expect(finding.segmentID == "TDS" && finding.segment == 7 && finding.element == 1)
         }
+    }
+
+    @Test(arguments: [
+        (["TDS*-15500", "SAC*A*D240***100"], true), (["TDS*-15500", "SAC*A*D240***-100"], true),
+        (["TDS*-15700", "SAC*C*D240***-100"], true), (["TDS*-15600", "SAC*A*D240***-100"], false),
+    ])
+    func `a credit in negative amounts is lowered by an allowance`(lines: [String], isRight: Bool) throws {
+        var sample = Samples.all[3]
+        sample.lines.replaceSubrange(3...3, with: ["IT1*1*-48*EA*3.25**BP*A100"])
+        sample.lines.replaceSubrange(5...5, with: lines)
+        let found = try findings(sample).filter { $0.code == .invoiceTotalDiffers }
+        #expect(found.isEmpty == isRight, "\(found.map(\.message))")
     }
 
     @Test func `a price per hundred and cents rounded by line or in the sum are right`() throws {
