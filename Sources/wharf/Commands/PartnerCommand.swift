@@ -7,7 +7,7 @@ internal import X12
 struct PartnerCommand: ParsableCommand {
     static let configuration = CommandConfiguration(
         commandName: "partner", abstract: "The trading partners' profiles.",
-        subcommands: [Check.self, List.self, Show.self])
+        subcommands: [Check.self, List.self, Show.self, Sheet.self, Test.self])
 
     struct Check: ParsableCommand {
         static let configuration = CommandConfiguration(
