@@ -1,4 +1,5 @@
 public import Partners
+internal import SFTP
 
 /// Reaches partners' servers by SFTP.
 public struct SFTPDialer: RemoteDialer {
@@ -9,6 +10,12 @@ public struct SFTPDialer: RemoteDialer {
     public func dial(_ remote: RemoteSection, day: String, cancellation: VisitCancellation) throws(RemoteError)
         -> any RemoteServer
     {
-        throw RemoteError(.local, "not yet")
+        let flag = ClientCancellation()
+        cancellation.onCancel { flag.cancel() }
+        do {
+            return SFTPRemoteServer(try SFTPClient.connect(ClientOptions(reaching: remote, on: day), cancellation: flag))
+        } catch {
+            throw SFTPRemoteServer.remoteError(error)
+        }
     }
 }
