@@ -8,7 +8,7 @@ import Testing
 /// Answers that are put on a partner's server: under one name, believed only when looked at.
 @Suite struct PushTests {
     private func hall(deliver: String = #"temporary: "{name}.part""#) throws -> Hall {
-        try Hall([Hall.remote(deliver: deliver)])
+        try Hall.visited([Hall.remote(deliver: deliver)])
     }
 
     @Test func `a server that confirms and stores nothing leaves the answer sent and not verified`() throws {

@@ -1,5 +1,6 @@
 import Foundation
 import Partners
+import Spool
 import Store
 import Testing
 
@@ -9,7 +10,7 @@ import Testing
 /// When a partner's server is visited, when it is left alone, and what is told about it.
 @Suite struct VisitTests {
     @Test func `a server that is away opens the breaker, is tried once when due, and closes it`() throws {
-        let hall = try Hall([Hall.remote()], started: false)
+        let hall = try Hall([Hall.remote(every: "1h")], started: false)
         hall.remote.fail { $0.dial = RemoteError(.connection, "no answer from 127.0.0.1") }
         try hall.start()
         try hall.wait("the first visit") { try hall.status().visits.failures == 1 }
@@ -31,7 +32,7 @@ import Testing
     func `a changed host key or a refused login is never tried again until a person acts`(kind: RemoteError.Kind)
         throws
     {
-        let hall = try Hall([Hall.remote()], started: false)
+        let hall = try Hall([Hall.remote(every: "1h")], started: false)
         hall.remote.fail { $0.dial = RemoteError(kind, "it showed SHA256:new, the profile knows SHA256:old") }
         try hall.start()
         try hall.wait("the first visit") { try hall.status().condition == .held }
@@ -55,7 +56,7 @@ import Testing
     @Test func `a maintenance window puts visits off to its end`() throws {
         // The clock begins at noon UTC of a Monday; the partner's zone is six hours behind.
         let hall = try Hall([
-            Hall.remote(more: [#"maintenance: [{ days: [MON], from: "05:00", to: "08:30" }]"#])
+            Hall.remote(every: "1h", more: [#"maintenance: [{ days: [MON], from: "05:00", to: "08:30" }]"#])
         ])
         let status = try hall.status()
         #expect(status.condition == .maintenance && hall.remote.count("dial") == 0)
@@ -66,7 +67,7 @@ import Testing
     }
 
     @Test func `a partner's server has one visit at a time, and the descriptors of all are given back`() throws {
-        let hall = try Hall([Hall.remote()])
+        let hall = try Hall([Hall.remote(every: "1h")])
         let threads = (0..<8).map { _ in
             let thread = Thread { _ = try? hall.visit() }
             thread.start()
@@ -79,7 +80,7 @@ import Testing
     }
 
     @Test func `a folder that cannot be listed does not keep answers from being sent, and is told`() throws {
-        let hall = try Hall([Hall.remote()])
+        let hall = try Hall([Hall.remote(every: "1h")])
         hall.remote.fail { $0.list["/out"] = RemoteError(.missing, "/out is not there") }
         try hall.upload("1.edi", Interchange(control: 1))
         _ = try hall.answer(in: "verified")
@@ -92,7 +93,7 @@ import Testing
     }
 
     @Test func `what was being taken when the process died is taken once`() throws {
-        let hall = try Hall([Hall.remote(pickup: "after: { do: leave }, ready: { stableFor: 0s }")])
+        let hall = try Hall.visited([Hall.remote(pickup: "after: { do: leave }, ready: { renamed: true }")])
         hall.remote.put("/out/1.edi", Interchange(control: 1).bytes)
         hall.remote.put("/out/2.edi", Interchange(control: 2).bytes)
         try hall.visit()

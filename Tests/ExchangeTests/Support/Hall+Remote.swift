@@ -12,22 +12,30 @@ extension Hall {
     /// - Parameters:
     ///   - pickup: the keys of its folder `/out` beside `path` and `match`.
     ///   - deliver: the keys of `deliver` beside `path` and `fileName`.
+    ///   - every: how often it is visited without being told.
     ///   - more: further lines of the section.
     static func remote(
-        pickup: String = "after: { do: delete }, ready: { stableFor: 0s }",
-        deliver: String? = #"temporary: "{name}.part""#, more: [String] = []
+        pickup: String = "after: { do: delete }, ready: { renamed: true }",
+        deliver: String? = #"temporary: "{name}.part""#, every: String = "20d", more: [String] = []
     ) -> Hall.Change {
         var lines = [
             "remote:", "  host: 127.0.0.1", "  user: northwind", "  password: secret://env/PARTNER_PASSWORD",
             #"  hostKeys: ["SHA256:47DEQpj8HBSa+/TImW+5JCeuQeRkm5NMpJWZG3hSuFU"]"#,
             #"  pickup: [{ path: /out, match: ["*.edi"], \#(pickup) }]"#,
-            "  poll: { every: 1h, parkAfter: 3 }", "  breaker: { after: 2, pause: 15m, longest: 1h }",
+            "  poll: { every: \(every), parkAfter: 3 }", "  breaker: { after: 2, pause: 15m, longest: 1h }",
         ]
         if let deliver {
             lines.append(#"  deliver: { path: /in, fileName: "{document}_{control}.edi", \#(deliver) }"#)
         }
         lines += more.map { "  " + $0 }
         return .init(file: acme, from: "\nx12:\n", to: "\n\(lines.joined(separator: "\n"))\n\nx12:\n")
+    }
+
+    /// A running server whose first visit to ACME's is over, so that the next one is a test's own.
+    static func visited(_ changes: [Hall.Change]) throws -> Hall {
+        let hall = try Hall(changes)
+        try hall.wait("the first visit") { try hall.status().visits.visits == 1 }
+        return hall
     }
 
     /// Visits ACME's server now.
