@@ -71,7 +71,8 @@ struct SFTPClientBench: ParsableCommand {
             count = try client.read(path) { _ in }
             return line(started, count: count, unit: "bytes")
         case .put:
-            try client.write(path, byteCount: bytes, mode: .create(exclusive: false), synchronize: false) { buffer, _ in
+            try client.write(path, byteCount: bytes, mode: .create(exclusive: false), synchronize: false) {
+                buffer, _ in
                 buffer.count
             }
             return line(started, count: bytes, unit: "bytes")

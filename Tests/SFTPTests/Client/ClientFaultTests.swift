@@ -15,7 +15,8 @@ import Testing
         return deadlines
     }
 
-    private func plainOptions(port: UInt16, _ deadlines: ClientDeadlines = short(\.connect)) -> ClientOptions {
+    private func plainOptions(port: UInt16, _ deadlines: ClientDeadlines = short(\.connect)) -> ClientOptions
+    {
         ClientOptions(
             host: "127.0.0.1", port: port, user: "partner", credentials: [.password("secret")],
             hostKeys: ["SHA256:none"], deadlines: deadlines)
@@ -102,7 +103,8 @@ import Testing
 
     @Test(arguments: [
         ("HTTP/1.1 400 Bad Request\r\n\r\n", ClientError.Code.protocolViolation), ("", .connectionLost),
-        ("SSH-2.0-x\r\n", .connectionLost), ("SSH-2.0-x\r\n\0\0\0\u{1}\0garbage and more of it", .connectionLost),
+        ("SSH-2.0-x\r\n", .connectionLost),
+        ("SSH-2.0-x\r\n\0\0\0\u{1}\0garbage and more of it", .connectionLost),
     ])
     func `what is no SSH server is told apart`(said: String, code: ClientError.Code) async throws {
         let (listener, port) = try TestLine.listen(backlog: 4)
@@ -117,10 +119,13 @@ import Testing
         }.start()
         let error = try await clientError {
             try await onThread {
-                try SFTPClient.connect(self.plainOptions(port: port, ClientDeadlines(connect: .seconds(5)))).close()
+                try SFTPClient.connect(self.plainOptions(port: port, ClientDeadlines(connect: .seconds(5))))
+                    .close()
             }
         }
-        #expect(error.phase == .keyExchange && [code, .connectionLost, .protocolViolation].contains(error.code), "\(error)")
+        #expect(
+            error.phase == .keyExchange && [code, .connectionLost, .protocolViolation].contains(error.code),
+            "\(error)")
         #expect(TestLine.descriptors(to: port) == 0)
     }
 
@@ -143,7 +148,8 @@ import Testing
         #expect(closing.code == .timedOut && closing.phase == .write && closing.mayHaveHappened, "\(closing)")
     }
 
-    @Test func `a line that freezes ends each request at its deadline, and the session with it`() async throws {
+    @Test func `a line that freezes ends each request at its deadline, and the session with it`() async throws
+    {
         let fixture = try await HostFixture()
         fixture.files.state.withLock { $0.files["/upload/a"] = [UInt8](repeating: 7, count: 100) }
         var deadlines = ClientDeadlines()
@@ -165,7 +171,9 @@ import Testing
                 let client = try SFTPClient.connect(options)
                 line.freeze()
                 let error = #expect(throws: ClientError.self) { try request(client) }
-                #expect(error?.code == .timedOut && error?.phase == phase, "\(phase): \(String(describing: error))")
+                #expect(
+                    error?.code == .timedOut && error?.phase == phase,
+                    "\(phase): \(String(describing: error))")
                 #expect(error?.mayHaveHappened == inDoubt, "\(phase)")
                 let after = #expect(throws: ClientError.self) { try client.stat("/upload/a") }
                 #expect(after?.code == .connectionLost && !client.isOpen)
@@ -200,7 +208,8 @@ import Testing
         for pinned in [[], ["SHA256:" + String(repeating: "A", count: 43)]] {
             let options = try fixture.options(hostKeys: pinned)
             let error = try await clientError { try await fixture.withClient(options) { _ in } }
-            #expect(error.code == .hostKeyUnknown && error.phase == .hostKey && !error.isTransient, "\(error)")
+            #expect(
+                error.code == .hostKeyUnknown && error.phase == .hostKey && !error.isTransient, "\(error)")
             #expect(try error.details["seenFingerprint"] == fixture.fingerprint)
             #expect(try error.description.contains(fixture.fingerprint))
         }
@@ -216,7 +225,8 @@ import Testing
         let files = MemoryFileSystem(passwords: ["partner": "secret"])
         let host = try SFTPHost(
             at: ListeningPlace(address: "127.0.0.1", port: 0), hostKeys: keys.map(\.path), fileSystem: files,
-            limits: HostLimits(), loops: 1, log: .init(label: "sftp-tests", factory: { _ in SwiftLogNoOpLogHandler() }))
+            limits: HostLimits(), loops: 1,
+            log: .init(label: "sftp-tests", factory: { _ in SwiftLogNoOpLogHandler() }))
         host.start()
         defer { host.stop(drainingFor: 0) }
         for key in keys {
@@ -230,7 +240,9 @@ import Testing
                 try SFTPClient.connect(self.plainOptions(port: host.port, ClientDeadlines())).close()
             }
         }
-        #expect(keys.allSatisfy { error.details["seenFingerprints"]?.contains($0.fingerprint) == true }, "\(error)")
+        #expect(
+            keys.allSatisfy { error.details["seenFingerprints"]?.contains($0.fingerprint) == true },
+            "\(error)")
     }
 
     @Test func `a line cut at any byte leaves an error, and nothing open`() async throws {
@@ -255,7 +267,9 @@ import Testing
             let line = try TestLine(to: fixture.host.port, cutAfter: offset)
             let options = try fixture.options(port: line.port)
             let error = try await clientError { try await onThread { try work(options) } }
-            #expect([.connectionLost, .noSubsystem, .negotiationFailed].contains(error.code), "\(offset): \(error)")
+            #expect(
+                [.connectionLost, .noSubsystem, .negotiationFailed].contains(error.code),
+                "\(offset): \(error)")
             line.end()
             #expect(TestLine.descriptors(to: line.port) == 0, "cut at \(offset)")
             let arrived = fixture.files.state.withLock { $0.files["/upload/a"] }

@@ -26,7 +26,9 @@ import Testing
                 held.append((request.id, offset, length))
                 // Answers come in any order, a few at a time.
                 if seed == nil || held.count >= 4 || Int(offset) + Int(length) >= content.count {
-                    for request in seed == nil ? held : held.shuffled(using: &random) { give(request, server) }
+                    for request in seed == nil ? held : held.shuffled(using: &random) {
+                        give(request, server)
+                    }
                     held = []
                 }
             default: server.status(request.id, 8)
@@ -54,7 +56,8 @@ import Testing
             let server = reader(of: Self.content, most: most, patient: patient)
             let client = try server.client()
             #expect(try client.bytes("/a") == Self.content)
-            #expect(try client.bytes("/a", from: 123_456, expecting: 200_000) == Array(Self.content[123_456...]))
+            #expect(
+                try client.bytes("/a", from: 123_456, expecting: 200_000) == Array(Self.content[123_456...]))
         }
     }
 
@@ -77,7 +80,8 @@ import Testing
             let read = #expect(throws: ClientError.self) { try client.bytes("/a") }
             #expect(read?.code == .remoteFailure && read?.details["text"] == "disk error")
             let written = #expect(throws: ClientError.self) { try client.put(Self.content, as: "/a") }
-            #expect(written?.code == .noSpace && written?.phase == .write && written?.mayHaveHappened == false)
+            #expect(
+                written?.code == .noSpace && written?.phase == .write && written?.mayHaveHappened == false)
             #expect(server.handles == 0)
             try client.remove("/a")
         }
@@ -89,7 +93,8 @@ import Testing
                 switch request.operation {
                 case .initialize: server.version(extensions: ["fsync@openssh.com"])
                 case .open: server.handle(request.id)
-                case .synchronize where refused == "fsync": server.status(request.id, 4, "Disk quota exceeded")
+                case .synchronize where refused == "fsync":
+                    server.status(request.id, 4, "Disk quota exceeded")
                 case .close where refused == "close": server.status(request.id, 4, "write failed, disk full")
                 default: server.status(request.id, 0)
                 }
@@ -117,8 +122,10 @@ import Testing
     }
 
     @Test(arguments: [
-        (2, "", ClientError.Code.noSuchFile), (3, "", .permissionDenied), (8, "", .unsupported), (4, "", .remoteFailure),
-        (4, "Failure", .remoteFailure), (4, "File already exists", .alreadyExists), (4, "the name is taken", .alreadyExists),
+        (2, "", ClientError.Code.noSuchFile), (3, "", .permissionDenied), (8, "", .unsupported),
+        (4, "", .remoteFailure),
+        (4, "Failure", .remoteFailure), (4, "File already exists", .alreadyExists),
+        (4, "the name is taken", .alreadyExists),
         (4, "No space left on device", .noSpace), (4, "Quota exceeded", .noSpace), (11, "", .alreadyExists),
         (14, "", .noSpace), (15, "", .noSpace), (4, "Permission denied", .permissionDenied),
         (4, "file does not exist", .remoteFailure), (99, "", .remoteFailure),
@@ -143,7 +150,8 @@ import Testing
         }
         let client = try server.client()
         let error = #expect(throws: ClientError.self) { try client.rename("/a", to: "/b", replacing: true) }
-        #expect(error?.code == .connectionLost && error?.mayHaveHappened == true && error?.isTransient == true)
+        #expect(
+            error?.code == .connectionLost && error?.mayHaveHappened == true && error?.isTransient == true)
         #expect(server.isClosed && !client.isOpen)
         let after = #expect(throws: ClientError.self) { try client.rename("/a", to: "/b", replacing: true) }
         #expect(after?.mayHaveHappened == false)
@@ -152,10 +160,14 @@ import Testing
     @Test func `a listing tells kinds, sizes and times as far as the server does`() throws {
         let all = bytes32(0x0D, 0, 1_234, 0o100640, 5, 1_700_000_000)
         let pages: [[(name: [UInt8], long: String, attributes: [UInt8])]] = [
-            [(Array(".".utf8), "", bytes32(0)), (Array("..".utf8), "", bytes32(0)), (Array("a".utf8), "", all)], [],
+            [
+                (Array(".".utf8), "", bytes32(0)), (Array("..".utf8), "", bytes32(0)),
+                (Array("a".utf8), "", all),
+            ], [],
             [
                 (Array("d".utf8), "drwxr-xr-x", bytes32(0)), (Array("l".utf8), "", bytes32(4, 0o120777)),
-                ([0x66, 0xE4], "-rw-r--r--", bytes32(1, 0, 9)), (Array("x".utf8), "?", bytes32(0x8000_0000, 1, 0, 0)),
+                ([0x66, 0xE4], "-rw-r--r--", bytes32(1, 0, 9)),
+                (Array("x".utf8), "?", bytes32(0x8000_0000, 1, 0, 0)),
             ],
         ]
         var next = 0
@@ -185,7 +197,9 @@ import Testing
     @Test func `a name that leads elsewhere and a listing without end are refused`() throws {
         for name in ["../../etc/passwd", "a/b", "a\0b", ""] {
             let server = lister { id, server in server.names(id, [(Array(name.utf8), "", bytes32(0))]) }
-            let error = #expect(throws: ClientError.self) { try server.client().list("/", limit: 5) { _ in true } }
+            let error = #expect(throws: ClientError.self) {
+                try server.client().list("/", limit: 5) { _ in true }
+            }
             #expect(error?.code == .protocolViolation, "\(name)")
         }
         let endless = lister { id, server in server.names(id, []) }
@@ -213,7 +227,8 @@ import Testing
     }
 
     @Test(arguments: [
-        "This account is not available.\n", "Welcome to the server!\nToday is a good day, and here is more text.\n",
+        "This account is not available.\n",
+        "Welcome to the server!\nToday is a good day, and here is more text.\n",
     ])
     func `text in place of the file protocol is shown to the reader`(text: String) throws {
         let server = ScriptedServer { _, _, server in server.say(Array(text.utf8)) }
@@ -262,9 +277,14 @@ import Testing
 
     @Test func `answers that were not asked for end the session`() throws {
         let answers: [(UInt32, ScriptedServer) -> Void] = [
-            { $1.status($0 + 1, 0) }, { $1.data($0, [1]) }, { $1.attributes($0, bytes32(1)) }, { $1.handle($0) },
+            { $1.status($0 + 1, 0) }, { $1.data($0, [1]) }, { $1.attributes($0, bytes32(1)) },
+            { $1.handle($0) },
             { $1.say(bytes32(5, 0) + [UInt8($0)]) }, { $1.say(bytes32(.max)) }, { $1.say(bytes32(0)) },
-            { $1.names($0, []) }, { $1.status($0, 0); $1.status($0, 0) },
+            { $1.names($0, []) },
+            {
+                $1.status($0, 0)
+                $1.status($0, 0)
+            },
         ]
         for (index, answer) in answers.enumerated() {
             let server = ScriptedServer { request, _, server in
@@ -276,7 +296,9 @@ import Testing
                 _ = try client.realPath("/a")
                 _ = try client.realPath("/a")
             }
-            #expect(error?.code == .protocolViolation || error?.code == .remoteFailure, "\(index): \(String(describing: error))")
+            #expect(
+                error?.code == .protocolViolation || error?.code == .remoteFailure,
+                "\(index): \(String(describing: error))")
         }
     }
 
@@ -284,10 +306,13 @@ import Testing
         var random = SeededGenerator(seed: 22)
         for round in 0..<2_000 {
             let server = ScriptedServer { request, _, server in
-                if case .initialize = request.operation { return server.version(extensions: ["limits@openssh.com"]) }
+                if case .initialize = request.operation {
+                    return server.version(extensions: ["limits@openssh.com"])
+                }
                 guard Int.random(in: 0..<3, using: &random) > 0 else { return server.handle(request.id) }
                 // A frame that is right around bytes that are not.
-                let type = [101, 102, 103, 104, 105, 201, UInt8.random(in: 0...255, using: &random)].randomElement(using: &random)
+                let type = [101, 102, 103, 104, 105, 201, UInt8.random(in: 0...255, using: &random)]
+                    .randomElement(using: &random)
                 let body = (0..<Int.random(in: 0..<40, using: &random)).map { _ in
                     Bool.random(using: &random) ? 0 : UInt8.random(in: 0...255, using: &random)
                 }

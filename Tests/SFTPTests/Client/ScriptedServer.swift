@@ -32,7 +32,8 @@ final class ScriptedServer: ClientStream {
         if isPatient, !asked.isEmpty { return }
         let piece = answers.withBytes { Array($0.prefix(pieceBytes)) }
         if piece.isEmpty, asked.isEmpty {
-            throw ClientError(phase: limit.phase, code: .connectionLost, description: "the server has hung up")
+            throw ClientError(
+                phase: limit.phase, code: .connectionLost, description: "the server has hung up")
         }
         answers.removeFirst(piece.count)
         input.append(piece)

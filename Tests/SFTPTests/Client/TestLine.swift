@@ -125,7 +125,9 @@ final class TestLine: Sendable {
             var address = sockaddr_in()
             var size = socklen_t(MemoryLayout<sockaddr_in>.size)
             let status = withUnsafeMutablePointer(to: &address) { pointer in
-                pointer.withMemoryRebound(to: sockaddr.self, capacity: 1) { getpeername(Int32(number), $0, &size) }
+                pointer.withMemoryRebound(to: sockaddr.self, capacity: 1) {
+                    getpeername(Int32(number), $0, &size)
+                }
             }
             return status == 0 && address.sin_family == sa_family_t(AF_INET)
                 && UInt16(bigEndian: address.sin_port) == port
