@@ -50,6 +50,8 @@ public final class ExchangeServer: Sendable {
     public let metrics: ExchangeMetrics
     /// The archived bytes.
     public let archive: Archive
+    /// The bans of sources.
+    public let bans: BanBook
 
     private let context: ExchangeContext
     private let receiver: Receiver
@@ -77,6 +79,7 @@ public final class ExchangeServer: Sendable {
             store: store, archive: archive, marks: try ControlNumberMarks(layout), book: book, clock: clock,
             log: options.log, metrics: metrics)
         self.context = context
+        bans = BanBook(context)
         receiver = Receiver(context)
         sweeping = SweepThread(Sweep(context: context))
         dispatcher = Dispatcher(
@@ -99,7 +102,7 @@ public final class ExchangeServer: Sendable {
             // A restored older database must not give new events positions that a sink has seen.
             books.outbox.skip(to: published)
         }
-        let office = Office(context, desk: ReportDesk(context))
+        let office = try Office(context, desk: ReportDesk(context))
         mailboxes = try MailboxHost(office: office, reception: receiver, archive: archive, log: options.log)
         let book = book
         drop = try DropTransport(

@@ -5,6 +5,7 @@ struct ConnectionServices: Sendable {
     let fileSystem: any HostFileSystem
     let gate: ConnectionGate
     let rates = TransferRates()
+    let negotiations = NegotiationReport()
     let loginWorkers: WorkerThreads
     let fileWorkers: WorkerThreads
     let log: Logger
