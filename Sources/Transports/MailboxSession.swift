@@ -86,6 +86,14 @@ final class MailboxSession: HostSession {
         }
     }
 
+    /// The download folder alone can be long; the others are in memory.
+    func openFolder(_ path: String) throws(SFTPError) -> any HostListing {
+        guard case .folder(.download) = try place(path),
+            let listing = try translating({ () throws(SpoolError) in try mailbox.listing() })
+        else { return ReadyListing(try list(path)) }
+        return DownloadListing(self, listing)
+    }
+
     func open(_ path: String, flags: OpenFlags) throws(SFTPError) -> any HostFile {
         guard case .file(let folder, let name) = try place(path) else {
             throw SFTPError(code: .failure, message: "\(path) is a folder")
