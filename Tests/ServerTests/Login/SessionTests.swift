@@ -7,9 +7,12 @@ struct SessionTests {
     private static let live = "state: live                       # draft"
 
     @Test func `the last use of a key is shown with its label, fingerprint and validity`() throws {
-        let side = try ClientSide(profile: ["label: demo, optional": "label: demo, notAfter: 2099-12-31, optional"])
+        let side = try ClientSide(profile: [
+            "label: demo, optional": "label: demo, notAfter: 2099-12-31, optional"
+        ])
         func credential() throws -> [String: Any]? {
-            let found = try side.house.ask("partner", "show", "acme-castings", "--partners", side.house.partners)
+            let found = try side.house.ask(
+                "partner", "show", "acme-castings", "--partners", side.house.partners)
             return (found.first?["credentials"] as? [[String: Any]])?.first
         }
         let unused = try #require(try credential())
@@ -81,11 +84,16 @@ struct SessionTests {
         #expect(try side.states(of: "a.edi") == ["interpreted"])
     }
 
-    @Test func `a mailbox is as large as its quota, and what goes beyond is refused with a sentence`() throws {
-        let side = try ClientSide(profile: ["quota: { bytes: 2GiB, files: 5000 }": "quota: { bytes: 64KiB, files: 5000 }"])
+    @Test func `a mailbox is as large as its quota, and what goes beyond is refused with a sentence`() throws
+    {
+        let side = try ClientSide(profile: [
+            "quota: { bytes: 2GiB, files: 5000 }": "quota: { bytes: 64KiB, files: 5000 }"
+        ])
         try side.file("large.edi", String(repeating: "x", count: 70_000))
         try side.file("small.edi", Upload.make(.shipNotice, control: 1).text)
-        let run = try side.sftp("df /upload", "-put \(side.house.outgoing)/large.edi /upload/large.edi", "rm /upload/large.edi", "put \(side.house.outgoing)/small.edi /upload/small.edi")
+        let run = try side.sftp(
+            "df /upload", "-put \(side.house.outgoing)/large.edi /upload/large.edi", "rm /upload/large.edi",
+            "put \(side.house.outgoing)/small.edi /upload/small.edi")
         #expect(run.succeeded, "\(run.text)")
         #expect(run.text.contains("64") && run.text.contains("no space: quota of 65536 bytes"), "\(run.text)")
         #expect(try side.states(of: "small.edi") == ["interpreted"])
