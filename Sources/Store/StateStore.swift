@@ -133,6 +133,12 @@ public struct Commit: ~Copyable {
     public var arrivals: ArrivalRegister { ArrivalRegister(database: database) }
     /// The interchanges in and out, with their groups and sets.
     public var interchanges: InterchangeRegister { InterchangeRegister(database: database) }
+    /// The files seen on partners' servers.
+    public var remoteEntries: RemoteEntryRegister { RemoteEntryRegister(database: database) }
+    /// Where the visits to partners' servers stand.
+    public var remoteEndpoints: RemoteEndpointRegister { RemoteEndpointRegister(database: database) }
+    /// The attempts to put files on partners' servers.
+    public var deliveryAttempts: DeliveryAttemptRegister { DeliveryAttemptRegister(database: database) }
     /// The canonical documents.
     public var documents: DocumentRegister { DocumentRegister(database: database) }
     /// The events for our applications.
@@ -141,6 +147,10 @@ public struct Commit: ~Copyable {
     public var controlNumbers: ControlNumbers { ControlNumbers(database: database) }
     /// The numbers that partners have used up.
     public var acceptedNumbers: AcceptedNumbers { AcceptedNumbers(database: database) }
+    /// The last use of keys and passwords.
+    public var credentialUses: CredentialUses { CredentialUses(database: database) }
+    /// The bans of sources.
+    public var bans: BanRegister { BanRegister(database: database) }
 }
 
 /// A consistent state of the books, alive only inside one closure of ``StateStore/read(_:)``.
@@ -151,14 +161,24 @@ public struct Snapshot: ~Copyable {
     public var arrivals: ArrivalRegister { ArrivalRegister(database: database) }
     /// The interchanges in and out.
     public var interchanges: InterchangeRegister { InterchangeRegister(database: database) }
+    /// The files seen on partners' servers.
+    public var remoteEntries: RemoteEntryRegister { RemoteEntryRegister(database: database) }
+    /// Where the visits to partners' servers stand.
+    public var remoteEndpoints: RemoteEndpointRegister { RemoteEndpointRegister(database: database) }
+    /// The attempts to put files on partners' servers.
+    public var deliveryAttempts: DeliveryAttemptRegister { DeliveryAttemptRegister(database: database) }
     /// The canonical documents.
     public var documents: DocumentRegister { DocumentRegister(database: database) }
     /// The numbers that jobs have reserved.
     public var controlNumbers: ControlNumbers { ControlNumbers(database: database) }
     /// The events in order of position.
     public var events: EventPages { EventPages(database: database) }
+    /// The last use of keys and passwords.
+    public var credentialUses: CredentialUses { CredentialUses(database: database) }
     /// The open jobs.
     public var jobs: JobPages { JobPages(database: database) }
+    /// The bans of sources.
+    public var bans: BanRegister { BanRegister(database: database) }
     /// The audit trail in order.
     public var ledger: LedgerPages { LedgerPages(database: database) }
     /// Lists and stories for people.

@@ -31,6 +31,8 @@ struct ProfileLoaderTests {
                     publicName: "sftp.northwind.example.com", publicPort: 22))
         #expect(house.sftpLegacy == ListenAddress(address: "127.0.0.1", port: 2223))
         #expect(house.http == ListenAddress(address: "127.0.0.1", port: 8080))
+        #expect(house.contacts.map(\.name) == ["EDI team"])
+        #expect(house.sourceAddresses.map(\.description) == ["198.51.100.7"])
         #expect(house.sinks.map(\.name) == ["erp", "journal"])
         #expect(house.sinks.map(\.kind) == [.webhook, .file])
         #expect(house.sinks.first?.secret?.description == "secret://file/erp-hook")

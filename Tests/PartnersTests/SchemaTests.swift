@@ -11,7 +11,7 @@ struct SchemaTests {
     }
 
     static let schemas = [
-        Schema(file: "house", shapes: houseOnly.union([.schedule])),
+        Schema(file: "house", shapes: houseOnly.union([.schedule, .contact])),
         Schema(file: "partner", shapes: Set(SectionShape.allCases).subtracting(houseOnly)),
     ]
 

@@ -14,7 +14,8 @@ struct HouseDecoder {
         checkPorts(listen)
         return HouseProfile(
             id: section.id("id") ?? "", name: section.text("name") ?? "", timeZone: zone,
-            identities: identities(section), sftp: sftpAddress(listen, "sftp"),
+            contacts: Section.contacts(section), identities: identities(section),
+            sftp: sftpAddress(listen, "sftp"),
             sftpLegacy: sftpAddress(listen, "sftpLegacy"), http: listenAddress(listen, "http"),
             defence: section.section("defence", .defence).map(DefenceDecoder.decode) ?? .standard,
             sourceAddresses: section.values("sourceAddresses", Section.addressRange, AddressRange.init),

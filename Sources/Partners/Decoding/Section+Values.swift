@@ -142,6 +142,21 @@ extension Section {
         }
     }
 
+    /// The people and desks of a profile's `contacts`.
+    static func contacts(_ section: Section) -> [Contact] {
+        section.sections("contacts", .contact).map { contact in
+            Contact(
+                role: contact.text("role") ?? "", name: contact.text("name"),
+                email: contact.value("email", "a mail address") { isMailAddress($0) ? $0 : nil },
+                phone: contact.text("phone"))
+        }
+    }
+
+    private static func isMailAddress(_ text: String) -> Bool {
+        let parts = text.split(separator: "@", omittingEmptySubsequences: false)
+        return parts.count == 2 && parts.allSatisfy { !$0.isEmpty } && !text.contains { $0.isWhitespace }
+    }
+
     /// An ISA and GS identity.
     func identity() -> Identity? {
         let qualifier = value("isaQualifier", "two capital letters or digits, as ZZ") {

@@ -9,6 +9,8 @@ public struct HouseProfile: Sendable {
     public let name: String
     /// The zone that days and schedules mean when nothing else is said.
     public let timeZone: TimeZone
+    /// Whom partners call at our side.
+    public let contacts: [Contact]
     /// The addresses we trade under, by the name that partner files use.
     public let identities: [String: Identity]
     /// Where the SFTP host listens; `nil` when it is off.

@@ -31,9 +31,9 @@ enum SectionShape: String, CaseIterable {
         case .house:
             [
                 .required("apiVersion", ["wharf/v1"]), .required("id"), .required("name"),
-                .required("timeZone"),
-                .required("identities"), .optional("listen"), .optional("defence"),
-                .optional("sourceAddresses"), .optional("sinks"), .optional("schedules"),
+                .required("timeZone"), .optional("contacts"), .required("identities"), .optional("listen"),
+                .optional("defence"), .optional("sourceAddresses"), .optional("sinks"),
+                .optional("schedules"),
             ]
         case .identity, .x12Partner: [.required("isaQualifier"), .required("isaId"), .required("gsId")]
         case .listen: [.optional("sftp"), .optional("sftpLegacy"), .optional("http")]

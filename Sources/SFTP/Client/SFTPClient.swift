@@ -17,12 +17,18 @@ public final class SFTPClient {
     ///
     /// Nothing of a credential is sent before the server proved to hold a pinned key.
     ///
+    /// - Parameters:
+    ///   - options: where and how.
+    ///   - cancellation: ends the connecting, and the session later.
+    ///   - progress: hears of each step when it is done; of some more than once, where a server is asked for
+    ///     several keys.
     /// - Throws: ``ClientError`` with the step that failed; everything is closed then.
     public static func connect(
-        _ options: ClientOptions, cancellation: ClientCancellation? = nil
+        _ options: ClientOptions, cancellation: ClientCancellation? = nil,
+        progress: ((ServerFacts.Step) -> Void)? = nil
     ) throws(ClientError) -> SFTPClient {
         var connector = ClientConnector(options, cancellation: cancellation)
-        return try connector.connect()
+        return try connector.connect(progress)
     }
 
     /// Agrees on the version of the file protocol over a stream that stands.

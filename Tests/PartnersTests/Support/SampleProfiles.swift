@@ -22,6 +22,7 @@ enum SampleProfiles {
           idle: 4m
           session: 12h
         sourceAddresses: [198.51.100.7]
+        contacts: [{ role: edi, name: EDI team, email: edi@northwind.example.com, phone: "+1 312 5550100" }]
         sinks:
           journal: { kind: file }
           erp:     { kind: webhook, url: "https://erp.example.com/hooks/wharf", secret: secret://file/erp-hook, events: ["*"] }
