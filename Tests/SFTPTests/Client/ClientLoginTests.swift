@@ -17,7 +17,7 @@ import Testing
     @Test func `the next credential is shown when one is refused`() async throws {
         let fixture = try await HostFixture()
         let made = try await HostFixture.run([
-            "ssh-keygen", "-q", "-t", "rsa", "-b", "3072", "-N", "", "-f", fixture.folder + "/unknown",
+            "ssh-keygen", "-q", "-t", "ecdsa", "-N", "", "-f", fixture.folder + "/unknown",
         ])
         try #require(made.status == 0)
         let pem = try [UInt8](Data(contentsOf: URL(fileURLWithPath: fixture.folder + "/unknown")))
