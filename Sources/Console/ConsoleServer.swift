@@ -17,22 +17,25 @@ public struct ConsoleServer: Sendable {
         public var counters: @Sendable () -> [String: Int]
         /// Loads the profiles anew; the sentences are the faults, none when they are in force.
         public var reload: @Sendable () throws -> [String]
+        /// About partners' own servers.
+        public var remote: RemoteAnswers
 
         /// Bundles the answers.
         public init(
             facts: @escaping @Sendable () throws -> ServerFacts, refusal: @escaping @Sendable () -> String?,
             counters: @escaping @Sendable () -> [String: Int],
-            reload: @escaping @Sendable () throws -> [String]
+            reload: @escaping @Sendable () throws -> [String], remote: RemoteAnswers
         ) {
             self.facts = facts
             self.refusal = refusal
             self.counters = counters
             self.reload = reload
+            self.remote = remote
         }
     }
 
     private let window: Window
-    private let answers: Answers
+    let answers: Answers
     private let log: Logger
 
     /// Prepares the panes.
@@ -57,6 +60,7 @@ public struct ConsoleServer: Sendable {
         router.post("/v1/reload") { [self] _, _ in
             try await respond { try Window.json(try answers.reload()) }
         }
+        addRemote(to: router)
         router.get("/v1/**") { [self] request, context in
             let path = context.parameters.getCatchAll().map(String.init)
             var query: [String: String] = [:]
@@ -87,22 +91,33 @@ public struct ConsoleServer: Sendable {
     private func addProbes(to router: Router<BasicRequestContext>) {
         router.get("/health") { [self] _, _ in
             let refusal = try await Self.offPool { answers.refusal() }
-            guard let refusal else { return Self.text("ok\n") }
+            guard let refusal else {
+                // One partner's server that is away is no reason to take ours out of service.
+                let others = try await Self.offPool { answers.remote.degradations() }
+                return Self.text((["ok"] + others.map { "degraded: \($0)" }).joined(separator: "\n") + "\n")
+            }
             return Self.text("degraded: \(refusal)\n", status: .serviceUnavailable)
         }
         router.get("/metrics") { [self] _, _ in
             let facts = try await Self.offPool { try answers.facts() }
-            return Self.text(MetricsText.render(facts, counters: answers.counters()))
+            let servers = try await Self.offPool { try answers.remote.status() }
+            return Self.text(
+                MetricsText.render(facts, counters: answers.counters()) + MetricsText.render(servers))
         }
     }
 
     /// Runs a question off the pool and answers with its JSON, or with what went wrong as a problem (RFC 9457).
-    private func respond(_ question: @escaping @Sendable () throws -> Data) async throws -> Response {
+    func respond(_ question: @escaping @Sendable () throws -> Data) async throws -> Response {
         do {
             let body = try await Self.offPool(question)
             return Self.response(body, type: "application/json")
         } catch let error as WindowError {
-            let status: HTTPResponse.Status = error.code == .notFound ? .notFound : .badRequest
+            let status: HTTPResponse.Status =
+                switch error.code {
+                case .notFound: .notFound
+                case .badRequest: .badRequest
+                case .conflict: .conflict
+                }
             return try Self.problem(error.code.rawValue, error.description, status)
         } catch {
             log.error("a question could not be answered", metadata: ["error": "\(error)"])

@@ -1,4 +1,5 @@
 public import Cryptography
+internal import Exchange
 public import Foundation
 public import Store
 
@@ -10,6 +11,8 @@ public struct WindowError: Error, Sendable, Equatable, CustomStringConvertible {
         case notFound = "not-found"
         /// The request makes no sense.
         case badRequest = "bad-request"
+        /// It cannot be done as things stand.
+        case conflict
     }
 
     /// Which situation it is.
@@ -62,6 +65,8 @@ public struct Window: Sendable {
         case ("documents", nil):
             return try Self.json(store.read { try $0.views.documents(Self.filter(query)) })
         case ("documents", let id?): return try document(id)
+        case ("poll", "ledger"?): return try Self.json(store.read { try $0.remoteEntries.list(Self.entryFilter(query)) })
+        case ("poll", "status"?): return try Self.json(EndpointStatus.all(in: store))
         case ("trace", nil): return try trace(query["key"] ?? "")
         case ("audit", "verify"?): return try Self.json(verify(withFiles: query["files"] == "1"))
         default: throw WindowError(.notFound, "there is nothing at /v1/\(path.joined(separator: "/"))")
@@ -123,6 +128,12 @@ public struct Window: Sendable {
         }
         result.recordFiles(verified: verified, damaged: damaged)
         return result
+    }
+
+    private static func entryFilter(_ query: [String: String]) -> RemoteEntryFilter {
+        RemoteEntryFilter(
+            partner: query["partner"], name: query["name"], state: query["state"],
+            limit: query["limit"].flatMap(Int.init) ?? 100, before: query["before"].flatMap(Int64.init))
     }
 
     private static func filter(_ query: [String: String]) -> ViewFilter {

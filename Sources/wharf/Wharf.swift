@@ -18,7 +18,7 @@ struct Wharf: AsyncParsableCommand {
         subcommands: [
             Serve.self, StatusCommand.self, Doctor.self, Reload.self, VersionCommand.self, X12Command.self,
             PartnerCommand.self,
-            SecretCommand.self, ArrivalCommand.self, InterchangeCommand.self, DocumentCommand.self,
+            SecretCommand.self, ArrivalCommand.self, InterchangeCommand.self, DocumentCommand.self, PollCommand.self,
             Trace.self,
             AuditCommand.self,
         ])

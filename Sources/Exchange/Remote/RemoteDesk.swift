@@ -60,8 +60,8 @@ public final class RemoteDesk: Sendable {
         thread.start()
     }
 
-    /// Cancels the visits under way and returns when they have ended.
-    func stop() {
+    /// Cancels the visits under way and returns when they have ended, within a second; a second call does nothing more.
+    public func stop() {
         ring { state.withLock { $0.isStopped = true } }
         for visit in state.withLock({ $0.seats.values.compactMap(\.visit) }) { visit.cancel() }
         bell.lock()

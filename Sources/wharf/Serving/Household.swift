@@ -74,7 +74,8 @@ final class Household: Sendable {
                 store: server.store, isWhole: { [archive = server.archive] in try archive.isWhole($0) }),
             answers: .init(
                 facts: { [self] in try facts() }, refusal: { server.refusal },
-                counters: { [self] in counters() }, reload: { [self] in try reload() }),
+                counters: { [self] in counters() }, reload: { [self] in try reload() },
+                remote: RemoteAnswers(server.remote)),
             log: log)
         try removeStaleSocket()
         let ready = Readiness(waitingFor: httpPlace == nil ? 1 : 2) { [self] httpPort in
@@ -110,6 +111,8 @@ final class Household: Sendable {
         let (host, server) = (host, server)
         await withCheckedContinuation { (done: CheckedContinuation<Void, Never>) in
             Thread {
+                // Visits are ours to break off; partners who are logged in may finish.
+                server.remote.stop()
                 host?.stop(drainingFor: drainSeconds)
                 server.stop()
                 done.resume()
