@@ -55,7 +55,7 @@ bench-x12: packages
 	@python3 Scripts/bench-x12.py --tool .build/release/x12-bench
 
 bench-sftp: build
-	@Scripts/packages.sh test
+	@Scripts/packages.sh bench
 	$(SWIFT) build -c release --product sftp-bench
 	@python3 Scripts/bench-sftp.py --wharf $(WHARF)
 

@@ -11,6 +11,8 @@ final class PlainFolder: HostFileSystem {
         self.key = key
     }
 
+    func knows(_ user: String) -> Bool { true }
+
     func logIn(_ attempt: LoginAttempt) -> (any HostSession)? {
         guard case .publicKey(let blob, _, _, _) = attempt.credential, blob == key.blob else { return nil }
         return PlainSession(root: path)

@@ -21,7 +21,7 @@ struct SFTPBench: ParsableCommand {
         limits.sessionsPerLogin = 5_000
         limits.unauthenticated = 1_000
         let host = try SFTPHost(
-            address: "127.0.0.1", port: 0, hostKeys: try HostKeys.ensure(in: hostKeys).map(\.path),
+            at: ListeningPlace(address: "127.0.0.1", port: 0), hostKeys: try HostKeys.ensure(in: hostKeys).map(\.path),
             fileSystem: PlainFolder(path: folder, key: try AuthorizedKey(line: line)), limits: limits,
             loops: ProcessInfo.processInfo.activeProcessorCount, log: Logger(label: "sftp-bench"))
         host.start()

@@ -19,18 +19,25 @@ public struct ConsoleServer: Sendable {
         public var reload: @Sendable () throws -> [String]
         /// About partners' own servers.
         public var remote: RemoteAnswers
+        /// Does something to the host's keys and answers those that there are then.
+        public var hostKeys: @Sendable (HostKeyAct) throws -> [HostKeyRecord]
+        /// What can be done about bans; nil without an SFTP host.
+        public var bans: BanAnswers?
 
         /// Bundles the answers.
         public init(
             facts: @escaping @Sendable () throws -> ServerFacts, refusal: @escaping @Sendable () -> String?,
             counters: @escaping @Sendable () -> [String: Int],
-            reload: @escaping @Sendable () throws -> [String], remote: RemoteAnswers
+            reload: @escaping @Sendable () throws -> [String], remote: RemoteAnswers,
+            hostKeys: @escaping @Sendable (HostKeyAct) throws -> [HostKeyRecord], bans: BanAnswers? = nil
         ) {
             self.facts = facts
             self.refusal = refusal
             self.counters = counters
             self.reload = reload
             self.remote = remote
+            self.hostKeys = hostKeys
+            self.bans = bans
         }
     }
 
@@ -61,6 +68,12 @@ public struct ConsoleServer: Sendable {
             try await respond { try Window.json(try answers.reload()) }
         }
         addRemote(to: router)
+        for act in HostKeyAct.allCases {
+            router.post("/v1/hostkeys/\(act.rawValue)") { [self] _, _ in
+                try await respond { try Window.json(try answers.hostKeys(act)) }
+            }
+        }
+        if let bans = answers.bans { addBanRoutes(bans, to: router) }
         router.get("/v1/**") { [self] request, context in
             let path = context.parameters.getCatchAll().map(String.init)
             var query: [String: String] = [:]

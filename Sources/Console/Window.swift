@@ -11,7 +11,7 @@ public struct WindowError: Error, Sendable, Equatable, CustomStringConvertible {
         case notFound = "not-found"
         /// The request makes no sense.
         case badRequest = "bad-request"
-        /// It cannot be done as things stand.
+        /// It does not fit how things stand.
         case conflict
     }
 
@@ -67,6 +67,9 @@ public struct Window: Sendable {
         case ("documents", let id?): return try document(id)
         case ("poll", "ledger"?): return try Self.json(store.read { try $0.remoteEntries.list(Self.entryFilter(query)) })
         case ("poll", "status"?): return try Self.json(EndpointStatus.all(in: store))
+        case ("logins", let login?):
+            return try Self.json(store.read { try $0.credentialUses.of(login: login) })
+        case ("bans", nil): return try Self.json(store.read { try $0.bans.all() })
         case ("trace", nil): return try trace(query["key"] ?? "")
         case ("audit", "verify"?): return try Self.json(verify(withFiles: query["files"] == "1"))
         default: throw WindowError(.notFound, "there is nothing at /v1/\(path.joined(separator: "/"))")

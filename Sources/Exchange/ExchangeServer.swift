@@ -53,6 +53,8 @@ public final class ExchangeServer: Sendable {
     public let metrics: ExchangeMetrics
     /// The archived bytes.
     public let archive: Archive
+    /// The bans of sources.
+    public let bans: BanBook
     /// The visits to partners' own servers.
     public let remote: RemoteDesk
 
@@ -82,6 +84,7 @@ public final class ExchangeServer: Sendable {
             store: store, archive: archive, marks: try ControlNumberMarks(layout), book: book, clock: clock,
             log: options.log, metrics: metrics)
         self.context = context
+        bans = BanBook(context)
         receiver = Receiver(context)
         remote = RemoteDesk(context, receiver: receiver, dialer: options.dialer)
         sweeping = SweepThread(Sweep(context: context))
@@ -106,7 +109,7 @@ public final class ExchangeServer: Sendable {
             // A restored older database must not give new events positions that a sink has seen.
             books.outbox.skip(to: published)
         }
-        let office = Office(context, desk: ReportDesk(context))
+        let office = try Office(context, desk: ReportDesk(context))
         mailboxes = try MailboxHost(office: office, reception: receiver, archive: archive, log: options.log)
         let book = book
         drop = try DropTransport(

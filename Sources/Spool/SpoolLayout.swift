@@ -90,6 +90,14 @@ public struct SpoolLayout: Sendable, Hashable {
         for parent in [mailbox(partner), mailboxes, drop] { try Disk.synchronizeFolder(parent) }
     }
 
+    /// Makes files of the state folder durable that another room wrote or renamed: their bytes and their names.
+    ///
+    /// - Throws: `SpoolError`; one that is not there any more is passed over.
+    public func synchronizeState(_ paths: [String]) throws(SpoolError) {
+        for path in paths where try Disk.status(at: path) != nil { try Disk.synchronizeFile(path) }
+        try Disk.synchronizeFolder(state)
+    }
+
     private func checked(_ partner: String) -> String {
         precondition(
             SafeName.isSafe(partner), "a partner's identifier is a safe name before it reaches the spool")

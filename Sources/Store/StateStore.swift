@@ -147,6 +147,10 @@ public struct Commit: ~Copyable {
     public var controlNumbers: ControlNumbers { ControlNumbers(database: database) }
     /// The numbers that partners have used up.
     public var acceptedNumbers: AcceptedNumbers { AcceptedNumbers(database: database) }
+    /// The last use of keys and passwords.
+    public var credentialUses: CredentialUses { CredentialUses(database: database) }
+    /// The bans of sources.
+    public var bans: BanRegister { BanRegister(database: database) }
 }
 
 /// A consistent state of the books, alive only inside one closure of ``StateStore/read(_:)``.
@@ -169,8 +173,12 @@ public struct Snapshot: ~Copyable {
     public var controlNumbers: ControlNumbers { ControlNumbers(database: database) }
     /// The events in order of position.
     public var events: EventPages { EventPages(database: database) }
+    /// The last use of keys and passwords.
+    public var credentialUses: CredentialUses { CredentialUses(database: database) }
     /// The open jobs.
     public var jobs: JobPages { JobPages(database: database) }
+    /// The bans of sources.
+    public var bans: BanRegister { BanRegister(database: database) }
     /// The audit trail in order.
     public var ledger: LedgerPages { LedgerPages(database: database) }
     /// Lists and stories for people.

@@ -131,6 +131,19 @@ struct JSONBytes: ~Copyable, @unchecked Sendable {
         count += 2
     }
 
+    /// The same for text of at most fifteen bytes; false, and nothing is written, when one needs an escape.
+    @inline(__always)
+    mutating func append(quoted text: ShortText) -> Bool {
+        if text.needsEscape { return false }
+        let place = reserve(ShortText.size + 3)
+        place[0] = UInt8(ascii: "\"")
+        UnsafeMutableRawPointer(place + 1).storeBytes(of: text.bytes, as: SIMD16<UInt8>.self)
+        place[text.count + 1] = UInt8(ascii: "\"")
+        place[text.count + 2] = UInt8(ascii: ",")
+        count += text.count + 3
+        return true
+    }
+
     /// Copies up to the first byte that needs an escape; how many bytes that were.
     private static func copyPlain(
         _ text: UnsafeBufferPointer<UInt8>, to place: UnsafeMutablePointer<UInt8>

@@ -91,6 +91,7 @@ public struct JSONWriter: ~Copyable, Sendable {
 
     /// Writes a string value with its quotation marks.
     public mutating func string(_ value: String) {
+        if let short = ShortText(value), output.append(quoted: short) { return }
         // Not `withUTF8`: that needs a copy of its own to change.
         guard value.utf8.withContiguousStorageIfAvailable({ output.append(quoted: $0) }) == nil else {
             return

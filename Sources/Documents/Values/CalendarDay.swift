@@ -42,11 +42,12 @@ public struct CalendarDay: Sendable, Hashable, CustomStringConvertible {
     /// `YYYY-MM-DD`.
     public var description: String {
         String(unsafeUninitializedCapacity: 10) { text in
-            writeDigits(of: year, to: text[0..<4])
+            writePair(year / 100, to: text, at: 0)
+            writePair(year % 100, to: text, at: 2)
             text[4] = UInt8(ascii: "-")
-            writeDigits(of: month, to: text[5..<7])
+            writePair(month, to: text, at: 5)
             text[7] = UInt8(ascii: "-")
-            writeDigits(of: day, to: text[8..<10])
+            writePair(day, to: text, at: 8)
             return 10
         }
     }
@@ -94,12 +95,9 @@ private func digitValue(_ byte: UInt8) -> Int? {
     return digit <= 9 ? Int(digit) : nil
 }
 
-/// Writes the last digits of a number, as many as there is room for.
-private func writeDigits(of number: Int, to text: Slice<UnsafeMutableBufferPointer<UInt8>>) {
-    var text = text
-    var rest = number
-    for place in text.indices.reversed() {
-        text[place] = UInt8(ascii: "0") + UInt8(truncatingIfNeeded: rest % 10)
-        rest /= 10
-    }
+/// Writes a number below 100 as two digits.
+@inline(__always)
+private func writePair(_ number: Int, to text: UnsafeMutableBufferPointer<UInt8>, at place: Int) {
+    text[place] = UInt8(ascii: "0") + UInt8(truncatingIfNeeded: number / 10)
+    text[place + 1] = UInt8(ascii: "0") + UInt8(truncatingIfNeeded: number % 10)
 }

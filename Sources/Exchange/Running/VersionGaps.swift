@@ -41,7 +41,6 @@ public enum VersionGaps {
             warn("answers have no way to the partner and are held; give remote.deliver, or a hosted section")
         }
         if !partner.schedules.isEmpty { warn("schedules are checked but not run by this version") }
-        if partner.hosted?.quota != nil { warn("hosted.quota is not enforced by this version; maxFile is") }
         for batch in partner.batches where !ImportBatch.reads(batch) {
             warn(
                 "batch.\(batch.name): \(batch.direction.rawValue) \(batch.format.rawValue) of \(batch.document.rawValue) "

@@ -12,7 +12,7 @@ public struct PenaltyRules: Sendable, Equatable {
     public var unknownLogin = 2.0
     /// Points for a refused login under a name somebody has.
     public var knownLogin = 1.0
-    /// Points for more connections at once than a source may have.
+    /// Points for more connections at once than a source may have, of which one at least is a client's.
     public var limitBreach = 3.0
     /// The time in which a full score is forgotten.
     public var windowSeconds = 1_800.0

@@ -110,13 +110,9 @@ struct SourceMemory {
         }
     }
 
-    /// Ends a ban and forgets what led to it; answers whether there was one.
-    mutating func lift(_ source: NetworkAddress, at now: ContinuousClock.Instant) -> Bool {
-        guard var record = records[source] else { return false }
-        let wasBanned = record.isBanned(now)
-        record.pardon(now)
-        records[source] = record
-        return wasBanned
+    /// Ends a ban and penalties, and forgets what led to them.
+    mutating func lift(_ source: NetworkAddress, at now: ContinuousClock.Instant) {
+        records[source]?.pardon(now)
     }
 
     /// Sources that are banned now.

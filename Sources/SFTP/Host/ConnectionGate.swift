@@ -8,6 +8,8 @@ final class ConnectionGate: Sendable {
     private struct Presence {
         var connections = 0
         var unauthenticated = 0
+        /// Those whose client sent an identification.
+        var identified = 0
     }
 
     private struct State {
@@ -87,7 +89,9 @@ final class ConnectionGate: Sendable {
                 return .admitted(admission)
             }
             state.counts.note(reason)
-            guard reason == .perSource else { return .dropped(reason, ban: nil) }
+            // Whoever only knocks, however often, is not blamed for it.
+            let isClient = (state.sources[address.source]?.identified ?? 0) > 0
+            guard reason == .perSource, isClient else { return .dropped(reason, ban: nil) }
             let ban = state.memory.breach(address.source, at: now)
             state.counts.bans += ban == nil ? 0 : 1
             return .dropped(reason, ban: ban)
@@ -117,6 +121,11 @@ final class ConnectionGate: Sendable {
 
     /// Counts a connection that was closed at the door by somebody else's decision.
     func noteDrop(_ reason: DropReason) { state.withLock { $0.counts.note(reason) } }
+
+    /// Notes that a client sent its identification, and is no mere knock at the door.
+    func identified(_ admission: Admission) {
+        state.withLock { $0.sources[admission.address.source]?.identified += 1 }
+    }
 
     /// Whether a credential is worth looking at, or is refused unseen.
     func deserves(_ mark: CredentialMark, _ admission: Admission) -> Bool {
@@ -166,7 +175,7 @@ final class ConnectionGate: Sendable {
     func noteProbe() { state.withLock { $0.counts.probes += 1 } }
 
     /// Notes that a connection ended; `user` is nil when nobody logged in on it.
-    func leave(_ admission: Admission, user: String?) {
+    func leave(_ admission: Admission, user: String?, wasIdentified: Bool) {
         state.withLock { state in
             state.counts.sessions -= 1
             if let user {
@@ -178,6 +187,7 @@ final class ConnectionGate: Sendable {
             let source = admission.address.source
             guard var present = state.sources[source] else { return }
             present.connections -= 1
+            present.identified -= wasIdentified ? 1 : 0
             state.sources[source] = present.connections > 0 ? present : nil
         }
     }
@@ -196,10 +206,10 @@ final class ConnectionGate: Sendable {
         }
     }
 
-    /// Lets a source in again; answers whether it was kept out by a ban.
-    func lift(_ source: NetworkAddress) -> Bool {
+    /// Lets a source in again and forgets what it did.
+    func lift(_ source: NetworkAddress) {
         let now = now()
-        return state.withLock { $0.memory.lift(source.source, at: now) }
+        state.withLock { $0.memory.lift(source.source, at: now) }
     }
 
     /// Adds what a connection moved and opened since it last told.

@@ -39,10 +39,12 @@ public struct HostLimits: Sendable, Equatable {
     public var failureDelaySeconds = 0.25
     /// Open files and listings of one session.
     public var handlesPerSession = 64
-    /// The largest packet of the file protocol that is taken, in bytes.
-    public var maximumPacket = 256 * 1024
-    /// The most bytes one READ gets.
+    /// The largest packet of the file protocol that is taken, in bytes: a WRITE of 256 KiB with its fields.
+    public var maximumPacket = 257 * 1024
+    /// The most bytes one READ gets: OpenSSH's client takes no packet above 256 KiB.
     public var readBytes = 255 * 1024
+    /// The most bytes of one WRITE that clients are told of; more is taken as long as the packet fits.
+    public var writeBytes = 255 * 1024
     /// The longest path in bytes.
     public var pathBytes = 1_024
     /// Entries in one answer to READDIR.

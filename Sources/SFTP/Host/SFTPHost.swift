@@ -16,6 +16,8 @@ public final class SFTPHost: Sendable {
     private let doorReport: DoorReport
     private let hostKeys: Mutex<[String]>
     private let stage = Mutex(Stage.made)
+    /// Guessed passwords may take what processor time is left over, never that of who is logged in.
+    private static let loginNiceness: Int32 = 10
     private let endedLoops = DispatchSemaphore(value: 0)
 
     /// Binds and listens; clients wait until ``start()``.
@@ -57,7 +59,8 @@ public final class SFTPHost: Sendable {
         doorReport = DoorReport(log: log)
         services = ConnectionServices(
             fileSystem: fileSystem, gate: gate,
-            loginWorkers: WorkerThreads(name: "sftp-login", limit: limits.loginWorkers),
+            loginWorkers: WorkerThreads(
+                name: "sftp-login", limit: limits.loginWorkers, niceness: Self.loginNiceness),
             fileWorkers: WorkerThreads(name: "sftp-worker", limit: limits.fileWorkers), log: log,
             onBan: onBan)
     }
@@ -124,18 +127,17 @@ public final class SFTPHost: Sendable {
     /// Puts other limits in force; sessions that are there go on.
     public func apply(_ limits: HostLimits) { services.gate.apply(limits) }
 
-    /// Keeps a source out for a while, for a reason that people can read; answers the ban.
+    /// Keeps a source out for a while, for a reason that people can read.
     ///
-    /// Sessions that are there go on. Nil when the text is no address.
-    public func ban(_ address: String, for duration: Duration, because reason: String) -> SourceBan? {
-        guard let source = SourceBan.address(of: address) else { return nil }
+    /// `source`: as ``SourceBan/source(of:)`` answers it. Sessions that are there go on.
+    public func ban(_ source: String, for duration: Duration, because reason: String) {
+        guard let source = SourceBan.address(of: source) else { return }
         services.gate.ban(source, for: duration, count: 1, reason: reason)
-        return SourceBan(source: source.sourceText, remaining: duration, count: 1, reason: reason)
     }
 
-    /// Lets a source in again and forgets what it did; answers whether it was kept out by a ban.
-    public func liftBan(of address: String) -> Bool {
-        SourceBan.address(of: address).map { services.gate.lift($0) } ?? false
+    /// Lets a source in again and forgets what it did, bans and penalties alike.
+    public func liftBan(of source: String) {
+        if let source = SourceBan.address(of: source) { services.gate.lift(source) }
     }
 
     /// Shows other host keys to connections from now on; those that are there go on.
@@ -166,11 +168,30 @@ public final class SFTPHost: Sendable {
         listener.stop()
         legacyListener?.stop()
         for inbox in loops { inbox.post(.drain) }
-        let deadline = ContinuousClock.now + .seconds(seconds)
-        while counts.sessions > 0, ContinuousClock.now < deadline { Thread.sleep(forTimeInterval: 0.01) }
+        waitForOpenFiles(until: .now + .seconds(seconds))
         for inbox in loops { inbox.post(.stop) }
         for _ in loops { endedLoops.wait() }
         services.loginWorkers.shutDown()
         services.fileWorkers.shutDown()
+    }
+
+    /// Waits until nobody is left, and says every ten seconds who is.
+    private func waitForOpenFiles(until deadline: ContinuousClock.Instant) {
+        var nextWord = ContinuousClock.now
+        while counts.sessions > 0, ContinuousClock.now < deadline {
+            let now = ContinuousClock.now
+            if now >= nextWord {
+                let counts = counts
+                let left = ((deadline - now) / .seconds(1)).rounded(.up)
+                services.log.notice(
+                    "SFTP waits for open files before it stops",
+                    metadata: [
+                        "sessions": "\(counts.sessions)", "handles": "\(counts.handles)",
+                        "secondsLeft": "\(Int(left))",
+                    ])
+                nextWord = now + .seconds(10)
+            }
+            Thread.sleep(forTimeInterval: 0.01)
+        }
     }
 }

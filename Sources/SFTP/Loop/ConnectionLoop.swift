@@ -107,7 +107,7 @@ final class ConnectionLoop {
             let session = binds.accept(descriptor, at: admission.door, limits: services.limits)
         else {
             if isStopping || isDraining { close(descriptor) }
-            services.gate.leave(admission, user: nil)
+            services.gate.leave(admission, user: nil, wasIdentified: false)
             return
         }
         lastNumber += 1
@@ -189,7 +189,8 @@ final class ConnectionLoop {
         epoll_ctl(poller, EPOLL_CTL_DEL, connection.descriptor, nil)
         connection.detach()
         tell(connection, reason: reason)
-        services.gate.leave(connection.admission, user: connection.login.loggedIn)
+        services.gate.leave(
+            connection.admission, user: connection.login.loggedIn, wasIdentified: connection.wasIdentified)
         guard let conversation = connection.conversation else { return }
         if conversation.isPending {
             leaving[connection.number] = conversation
@@ -281,6 +282,7 @@ extension ConnectionLoop {
         for connection in Array(connections.values) {
             switch connection.phase {
             case .exchangingKeys, .authenticating, .checkingLogin, .refusing:
+                if case .authenticating = connection.phase { connection.endIfIgnored(at: now) }
                 connection.endIfLate(limits, isCrowded: isCrowded, at: now)
             case .established:
                 connection.endIfIdle(limits, at: now)

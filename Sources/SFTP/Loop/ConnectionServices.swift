@@ -5,6 +5,7 @@ struct ConnectionServices: Sendable {
     let fileSystem: any HostFileSystem
     let gate: ConnectionGate
     let rates = TransferRates()
+    let negotiations = NegotiationReport()
     let loginWorkers: WorkerThreads
     let fileWorkers: WorkerThreads
     let log: Logger
@@ -13,6 +14,15 @@ struct ConnectionServices: Sendable {
 
     /// The limits in force.
     var limits: HostLimits { gate.limits }
+
+    /// Who checks a credential: a password costs a tenth of a second and waits its turn behind others, a key
+    /// next to nothing, and must not wait behind a flood of passwords.
+    func workers(for credential: LoginCredential) -> WorkerThreads {
+        switch credential {
+        case .password: loginWorkers
+        case .publicKey: fileWorkers
+        }
+    }
 
     /// Tells of a ban, if there is one.
     func report(_ ban: SourceBan?) {

@@ -45,10 +45,12 @@ struct LoginProgress: ~Copyable {
 
     mutating func notePartialSuccess(_ method: LoginMethods, key: String?) {
         proven.insert(method)
-        if let key { provenKey = key }
         provenMarks.append(mark)
+        if let key { provenKey = key }
     }
 
+    /// Since when the client waits for an answer to something that the library dropped without a word.
+    var ignoredSince: ContinuousClock.Instant?
     /// Whether the client has asked for the ways to log in, which is free once.
     var hasAskedWays = false
 }
@@ -57,16 +59,23 @@ extension SSHConnection {
     /// Messages looked at before the next connection has its turn.
     private static let messageBudget = 16
 
+    /// A signature that does not fit, or by an algorithm that is not taken, is dropped by the library without
+    /// an answer; what else it drops is followed by a login within this time.
+    private static let ignoredLimit = Duration.seconds(2)
+
     /// Takes the messages of a client that is not logged in, one at a time, until one has to wait for a
     /// worker.
     func authenticate() {
+        let packets = session.packetsReceived
         if session.poll() == .failed || !session.isConnected {
             return end("the client hung up before it logged in")
         }
+        if session.packetsReceived > packets { login.ignoredSince = .now }
         for _ in 0..<Self.messageBudget {
             guard case .authenticating = phase, ending == nil, let message = session.nextMessage() else {
                 break
             }
+            login.ignoredSince = nil
             handle(message)
         }
         if ending == nil, !session.isConnected { end("the client hung up before it logged in") }
@@ -138,7 +147,7 @@ extension SSHConnection {
     private func check(_ attempt: LoginAttempt) {
         phase = .checkingLogin
         let (number, inbox, fileSystem) = (number, inbox, services.fileSystem)
-        services.loginWorkers.submit {
+        services.workers(for: attempt.credential).submit {
             inbox.post(.loginAnswered(connection: number, fileSystem.logIn(attempt)))
         }
     }
@@ -183,6 +192,14 @@ extension SSHConnection {
         phase = .authenticating
         drive()
         return false
+    }
+
+    /// Ends the connection of a client that waits for an answer it will not get.
+    func endIfIgnored(at now: ContinuousClock.Instant) {
+        guard let since = login.ignoredSince, now - since > Self.ignoredLimit else { return }
+        show(nil)
+        blame()
+        end("sent a signature that does not fit, or a key or algorithm that is not taken here")
     }
 
     /// Refuses what waits, at a time that does not tell how long the check took.

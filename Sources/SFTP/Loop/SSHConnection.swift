@@ -87,11 +87,21 @@ final class SSHConnection {
     func drive() {
         if case .exchangingKeys = phase {
             let progress = session.exchangeKeys()
-            wasIdentified = wasIdentified || session.isIdentified
+            if !wasIdentified, session.isIdentified {
+                wasIdentified = true
+                services.gate.identified(admission)
+            }
             switch progress {
             case .done: phase = .authenticating
             case .again: return
-            case .failed: return end("the key exchange failed: \(session.errorText)")
+            case .failed:
+                let said = session.errorText
+                guard let sentence = NegotiationReport.sentence(from: said) else {
+                    return end("the key exchange failed: \(said)")
+                }
+                services.negotiations.note(
+                    sentence, peer: peer, client: session.clientName, at: door, in: services.log)
+                return end("the key exchange failed: \(sentence)")
             }
         }
         switch phase {

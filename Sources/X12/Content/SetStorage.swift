@@ -219,20 +219,23 @@ final class SetStorage: @unchecked Sendable {
     @inlinable
     @inline(__always)
     static func shortText(_ bytes: UnsafeBufferPointer<UInt8>) -> String? {
-        guard let start = UnsafeRawPointer(bytes.baseAddress), bytes.count <= 15 else { return nil }
         let count = bytes.count
+        guard let start = UnsafeRawPointer(bytes.baseAddress), count <= 15, count >= 1 else { return nil }
         var (low, high): (UInt64, UInt64) = (0, 0)
         if count >= 8 {
             low = start.loadUnaligned(as: UInt64.self)
             // The last eight bytes, without those that are in `low`.
             high = start.loadUnaligned(fromByteOffset: count - 8, as: UInt64.self) >> 8
             high >>= UInt64(truncatingIfNeeded: (15 - count) * 8)
+        } else if count >= 4 {
+            // The halves overlap: where they do they say the same.
+            let last = UInt64(start.loadUnaligned(fromByteOffset: count - 4, as: UInt32.self))
+            low = UInt64(start.loadUnaligned(as: UInt32.self))
+            low |= last << UInt64(truncatingIfNeeded: (count - 4) * 8)
         } else {
-            var place = count
-            while place > 0 {
-                place -= 1
-                low = low << 8 | UInt64(bytes[place])
-            }
+            low = UInt64(bytes[0])
+            low |= UInt64(bytes[count >> 1]) << UInt64(truncatingIfNeeded: (count >> 1) * 8)
+            low |= UInt64(bytes[count - 1]) << UInt64(truncatingIfNeeded: (count - 1) * 8)
         }
         let last = UInt64(0xE0 | UInt8(truncatingIfNeeded: count)) << 56
         return unsafeBitCast(ShortForm(low: low, high: high | last), to: String.self)
@@ -256,7 +259,8 @@ final class SetStorage: @unchecked Sendable {
         guard MemoryLayout<String>.size == MemoryLayout<ShortForm>.size, 1.littleEndian == 1 else {
             return false
         }
-        return ["1", "1234567", "12345678", "123456789", "123456789012345"].allSatisfy { text in
+        return ["1", "12", "123", "1234", "1234567", "12345678", "123456789", "123456789012345"].allSatisfy {
+            text in
             let copy = Array(text.utf8)
             return copy.withUnsafeBufferPointer { bytes in
                 guard let short = shortText(bytes) else { return false }

@@ -94,8 +94,9 @@ struct EnvelopeScan: ~Copyable {
             wrapping: wrapping,
             limits: limits)
         var isOpen = true
-        while isOpen, try reader.next() {
-            // Nearly all segments are data in a set: the pass has no interest in them.
+        while isOpen {
+            if builder.isInSet { reader.skipData() }
+            guard try reader.next() else { break }
             if builder.isData(reader.current.packedID), reader.isTerminated,
                 reader.current.count < HeaderReader.fixedWidth
             {

@@ -3,7 +3,7 @@ struct InterchangeBuilder {
     private var outline: InterchangeOutline
     private let limits: Limits
     private var group: GroupOutline?
-    private var isInSet = false
+    private(set) var isInSet = false
     /// Whether the present stretch of stray segments is already reported.
     private var isStrayReported = false
     private var firstGroupNumber: String?
@@ -50,13 +50,7 @@ struct InterchangeBuilder {
     /// Whether a segment is data of an open set, whatever it is.
     @inline(__always)
     func isData(_ id: UInt32) -> Bool {
-        guard isInSet else { return false }
-        return switch id {
-        case SegmentCode.isa, SegmentCode.iea, SegmentCode.gs, SegmentCode.ge, SegmentCode.st, SegmentCode.se,
-            0:
-            false
-        default: true
-        }
+        isInSet && !SegmentCode.isEnvelope(id)
     }
 
     /// Takes the next segment; false when it was the IEA.

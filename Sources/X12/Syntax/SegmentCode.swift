@@ -27,6 +27,15 @@ enum SegmentCode {
     static let txi: UInt32 = 0x54_58_49
     static let tds: UInt32 = 0x54_44_53
 
+    /// Whether an id belongs to the envelopes of interchange, group and set, or is none.
+    @inline(__always)
+    static func isEnvelope(_ id: UInt32) -> Bool {
+        switch id {
+        case isa, iea, gs, ge, st, se, 0: true
+        default: false
+        }
+    }
+
     /// An id of at most four bytes as a number; 0 when it is empty or longer.
     static func packed(_ id: String) -> UInt32 {
         let packed = PackedTable.pack(id.utf8)

@@ -88,6 +88,33 @@ public struct SegmentReader: ~Copyable {
         return isBinary ? try takeBinary() : true
     }
 
+    /// Lets go of segments that are certainly nothing but data of a set; the next one may be, too.
+    ///
+    /// Nearly all segments of a file are that, and the pass over its envelopes has no interest in them.
+    mutating func skipData() {
+        if isKept { return }
+        window.release(pending)
+        pending = 0
+        let longest = min(limits.maximumSegmentBytes, HeaderReader.fixedWidth - 1)
+        while index.hasTerminator {
+            let last = Int(index.terminators[index.terminator])
+            let end = Int(index.places[last])
+            var begin = window.start
+            if window.memory[begin] == 0x0D, window.memory[begin &+ 1] == 0x0A { begin &+= 1 }
+            if window.memory[begin] == 0x0A { begin &+= 1 }
+            let length = end &- begin
+            guard length >= 4, length <= longest, window.memory[begin] > 0x20,
+                window.memory[end &- 1] != marks.element
+            else { return }
+            let base = UnsafePointer(window.memory + begin)
+            let id = SegmentReader.packed(base, skimmedIDLength(base, length))
+            guard !SegmentCode.isEnvelope(id), id != SegmentCode.bin, id != SegmentCode.bds else { return }
+            window.release(end &+ 1 &- window.start)
+            index.place = last &+ 1
+            index.terminator &+= 1
+        }
+    }
+
     /// Takes the next segment when all of it is known and only one line break stands before it.
     @inline(__always)
     private mutating func takeNext() -> Bool {

@@ -5,9 +5,11 @@
 extension SetValidator {
     /// Whether a segment is certainly without fault.
     ///
-    /// Changes nothing; it is mutating because for a function that is not, all of the validator is copied.
+    /// Changes nothing; mutating, because for a function that is not, the whole validator is copied.
     @inline(__always)
-    mutating func isClean(_ segment: SegmentView, _ rule: UnsafePointer<LayoutRule>, _ walk: GrammarWalk) -> Bool {
+    mutating func isClean(
+        _ segment: SegmentView, _ rule: UnsafePointer<LayoutRule>, _ walk: GrammarWalk
+    ) -> Bool {
         let count = segment.elementCount
         guard segment.isPlain, count <= Int(rule.pointee.slotCount), !segment.hasWrongLength,
             segment.count <= setting.limits.maximumElementBytes

@@ -43,15 +43,17 @@ extension SegmentWriter {
     ) throws(WriteError) {
         let count = text.utf8.count
         guard count == width || (width == 15 && count < width) else { throw misfit(element) }
-        var place = place
-        for byte in text.utf8 {
-            guard byte >= 0x20, byte != 0x7F, !delimiters.separates(byte) else {
-                throw WriteError(
-                    code: .separatorInData, segmentID: "ISA", segment: 0, element: element, byte: byte)
+        var text = text
+        let separators = delimiters
+        let fault: UInt8? = text.withUTF8 { value in
+            if let byte = value.first(where: { $0 < 0x20 || $0 == 0x7F || separators.separates($0) }) {
+                return byte
             }
-            bytes[place] = byte
-            place += 1
+            for index in 0..<count { bytes[place + index] = value[index] }
+            return nil
         }
+        guard let fault else { return }
+        throw WriteError(code: .separatorInData, segmentID: "ISA", segment: 0, element: element, byte: fault)
     }
 
     /// The day of an interchange without its century.

@@ -48,14 +48,15 @@ import Testing
         #expect(abs(drop.probability(at: count) - probability) < 0.001)
     }
 
-    @Test func `a flood of strangers from everywhere fills at most its own places, and a known partner gets in`()
+    @Test
+    func `a flood of strangers from everywhere fills at most its own places, and a known partner gets in`()
         throws
     {
         var numbers = SystemRandomNumberGenerator()
         let gate = gate(draw: { Double.random(in: 0..<1) })
         let partner = try #require(try admission(gate, "198.51.100.7"))
         #expect(gate.logIn("acme", [mark("right")], partner))
-        gate.leave(partner, user: "acme")
+        gate.leave(partner, user: "acme", wasIdentified: false)
         for _ in 0..<5_000 {
             let stranger = NetworkAddress(high: numbers.next() << 16, low: 0)
             _ = gate.admit(stranger, door: .standard)
@@ -91,8 +92,28 @@ import Testing
         #expect(gate.logIn("acme", [mark("right")], first))
         let more = try [4, 5].map { try #require(try admission(gate, "2001:db8::\($0)")) }
         #expect(try reason(gate, "2001:db8::6") == .perSource)
-        gate.leave(more[0], user: nil)
+        gate.leave(more[0], user: nil, wasIdentified: false)
         #expect(try admission(gate, "2001:db8::6") != nil)
+    }
+
+    @Test func `more connections than allowed are held against a client, not against whoever only knocks`()
+        throws
+    {
+        var limits = HostLimits()
+        limits.unauthenticatedPerSource = 1
+        let gate = gate(limits)
+        _ = try #require(try admission(gate, "192.0.2.1"))
+        let client = try #require(try admission(gate, "192.0.2.2"))
+        gate.identified(client)
+        for _ in 0..<5 {
+            #expect(try reason(gate, "192.0.2.1") == .perSource)
+            #expect(try reason(gate, "192.0.2.2") == .perSource)
+            clock.turn(10)
+        }
+        #expect(try reason(gate, "192.0.2.1") == .perSource)
+        #expect(try reason(gate, "192.0.2.2") == .perSource)
+        #expect(try reason(gate, "192.0.2.2") == .banned)
+        #expect(gate.counts.bans == 1)
     }
 
     @Test func `every place is given back, whatever became of the connection`() throws {
@@ -104,7 +125,7 @@ import Testing
             for (index, admission) in admissions.enumerated() {
                 let logsIn = index % 2 == 0
                 if logsIn { #expect(gate.logIn("p\(index)", [mark("p")], admission)) }
-                gate.leave(admission, user: logsIn ? "p\(index)" : nil)
+                gate.leave(admission, user: logsIn ? "p\(index)" : nil, wasIdentified: false)
             }
         }
         let counts = gate.counts
@@ -124,7 +145,7 @@ import Testing
                 #expect(gate.blame(mark("\(number)"), isKnownLogin: false, proxy) == nil)
             }
             gate.outstayed(monitor)
-            if Bool.random() { gate.leave(monitor, user: nil) }
+            if Bool.random() { gate.leave(monitor, user: nil, wasIdentified: false) }
         }
         #expect(gate.counts.dropped.isEmpty && gate.counts.banned == 0)
     }
@@ -137,7 +158,7 @@ import Testing
         }
         #expect(gate.blame(mark("8"), isKnownLogin: false, guesser)?.remaining == .seconds(1_800))
         #expect(!gate.deserves(mark("9"), guesser))
-        gate.leave(guesser, user: nil)
+        gate.leave(guesser, user: nil, wasIdentified: false)
         #expect(try reason(gate, "203.0.113.9") == .banned)
         #expect(gate.counts.banned == 1 && gate.counts.bans == 1)
         clock.turn(1_801)
@@ -153,7 +174,7 @@ import Testing
         gate.apply(limits)
         #expect(gate.counts.sessions == 5)
         #expect(try reason(gate, "10.0.0.6") == .full)
-        for admission in kept.prefix(3) { gate.leave(admission, user: nil) }
+        for admission in kept.prefix(3) { gate.leave(admission, user: nil, wasIdentified: false) }
         #expect(try reason(gate, "10.0.0.6") == nil)
     }
 
@@ -167,7 +188,7 @@ import Testing
             let source = NetworkAddress(high: UInt64(number + 1) << 16, low: 1)
             guard case .admitted(let admission) = gate.admit(source, door: .standard) else { continue }
             _ = gate.blame(mark("x"), isKnownLogin: false, admission)
-            gate.leave(admission, user: nil)
+            gate.leave(admission, user: nil, wasIdentified: false)
         }
         #expect(gate.counts.sessions == 0)
     }

@@ -19,7 +19,9 @@ import Testing
         #expect(SourceBan.source(of: source) == source)
     }
 
-    @Test(arguments: ["", "1.2.3", "1.2.3.4.5", "1.2.3.4 ", "fe80::1%eth0", "host", "1.2.3.4\0", "1.2.3.4/64"])
+    @Test(arguments: [
+        "", "1.2.3", "1.2.3.4.5", "1.2.3.4 ", "fe80::1%eth0", "host", "1.2.3.4\0", "1.2.3.4/64",
+    ])
     func `what is no address is none`(text: String) {
         #expect(NetworkAddress(text) == nil)
         #expect(SourceBan.source(of: text) == nil)
@@ -38,7 +40,9 @@ import Testing
         #expect(found == isIn)
     }
 
-    @Test(arguments: ["", "/8", "10.0.0.0/33", "10.0.0.0/", "::/129", "10.0.0.0/-1", "10.0.0.0/+8", "a/8", "1.2.3.4/8/8"])
+    @Test(arguments: [
+        "", "/8", "10.0.0.0/33", "10.0.0.0/", "::/129", "10.0.0.0/-1", "10.0.0.0/+8", "a/8", "1.2.3.4/8/8",
+    ])
     func `what is no range is none`(text: String) {
         #expect(NetworkRange(text) == nil)
     }

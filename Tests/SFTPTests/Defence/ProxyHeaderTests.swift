@@ -32,16 +32,20 @@ import Testing
     static let wrong: [[UInt8]] =
         [
             "SSH-2.0-OpenSSH_9.2\r\n", "GET / HTTP/1.1\r\n", "PROXY TCP4 203.0.113.9 198.51.100.1 56324 22\n",
-            "PROXY TCP4 203.0.113.9 198.51.100.1 56324\r\n", "PROXY TCP4 203.0.113.9 198.51.100.1 56324 99999\r\n",
+            "PROXY TCP4 203.0.113.9 198.51.100.1 56324\r\n",
+            "PROXY TCP4 203.0.113.9 198.51.100.1 56324 99999\r\n",
             "PROXY TCP4 203.0.113.9 198.51.100.1  56324 22\r\n", "PROXY TCP4 2001:db8::9 2001:db8::1 1 2\r\n",
             "PROXY TCP6 203.0.113.9 198.51.100.1 1 2\r\n", "PROXY TCP4 host 198.51.100.1 1 2\r\n",
-            "PROXY UDP4 203.0.113.9 198.51.100.1 1 2\r\n", "PROXY \r\n", "PROXY TCP4 1.2.3.4 1.2.3.4 +1 2\r\n",
+            "PROXY UDP4 203.0.113.9 198.51.100.1 1 2\r\n", "PROXY \r\n",
+            "PROXY TCP4 1.2.3.4 1.2.3.4 +1 2\r\n",
             "PROXY TCP4 1.2.3.4 1.2.3.4 01 2\r\n", "PROXY tcp4 1.2.3.4 1.2.3.4 1 2\r\n", "proxy TCP4",
             "PROXY TCP4 " + String(repeating: "1", count: 200),
         ].map { Array($0.utf8) }
         + [
-            binary(0x11, 0x11, four), binary(0x22, 0x11, four), binary(0x21, 0x12, four), binary(0x21, 0x31, four),
-            binary(0x21, 0x11, Array(four.dropLast())), binary(0x21, 0x21, four), binary(0x21, 0x11, [], length: 5_000),
+            binary(0x11, 0x11, four), binary(0x22, 0x11, four), binary(0x21, 0x12, four),
+            binary(0x21, 0x31, four),
+            binary(0x21, 0x11, Array(four.dropLast())), binary(0x21, 0x21, four),
+            binary(0x21, 0x11, [], length: 5_000),
         ]
 
     @Test(arguments: good)
@@ -144,7 +148,9 @@ import Testing
 
     @Test func `who sends no header, half of one or a wrong one is closed; silence needs no reason`() throws {
         let start = ContinuousClock.now
-        for (sent, closes) in [("", false), ("PROXY TC", false), ("SSH-2.0-x\r\n", false), ("", true), ("PR", true)] {
+        for (sent, closes) in [
+            ("", false), ("PROXY TC", false), ("SSH-2.0-x\r\n", false), ("", true), ("PR", true),
+        ] {
             let (ours, theirs) = try pair()
             var lobby = ProxyLobby()
             _ = lobby.add(ours, from: proxy, at: start)

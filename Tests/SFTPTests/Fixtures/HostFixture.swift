@@ -16,8 +16,8 @@ final class HostFixture: Sendable {
 
     init(
         limits: HostLimits = HostLimits(), loops: Int = 2, ways: [String: LoginWays] = [:],
-        allowance: SessionAllowance = .unlimited,
         proxies: [NetworkRange] = [], bans: [SourceBan] = [],
+        allowance: SessionAllowance = .unlimited,
         pause: @escaping @Sendable (String) -> Void = { _ in }
     ) async throws {
         folder = NSTemporaryDirectory() + "sftp-tests-" + UUID().uuidString

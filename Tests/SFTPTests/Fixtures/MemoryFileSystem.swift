@@ -11,6 +11,8 @@ final class MemoryFileSystem: HostFileSystem, Sendable {
         var synchronised = 0
         var openFiles = 0
         var refusals: [String] = []
+        /// Where clients that tried to log in came from.
+        var peers: [String] = []
         /// Attempts that were looked at: name, way, and whether a session was asked for.
         var attempts: [String] = []
         /// Sessions that ended while one of their files was still open.
@@ -44,6 +46,7 @@ final class MemoryFileSystem: HostFileSystem, Sendable {
 
     func logIn(_ attempt: LoginAttempt) -> (any HostSession)? {
         pause("login")
+        state.withLock { $0.peers.append(attempt.peer) }
         let way = attempt.credential.method == .password ? "password" : "key"
         state.withLock {
             $0.attempts.append("\(attempt.user) \(way)\(attempt.opensSession ? " opens" : "")")

@@ -106,7 +106,8 @@ import Testing
         var numbers = NumberGenerator(state: seed)
         var bytes: [UInt8] = []
         for _ in 0..<Int.random(in: 1...3, using: &numbers) {
-            let lineBreak = [[0x0A], [0x0D, 0x0A], [0x0D]].randomElement(using: &numbers) ?? []
+            let breaks: [[UInt8]] = [[0x0A], [0x0D, 0x0A], [0x0D]]
+            let lineBreak = breaks.randomElement(using: &numbers) ?? []
             bytes += PiecesTests.wrapped(
                 PiecesTests.order, at: Int.random(in: 78...82, using: &numbers), lineBreak,
                 longer: Int.random(in: 0...12, using: &numbers), by: Int.random(in: -6...6, using: &numbers))
@@ -117,12 +118,14 @@ import Testing
             if Bool.random(using: &numbers) {
                 bytes.remove(at: place)
             } else {
-                bytes.insert([0x0A, 0x0D, 0x7E, 0x2A].randomElement(using: &numbers) ?? 0, at: place)
+                let odd: [UInt8] = [0x0A, 0x0D, 0x7E, 0x2A]
+                bytes.insert(odd[Int.random(in: 0..<4, using: &numbers)], at: place)
             }
         }
         let whole = try PiecesTests.account(of: bytes, piece: bytes.count)
         for size in [1, 7, 64, 4_096] {
-            #expect(try PiecesTests.account(of: bytes, piece: size) == whole, "seed \(seed), pieces of \(size)")
+            #expect(
+                try PiecesTests.account(of: bytes, piece: size) == whole, "seed \(seed), pieces of \(size)")
         }
     }
 
