@@ -57,11 +57,15 @@ extension ConsoleServer {
         }
         router.post("/v1/poll/retake") { [self] request, _ in
             let entry = request.uri.queryParameters["entry"].flatMap { Int64($0) }
-            return try await respond { try Self.asking { try Window.json(remote.retake(Self.number(entry))) } }
+            return try await respond {
+                try Self.asking { try Window.json(remote.retake(Self.number(entry))) }
+            }
         }
         router.post("/v1/poll/unpark") { [self] request, _ in
             let entry = request.uri.queryParameters["entry"].flatMap { Int64($0) }
-            return try await respond { try Self.asking { try Window.json(remote.unpark(Self.number(entry))) } }
+            return try await respond {
+                try Self.asking { try Window.json(remote.unpark(Self.number(entry))) }
+            }
         }
     }
 

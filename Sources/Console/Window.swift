@@ -65,7 +65,8 @@ public struct Window: Sendable {
         case ("documents", nil):
             return try Self.json(store.read { try $0.views.documents(Self.filter(query)) })
         case ("documents", let id?): return try document(id)
-        case ("poll", "ledger"?): return try Self.json(store.read { try $0.remoteEntries.list(Self.entryFilter(query)) })
+        case ("poll", "ledger"?):
+            return try Self.json(store.read { try $0.remoteEntries.list(Self.entryFilter(query)) })
         case ("poll", "status"?): return try Self.json(EndpointStatus.all(in: store))
         case ("logins", let login?):
             return try Self.json(store.read { try $0.credentialUses.of(login: login) })

@@ -6,7 +6,8 @@ internal import Store
 
 struct PollCommand: AsyncParsableCommand {
     static let configuration = CommandConfiguration(
-        commandName: "poll", abstract: "The visits to partners' own servers, and the ledger of the files there.",
+        commandName: "poll",
+        abstract: "The visits to partners' own servers, and the ledger of the files there.",
         subcommands: [Status.self, Now.self, Ledger.self, Retake.self, Unpark.self],
         defaultSubcommand: Status.self)
 
@@ -18,7 +19,8 @@ struct PollCommand: AsyncParsableCommand {
         @Flag(help: "A JSON object a line.") var json = false
 
         func run() async throws {
-            let all = try await Inquiry(layout: spool.layout).get(["poll", "status"], as: [EndpointStatus].self)
+            let all = try await Inquiry(layout: spool.layout).get(
+                ["poll", "status"], as: [EndpointStatus].self)
             let found = all.filter { partner == nil || $0.partner == partner }
             if found.isEmpty, let partner {
                 throw Failure(.notFound, "\(partner): no server of this partner is known")
@@ -56,11 +58,13 @@ struct PollCommand: AsyncParsableCommand {
 
     struct Ledger: AsyncParsableCommand {
         static let configuration = CommandConfiguration(
-            abstract: "Lists the files seen on a partner's server, with the reason why each was taken or not.")
+            abstract: "Lists the files seen on a partner's server, with the reason why each was taken or not."
+        )
         @OptionGroup var spool: SpoolOptions
         @Argument(help: "The trading partner.") var partner: String
         @Option(help: "Only files of this name.") var name: String?
-        @Option(help: "Only this state: \(RemoteEntryState.allCases.map(\.rawValue).joined(separator: ", ")).")
+        @Option(
+            help: "Only this state: \(RemoteEntryState.allCases.map(\.rawValue).joined(separator: ", ")).")
         var state: String?
         @Option(help: "At most so many, newest first.") var limit = 100
         @Option(help: ArgumentHelp("Only those before this number: the next page.", valueName: "entry"))
@@ -160,6 +164,8 @@ enum PollText {
         let inquiry = Inquiry(layout: spool.layout)
         let changed: RemoteEntryRecord = try inquiry.decode(
             try await inquiry.ask("POST", ["poll", verb], ["entry": "\(entry)"]))
-        Terminal.say("entry \(entry): \(Terminal.visible(changed.name)) of \(changed.partner) is tried at the next visit")
+        Terminal.say(
+            "entry \(entry): \(Terminal.visible(changed.name)) of \(changed.partner) is tried at the next visit"
+        )
     }
 }

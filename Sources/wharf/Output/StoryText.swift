@@ -75,7 +75,9 @@ enum StoryText {
         ]
         if let name = it.fileName {
             lines.append(
-                "  \(name)" + (it.sentAt.map { ", \(part.attempts.isEmpty ? "placed" : "sent") \(Moment.text($0))" } ?? ", not sent yet")
+                "  \(name)"
+                    + (it.sentAt.map { ", \(part.attempts.isEmpty ? "placed" : "sent") \(Moment.text($0))" }
+                        ?? ", not sent yet")
                     + (it.collectedAt.map { ", collected \(Moment.text($0))" } ?? ""))
         }
         for attempt in part.attempts { lines.append("  " + line(attempt)) }

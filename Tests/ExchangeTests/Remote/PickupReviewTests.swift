@@ -31,9 +31,11 @@ import Testing
         let pickup = try pickup("ready: { stableFor: 30s }")
         var known = review(pickup, [file("a.edi")])[0]
         #expect(known.verdict == .wait(until: Self.start + 30_000))
-        known = review(pickup, at: Self.start + 20_000, [file("a.edi", 200)], known: ["a.edi": known.entry])[0]
+        known =
+            review(pickup, at: Self.start + 20_000, [file("a.edi", 200)], known: ["a.edi": known.entry])[0]
         #expect(known.verdict == .wait(until: Self.start + 50_000) && known.entry.generation == 1)
-        known = review(pickup, at: Self.start + 50_000, [file("a.edi", 200)], known: ["a.edi": known.entry])[0]
+        known =
+            review(pickup, at: Self.start + 50_000, [file("a.edi", 200)], known: ["a.edi": known.entry])[0]
         #expect(known.verdict == .take && known.entry.firstSeenAt == Self.start)
     }
 
@@ -51,13 +53,16 @@ import Testing
         let pickup = try pickup(#"ready: { doneFile: "{stem}.ok" }, ignore: ["x*"]"#)
         let alone = review(pickup, [file("a.edi")])
         #expect(alone[0].entry.reason == "waits for its done-file a.ok")
-        let ready = review(pickup, at: Self.start + 60_000, [file("a.edi"), file("a.ok", 0)], known: ["a.edi": alone[0].entry])
+        let ready = review(
+            pickup, at: Self.start + 60_000, [file("a.edi"), file("a.ok", 0)],
+            known: ["a.edi": alone[0].entry])
         #expect(ready.map(\.verdict) == [.take, .skip])
         #expect(ready[1].entry.reason == "is the done-file of a.edi")
     }
 
     @Test(arguments: [
-        (order: "name", names: ["a.edi", "b.edi", "c.edi"]), (order: "time", names: ["c.edi", "b.edi", "a.edi"]),
+        (order: "name", names: ["a.edi", "b.edi", "c.edi"]),
+        (order: "time", names: ["c.edi", "b.edi", "a.edi"]),
         (order: "size", names: ["b.edi", "c.edi", "a.edi"]),
     ])
     func `files are taken in the order of the profile`(order: String, names: [String]) throws {
@@ -79,7 +84,9 @@ import Testing
     @Test(arguments: ["a/b.edi", "\u{1}.edi", "bad\u{FFFD}.edi", String(repeating: "x", count: 300) + ".edi"])
     func `a name that no file of ours can have is passed over`(name: String) throws {
         let judged = review(try pickup("ready: { renamed: true }"), [file(name)])
-        #expect(judged[0].verdict == .skip && judged[0].entry.reason == "has a name that no file of ours can have")
+        #expect(
+            judged[0].verdict == .skip && judged[0].entry.reason == "has a name that no file of ours can have"
+        )
     }
 
     @Test func `links are passed over and folders are not written down`() throws {

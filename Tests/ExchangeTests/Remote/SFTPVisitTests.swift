@@ -10,7 +10,9 @@ import Testing
 /// `WHARF_POLL_FILES` sets how many files of equal time are taken.
 @Suite(.serialized, .enabled(if: PartnerSSHServer.exists)) struct SFTPVisitTests {
     /// ACME's own server is this one; its first visit is over.
-    private func hall(_ server: PartnerSSHServer, after: String, fingerprint: String? = nil, more: String = "") throws
+    private func hall(
+        _ server: PartnerSSHServer, after: String, fingerprint: String? = nil, more: String = ""
+    ) throws
         -> Hall
     {
         let section = """
@@ -85,7 +87,8 @@ import Testing
         let server = try PartnerSSHServer()
         let hall = try hall(server, after: "do: delete")
         // A folder of that name is listed as one and passed over; a link to nowhere cannot be read.
-        try FileManager.default.createDirectory(atPath: server.folder + "/out/0.edi", withIntermediateDirectories: true)
+        try FileManager.default.createDirectory(
+            atPath: server.folder + "/out/0.edi", withIntermediateDirectories: true)
         try FileManager.default.createSymbolicLink(
             atPath: server.folder + "/out/1.edi", withDestinationPath: "/nowhere")
         try server.put("2.edi", Interchange(control: 2).bytes)

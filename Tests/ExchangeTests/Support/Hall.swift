@@ -27,8 +27,10 @@ final class Hall: @unchecked Sendable {
     private(set) var server: ExchangeServer
     private var isRunning = false
 
-    /// `spool`: where the spool lies; below the hall's own folder unless given.
-    /// `dialer`: how partners' servers are reached; the one in memory unless given. `partnerKey`: our private key there.
+    /// Makes a house of its own.
+    ///
+    /// `spool`: where the spool lies; below the hall's own folder unless given. `dialer`: how partners' servers are
+    /// reached; the one in memory unless given. `partnerKey`: our private key there.
     init(
         _ changes: [Change] = [], extraPartners: Int = 0, spool: String? = nil, started: Bool = true,
         dialer: (any RemoteDialer)? = nil, partnerKey: String? = nil

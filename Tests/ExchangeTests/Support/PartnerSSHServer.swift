@@ -28,7 +28,8 @@ final class PartnerSSHServer {
         port = try Self.freePort()
         process.executableURL = URL(fileURLWithPath: "/usr/sbin/sshd")
         process.arguments = [
-            "-D", "-e", "-f", "/dev/null", "-h", "\(folder)/host", "-p", "\(port)", "-o", "ListenAddress=127.0.0.1",
+            "-D", "-e", "-f", "/dev/null", "-h", "\(folder)/host", "-p", "\(port)", "-o",
+            "ListenAddress=127.0.0.1",
             "-o", "AuthorizedKeysFile=\(folder)/client.pub", "-o", "StrictModes=no", "-o", "PidFile=none",
             "-o", "UsePAM=no", "-o", "PasswordAuthentication=no", "-o", "Subsystem=sftp internal-sftp",
             "-o", "PermitRootLogin=yes",

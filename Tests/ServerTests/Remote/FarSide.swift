@@ -13,7 +13,8 @@ final class FarSide {
         let secrets = house.folder + "/secrets"
         try FileManager.default.createDirectory(atPath: secrets, withIntermediateDirectories: true)
         try FileManager.default.copyItem(atPath: house.key, toPath: secrets + "/their-key")
-        try FileManager.default.setAttributes([.posixPermissions: 0o600], ofItemAtPath: secrets + "/their-key")
+        try FileManager.default.setAttributes(
+            [.posixPermissions: 0o600], ofItemAtPath: secrets + "/their-key")
         let section = """
             remote:
               host: 127.0.0.1
@@ -26,7 +27,8 @@ final class FarSide {
               deliver: { path: \(server.folder)/in, temporary: "{name}.part", fileName: "{document}_{control}.edi" }
               poll: { every: 1h }
             """
-        try ClientSide.replace("\nx12:\n", with: "\n\(section)\n\nx12:\n", in: house.partners + "/acme-castings.yaml")
+        try ClientSide.replace(
+            "\nx12:\n", with: "\n\(section)\n\nx12:\n", in: house.partners + "/acme-castings.yaml")
     }
 
     /// Starts the program and waits until it runs, or has died of what the environment asks for.
@@ -61,7 +63,9 @@ final class FarSide {
         return try JSONSerialization.jsonObject(with: Data(answer.output.utf8)) as? [String: Any]
     }
 
-    func entries() throws -> [[String: Any]] { try house.ask("poll", "ledger", "acme-castings", "--limit", "10000") }
+    func entries() throws -> [[String: Any]] {
+        try house.ask("poll", "ledger", "acme-castings", "--limit", "10000")
+    }
 
     func arrivals() throws -> [[String: Any]] { try house.ask("arrival", "list", "--limit", "10000") }
 

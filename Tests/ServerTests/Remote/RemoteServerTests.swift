@@ -19,14 +19,17 @@ import Testing
 
     /// The crash points of visits; the server dies at each, and what it left half done is finished by its successor.
     @Test(arguments: Checkout.failpoints.filter { $0.hasPrefix("poll.") || $0.hasPrefix("push.") })
-    func `a server killed in a visit takes nothing twice and sends nothing under a second name`(failpoint: String)
+    func `a server killed in a visit takes nothing twice and sends nothing under a second name`(
+        failpoint: String
+    )
         throws
     {
         let far = try FarSide()
         let uploads = try far.lay(601...603)
         let doomed = try far.start(["WHARF_FAILPOINT": "\(failpoint):kill"])
         let ending = doomed.program.wait(within: 30)
-        #expect(ending == .killed(signal: SIGKILL), "\(failpoint) was not reached: \(doomed.program.complaints)")
+        #expect(
+            ending == .killed(signal: SIGKILL), "\(failpoint) was not reached: \(doomed.program.complaints)")
         let process = try far.start()
         defer { process.stop() }
         try far.visit()
@@ -67,7 +70,8 @@ import Testing
         }
         try #require(isBound)
         try ClientSide.replace(
-            "port: \(far.server.port)\n", with: "port: \(port)\n", in: far.house.partners + "/acme-castings.yaml")
+            "port: \(far.server.port)\n", with: "port: \(port)\n",
+            in: far.house.partners + "/acme-castings.yaml")
         let process = try far.start()
         let isVisiting = try Patience.wait(within: 20) {
             try far.status()["condition"] as? String == "visiting" ? true : nil
