@@ -3,10 +3,15 @@
 /// Such a string is sixteen bytes: the text, and in the last the length. Most values of a document are that
 /// short, and there are more of them than of anything else.
 struct ShortText {
+    /// What a string is in memory.
+    private typealias Words = (low: UInt64, high: UInt64)
+
     /// The bytes of a string in memory.
-    static let size = 16
-    /// The text, spaces behind it.
-    let bytes: SIMD16<UInt8>
+    static let size = MemoryLayout<Words>.size
+    /// The first eight bytes of the text, spaces behind it.
+    let low: UInt64
+    /// The next eight.
+    let high: UInt64
     let count: Int
 
     /// The text of a string that holds its bytes itself; nil for any other.
@@ -18,25 +23,20 @@ struct ShortText {
 
     @inline(__always)
     private init?(taking text: String) {
-        let words = unsafeBitCast(text, to: SIMD2<UInt64>.self)
-        let mark = UInt8(truncatingIfNeeded: words[1] >> 56)
+        let words = unsafeBitCast(text, to: Words.self)
+        let mark = UInt8(truncatingIfNeeded: words.high >> 56)
         guard mark >> 4 == 0xE else { return nil }
         count = Int(mark & 15)
         let spaces: UInt64 = 0x2020_2020_2020_2020
-        let length = UInt64(truncatingIfNeeded: count) * 8
-        // A shift by the width of a word or more leaves nothing.
-        let low = words[0] | spaces << length
-        let high = words[1] & (.max >> 8) | (count < 8 ? spaces : spaces << (length - 64))
-        bytes = unsafeBitCast(SIMD2(low, high), to: SIMD16<UInt8>.self)
+        let bits = UInt64(truncatingIfNeeded: count & 7) &* 8
+        low = count < 8 ? words.low | spaces &<< bits : words.low
+        high = count < 8 ? spaces : words.high & (.max &>> 8) | spaces &<< bits
     }
 
     /// Whether a byte cannot stand in a string of JSON as it is.
     @inline(__always)
     var needsEscape: Bool {
-        let found =
-            (bytes .< 0x20) .| (bytes .== UInt8(ascii: "\"")) .| (bytes .== UInt8(ascii: "\\"))
-            .| (bytes .== 0x7F)
-        return unsafeBitCast(found, to: SIMD2<UInt64>.self) != SIMD2(0, 0)
+        JSONBytes.needsEscape(low) || count > 8 && JSONBytes.needsEscape(high)
     }
 
     /// Whether strings are in memory what is taken out of them here: so it is where words have 64 bits.
@@ -47,7 +47,8 @@ struct ShortText {
             let copy = String(decoding: Array(text.utf8), as: UTF8.self)
             guard let short = ShortText(taking: copy), short.count == text.utf8.count else { return false }
             let padded = Array(text.utf8) + [UInt8](repeating: 0x20, count: size - text.utf8.count)
-            return short.bytes == SIMD16(padded)
+            let words = [short.low, short.high]
+            return words.withUnsafeBytes { $0.elementsEqual(padded) }
         }
     }()
 }
