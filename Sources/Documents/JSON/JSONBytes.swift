@@ -199,7 +199,7 @@ struct JSONBytes: ~Copyable, @unchecked Sendable {
 
     /// Whether one of eight bytes needs an escape.
     @inline(__always)
-    static func needsEscape(_ word: UInt64) -> Bool {
+    private static func needsEscape(_ word: UInt64) -> Bool {
         let ones: UInt64 = 0x0101_0101_0101_0101
         let tops = ones << 7
         // A byte below 0x20 borrows into its top bit, so does one that equals the byte it is compared with.

@@ -15,14 +15,10 @@ struct ShortText {
     let count: Int
 
     /// The text of a string that holds its bytes itself; nil for any other.
+    ///
+    /// To be asked for only where ``isKnown``.
     @inline(__always)
-    init?(_ text: String) {
-        guard ShortText.isKnown, let short = ShortText(taking: text) else { return nil }
-        self = short
-    }
-
-    @inline(__always)
-    private init?(taking text: String) {
+    init?(taking text: String) {
         let words = unsafeBitCast(text, to: Words.self)
         let mark = UInt8(truncatingIfNeeded: words.high >> 56)
         guard mark >> 4 == 0xE else { return nil }
@@ -36,11 +32,22 @@ struct ShortText {
     /// Whether a byte cannot stand in a string of JSON as it is.
     @inline(__always)
     var needsEscape: Bool {
-        JSONBytes.needsEscape(low) || count > 8 && JSONBytes.needsEscape(high)
+        let found = ShortText.signs(low) | ShortText.signs(high)
+        return found & 0x8080_8080_8080_8080 != 0
+    }
+
+    /// The top bits of eight bytes of ASCII, set for each that needs an escape: none has its own set.
+    @inline(__always)
+    private static func signs(_ word: UInt64) -> UInt64 {
+        let ones: UInt64 = 0x0101_0101_0101_0101
+        let quote = word ^ (ones &* UInt64(UInt8(ascii: "\"")))
+        let backslash = word ^ (ones &* UInt64(UInt8(ascii: "\\")))
+        // A byte that borrows from the next may mark it as well: what is marked is looked at again.
+        return (word &- ones &* 0x20) | (quote &- ones) | (backslash &- ones) | (word &+ ones)
     }
 
     /// Whether strings are in memory what is taken out of them here: so it is where words have 64 bits.
-    private static let isKnown: Bool = {
+    static let isKnown: Bool = {
         guard MemoryLayout<String>.size == size, 1.littleEndian == 1 else { return false }
         return ["", "1", "1234567", "12345678", "123456789", "123456789012345"].allSatisfy { text in
             // Made at run time, as the values of a document are.

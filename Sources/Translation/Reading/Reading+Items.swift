@@ -75,13 +75,12 @@ extension Reading {
         guard segment.has(4) || segment.has(5) else { return }
         let outer = enter("item")
         _ = enter("descriptions", item.descriptions.count)
-        item.descriptions.append(described(segment))
+        item.descriptions.append(ItemDescription())
+        describe(segment, in: &item.descriptions[item.descriptions.count - 1])
         leave(to: outer)
     }
 
-    @inline(__always)
-    private mutating func described(_ segment: Segment) -> ItemDescription {
-        var description = ItemDescription()
+    private mutating func describe(_ segment: Segment, in description: inout ItemDescription) {
         use(segment, 1)
         description.kind = kind("kind", segment, 2, CodeNames.characteristics)
         description.characteristic = text("characteristic", segment, 2)
@@ -97,7 +96,6 @@ extension Reading {
         let isFreeForm =
             segment.withBytes(1) { $0.elementsEqual(CollectionOfOne(UInt8(ascii: "F"))) } ?? false
         if !isFreeForm { description.form = text("form", segment, 1) }
-        return description
     }
 
     /// How the item of a line is packed.
