@@ -43,13 +43,14 @@ let pureRooms: [Target] = [
 ]
 
 let serverRooms: [Target] = [
+    .systemLibrary(name: "CLinux"),
     .systemLibrary(name: "COpenSSL"),
     .systemLibrary(name: "CLibSSH"),
     room("Failpoints"),
     room("Cryptography", ["COpenSSL"]),
     room("SFTP", ["CLibSSH", logging]),
-    room("Spool", ["Cryptography", "Failpoints"]),
-    room("Store", ["Cryptography", "Failpoints", grdb]),
+    room("Spool", ["CLinux", "Cryptography", "Failpoints"]),
+    room("Store", ["Cryptography", "Spool", "Failpoints", grdb]),
     room("Transports", ["Cryptography", "Partners", "Spool", "SFTP", "Failpoints", logging]),
     room("Sinks", ["Partners", "Spool"]),
     room(
@@ -83,6 +84,9 @@ let serverRooms: [Target] = [
     .executableTarget(
         name: "x12-conformance", dependencies: ["X12", "Documents", "Translation"],
         path: "Benchmarks/Conformance", swiftSettings: settings),
+    .executableTarget(
+        name: "sftp-bench", dependencies: ["SFTP", logging, argumentParser],
+        path: "Benchmarks/SFTPBench", swiftSettings: settings),
     tests(of: "Cryptography"),
     tests(of: "SFTP", [logging]),
     tests(of: "Spool", ["Cryptography"]),

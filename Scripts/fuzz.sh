@@ -1,11 +1,11 @@
 #!/bin/bash
 # Fuzzes the readers with libFuzzer and the address sanitizer: Scripts/fuzz.sh [SECONDS] [TARGET...]
-# Targets: reader, validator, overlay, json. What they find is left in .build/fuzz/TARGET/ as crash-*, leak-* or timeout-*.
+# Targets: reader, validator, overlay, json, packets. What they find is left in .build/fuzz/TARGET/ as crash-*, leak-* or timeout-*.
 set -euo pipefail
 cd "$(dirname "$0")/.."
 seconds=${1:-60}
 shift || true
-targets=("${@:-reader validator overlay json}")
+targets=("${@:-reader validator overlay json packets}")
 read -ra targets <<<"${targets[*]}"
 out=.build/fuzz
 mkdir -p "$out"
@@ -23,21 +23,34 @@ room() {
         -emit-module -emit-module-path "$out/$1.swiftmodule" -module-name "$1" -package-name wharf -o "$out/lib$1.a"
 }
 
+# logging: the log package, not instrumented, for the rooms that name its types.
+logging() {
+    [[ -f "$out/libLogging.a" ]] && return
+    local sources=.build/checkouts/swift-log/Sources/Logging
+    [[ -d "$sources" ]] || swift package resolve
+    echo "building Logging"
+    find "$sources" -name '*.swift' -print0 | xargs -0 swiftc -O -wmo -swift-version 6 -parse-as-library -static -emit-library \
+        -emit-module -emit-module-path "$out/Logging.swiftmodule" -module-name Logging -package-name swift-log \
+        -o "$out/libLogging.a"
+}
+
 # seeds NAME: what the target begins with, out of the fixtures of the tests and the odd cases beside the targets.
 seeds() {
     case $1 in
     reader | validator)
         find Tests/Fixtures Benchmarks/Fuzzing/Seeds/x12 -type f ! -name '*.json' ! -path '*/batch/*' ;;
     overlay) find Benchmarks/Fuzzing/Seeds/overlay Partners -type f -name '*.overlay' ;;
+    packets) find Benchmarks/Fuzzing/Seeds/packets -type f ;;
     json) find Tests/Fixtures Benchmarks/Fuzzing/Seeds/json -type f -name '*.json' ! -path '*/batch/*' ;;
     esac | while read -r file; do cp "$file" "$out/seeds-$1/${file//\//-}"; done
 }
 
-# target NAME SOURCE ROOM
+# target NAME SOURCE ROOM [LIBRARY...]
 target() {
-    room "$3"
-    swiftc "${flags[@]}" -parse-as-library -module-name "Fuzz$1" "Benchmarks/Fuzzing/$2.swift" -l"$3" -lswiftSynchronization \
-        -lswiftGlibc -lFoundation -use-ld=lld -o "$out/$1"
+    # Called with `||`, where the shell does not end on a failure by itself.
+    room "$3" || return 1
+    swiftc "${flags[@]}" -parse-as-library -module-name "Fuzz$1" "Benchmarks/Fuzzing/$2.swift" -l"$3" "${@:4}" -lswiftSynchronization \
+        -lswiftGlibc -lFoundation -use-ld=lld -o "$out/$1" || return 1
     mkdir -p "$out/corpus-$1" "$out/$1-found" "$out/seeds-$1"
     seeds "$1"
     echo "$1: $seconds seconds"
@@ -60,6 +73,12 @@ for name in "${targets[@]}"; do
     validator) target validator ValidatorTarget X12 || failed=1 ;;
     overlay) target overlay OverlayTarget X12 || failed=1 ;;
     json) target json JSONTarget Documents || failed=1 ;;
+    packets)
+        logging
+        # The codec is the room's own: the target sees what the tests see.
+        flags+=(-enable-testing -I Sources/CLibSSH)
+        target packets PacketsTarget SFTP -lLogging -lssh -lswiftDispatch -ldispatch -lBlocksRuntime -lFoundationEssentials || failed=1
+        ;;
     *) echo "no such target: $name" >&2 && exit 2 ;;
     esac
 done

@@ -1,9 +1,12 @@
 #!/usr/bin/env bash
-# Installs the Debian or Ubuntu packages that are missing: what the build needs, and with `test` what the tests drive.
+# Installs the Debian or Ubuntu packages that are missing: what the build needs, with `test` what the tests drive, and
+# with `bench` what the SFTP host is measured beside.
 set -euo pipefail
 
 wanted=(libssh-dev libssl-dev libsqlite3-dev pkg-config openssh-client)
-[ "${1:-}" = test ] && wanted+=(lftp strace python3 python3-paramiko python3-jsonschema sqlite3 gcc libc6-dev e2fsprogs)
+[ "${1:-}" = test ] && wanted+=(lftp strace python3 python3-paramiko python3-jsonschema ssh-audit sqlite3 gcc libc6-dev e2fsprogs
+    rclone putty-tools curl python3-asyncssh)
+[ "${1:-}" = bench ] && wanted+=(openssh-server python3 gcc libc6-dev)
 
 missing=()
 for package in "${wanted[@]}"; do

@@ -17,17 +17,24 @@ public struct ConsoleServer: Sendable {
         public var counters: @Sendable () -> [String: Int]
         /// Loads the profiles anew; the sentences are the faults, none when they are in force.
         public var reload: @Sendable () throws -> [String]
+        /// Does something to the host's keys and answers those that there are then.
+        public var hostKeys: @Sendable (HostKeyAct) throws -> [HostKeyRecord]
+        /// What can be done about bans; nil without an SFTP host.
+        public var bans: BanAnswers?
 
         /// Bundles the answers.
         public init(
             facts: @escaping @Sendable () throws -> ServerFacts, refusal: @escaping @Sendable () -> String?,
             counters: @escaping @Sendable () -> [String: Int],
-            reload: @escaping @Sendable () throws -> [String]
+            reload: @escaping @Sendable () throws -> [String],
+            hostKeys: @escaping @Sendable (HostKeyAct) throws -> [HostKeyRecord], bans: BanAnswers? = nil
         ) {
             self.facts = facts
             self.refusal = refusal
             self.counters = counters
             self.reload = reload
+            self.hostKeys = hostKeys
+            self.bans = bans
         }
     }
 
@@ -57,6 +64,12 @@ public struct ConsoleServer: Sendable {
         router.post("/v1/reload") { [self] _, _ in
             try await respond { try Window.json(try answers.reload()) }
         }
+        for act in HostKeyAct.allCases {
+            router.post("/v1/hostkeys/\(act.rawValue)") { [self] _, _ in
+                try await respond { try Window.json(try answers.hostKeys(act)) }
+            }
+        }
+        if let bans = answers.bans { addBanRoutes(bans, to: router) }
         router.get("/v1/**") { [self] request, context in
             let path = context.parameters.getCatchAll().map(String.init)
             var query: [String: String] = [:]
@@ -97,12 +110,17 @@ public struct ConsoleServer: Sendable {
     }
 
     /// Runs a question off the pool and answers with its JSON, or with what went wrong as a problem (RFC 9457).
-    private func respond(_ question: @escaping @Sendable () throws -> Data) async throws -> Response {
+    func respond(_ question: @escaping @Sendable () throws -> Data) async throws -> Response {
         do {
             let body = try await Self.offPool(question)
             return Self.response(body, type: "application/json")
         } catch let error as WindowError {
-            let status: HTTPResponse.Status = error.code == .notFound ? .notFound : .badRequest
+            let status: HTTPResponse.Status =
+                switch error.code {
+                case .notFound: .notFound
+                case .badRequest: .badRequest
+                case .conflict: .conflict
+                }
             return try Self.problem(error.code.rawValue, error.description, status)
         } catch {
             log.error("a question could not be answered", metadata: ["error": "\(error)"])

@@ -4,11 +4,16 @@ internal import Store
 enum MetricsText {
     static func render(_ facts: ServerFacts, counters: [String: Int]) -> String {
         var lines: [String] = []
+        var family: Substring = ""
         for (name, value) in counters.sorted(by: { $0.key < $1.key }) {
-            lines.append("# TYPE \(name) counter")
+            // A name may carry a label; the type is said once for all of them.
+            let named = name.prefix { $0 != "{" }
+            if named != family { lines.append("# TYPE \(named) counter") }
+            family = named
             lines.append("\(name) \(value)")
         }
         gauge("wharf_sessions", facts.sessions, &lines)
+        for (name, value) in facts.gauges.sorted(by: { $0.key < $1.key }) { gauge(name, value, &lines) }
         gauge("wharf_partners", facts.partners, &lines)
         gauge("wharf_accepting", facts.refusal == nil ? 1 : 0, &lines)
         guard let counts = facts.counts else { return lines.joined(separator: "\n") + "\n" }

@@ -20,6 +20,8 @@ public struct ServerFacts: Sendable, Codable {
     public var logins: Int
     /// Why no files are taken at the moment.
     public var refusal: String?
+    /// Further numbers as of now, by the name of their metric.
+    public var gauges: [String: Int]
     /// The books in numbers.
     public var counts: StatusCounts?
 
@@ -27,7 +29,7 @@ public struct ServerFacts: Sendable, Codable {
     public init(
         version: String, processID: Int32, startedAt: Int64, profiles: String, partners: Int, sftpPort: Int?,
         sessions: Int,
-        logins: Int, refusal: String?, counts: StatusCounts?
+        logins: Int, refusal: String?, gauges: [String: Int] = [:], counts: StatusCounts?
     ) {
         self.version = version
         self.processID = processID
@@ -38,6 +40,7 @@ public struct ServerFacts: Sendable, Codable {
         self.sessions = sessions
         self.logins = logins
         self.refusal = refusal
+        self.gauges = gauges
         self.counts = counts
     }
 }

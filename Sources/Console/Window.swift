@@ -10,6 +10,8 @@ public struct WindowError: Error, Sendable, Equatable, CustomStringConvertible {
         case notFound = "not-found"
         /// The request makes no sense.
         case badRequest = "bad-request"
+        /// It does not fit how things stand.
+        case conflict
     }
 
     /// Which situation it is.
@@ -62,6 +64,9 @@ public struct Window: Sendable {
         case ("documents", nil):
             return try Self.json(store.read { try $0.views.documents(Self.filter(query)) })
         case ("documents", let id?): return try document(id)
+        case ("logins", let login?):
+            return try Self.json(store.read { try $0.credentialUses.of(login: login) })
+        case ("bans", nil): return try Self.json(store.read { try $0.bans.all() })
         case ("trace", nil): return try trace(query["key"] ?? "")
         case ("audit", "verify"?): return try Self.json(verify(withFiles: query["files"] == "1"))
         default: throw WindowError(.notFound, "there is nothing at /v1/\(path.joined(separator: "/"))")

@@ -50,6 +50,8 @@ public final class ExchangeServer: Sendable {
     public let metrics: ExchangeMetrics
     /// The archived bytes.
     public let archive: Archive
+    /// The bans of sources.
+    public let bans: BanBook
 
     private let context: ExchangeContext
     private let receiver: Receiver
@@ -69,6 +71,7 @@ public final class ExchangeServer: Sendable {
         let clock = options.clock
         archive = Archive(layout, clock: { clock.now })
         store = try StateStore(path: layout.database)
+        try Self.openJournal(archive, store, options.log)
         book = ProfileBook(options.generation)
         metrics = ExchangeMetrics()
         version = options.version
@@ -76,6 +79,7 @@ public final class ExchangeServer: Sendable {
             store: store, archive: archive, marks: try ControlNumberMarks(layout), book: book, clock: clock,
             log: options.log, metrics: metrics)
         self.context = context
+        bans = BanBook(context)
         receiver = Receiver(context)
         sweeping = SweepThread(Sweep(context: context))
         dispatcher = Dispatcher(
@@ -98,7 +102,7 @@ public final class ExchangeServer: Sendable {
             // A restored older database must not give new events positions that a sink has seen.
             books.outbox.skip(to: published)
         }
-        let office = Office(context, desk: ReportDesk(context))
+        let office = try Office(context, desk: ReportDesk(context))
         mailboxes = try MailboxHost(office: office, reception: receiver, archive: archive, log: options.log)
         let book = book
         drop = try DropTransport(
@@ -183,6 +187,32 @@ public final class ExchangeServer: Sendable {
         } catch {
             context.log.error("the stop was not recorded", metadata: ["error": "\(error)"])
         }
+        archive.closeJournal()
         store.close()
+    }
+
+    /// Enters what was promised before a crash and is not in the books yet.
+    private static func openJournal(_ archive: Archive, _ store: StateStore, _ log: Logger) throws {
+        let settleBooks: @Sendable () throws -> Void = {
+            do {
+                try store.synchronize()
+            } catch {
+                log.error("the journal is not emptied", metadata: ["error": "\(error)"])
+                throw error
+            }
+        }
+        let replay = try archive.openJournal(settlingBooks: settleBooks) { note, receipt in
+            try Receiver.replay(note, receipt, into: store)
+        }
+        if replay.replayed > 0 {
+            log.notice(
+                "files taken shortly before the last stop were looked after",
+                metadata: ["count": "\(replay.replayed)"])
+        }
+        if replay.unreadable > 0 {
+            log.warning(
+                "the journal has records that cannot be read; their senders were not answered, unless the disk has lost bytes",
+                metadata: ["count": "\(replay.unreadable)"])
+        }
     }
 }

@@ -20,6 +20,12 @@ public enum Failpoint: String, CaseIterable, Sendable {
     case archiveRenamed = "archive.renamed"
     /// The archive folder is synced; no row names the bytes.
     case archiveSynced = "archive.synced"
+    /// A small content is written to the journal and filed in the archive; nothing of it is synced.
+    case journalWritten = "journal.written"
+    /// The journal is synced; no row names the bytes.
+    case journalSynced = "journal.synced"
+    /// What a journal segment stood for is durable where it belongs; the segment is not emptied.
+    case journalEmptying = "journal.emptying"
     /// The commit of an arrival is in flight.
     case receiveCommitting = "receive.committing"
     /// The arrival is committed; the sender has no reply.

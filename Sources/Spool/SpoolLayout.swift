@@ -16,6 +16,8 @@ public struct SpoolLayout: Sendable, Hashable {
     public var staging: String { root + "/staging" }
     /// Sealed bytes, by digest.
     public var archive: String { root + "/archive" }
+    /// Small contents that were promised and whose archive files the system has not written out yet.
+    public var journal: String { root + "/journal" }
     /// Archived bytes that nothing names, waiting to be removed.
     public var trash: String { root + "/archive/trash" }
     /// What was set aside, by reason.
@@ -72,7 +74,7 @@ public struct SpoolLayout: Sendable, Hashable {
     /// Makes the folders that are missing, each durable in the one above.
     public func create() throws(SpoolError) {
         let folders = [
-            root, staging, archive, trash, quarantine, events, state, mailboxes, drop, erp, erpOrders,
+            root, staging, archive, trash, journal, quarantine, events, state, mailboxes, drop, erp, erpOrders,
             erpSuppliers,
             erpOut,
         ]
@@ -86,6 +88,14 @@ public struct SpoolLayout: Sendable, Hashable {
         for folder in MailboxFolder.allCases { try Disk.createFolders(mailbox(partner, folder)) }
         try Disk.createFolders(drop(partner))
         for parent in [mailbox(partner), mailboxes, drop] { try Disk.synchronizeFolder(parent) }
+    }
+
+    /// Makes files of the state folder durable that another room wrote or renamed: their bytes and their names.
+    ///
+    /// - Throws: `SpoolError`; one that is not there any more is passed over.
+    public func synchronizeState(_ paths: [String]) throws(SpoolError) {
+        for path in paths where try Disk.status(at: path) != nil { try Disk.synchronizeFile(path) }
+        try Disk.synchronizeFolder(state)
     }
 
     private func checked(_ partner: String) -> String {

@@ -19,14 +19,19 @@ final class CommitContext {
 }
 
 /// The queue before the one writer: takes all closures that wait, runs them in one transaction, and answers them together.
+///
+/// Commits are written to the log without a sync; whoever asked for one is answered by the thread of ``LogSync``. While a sync is
+/// under way its successors gather, and only what needs none, or goes ahead, is run meanwhile: so that a sender at the door
+/// never waits for the syncs of work in the house. What goes ahead also cuts a long group short.
 final class CommitLine: Sendable {
-    private struct Waiting {
+    struct Waiting {
         let durability: StateStore.Durability
         let work: @Sendable (Database, CommitContext) -> Void
         let answer: @Sendable (StoreError?) -> Void
     }
 
     private struct State {
+        var ahead: [Waiting] = []
         var waiting: [Waiting] = []
         var isClosed = false
         var isFinished = false
@@ -34,26 +39,37 @@ final class CommitLine: Sendable {
         var failureListener: (@Sendable (StoreError) -> Void)?
     }
 
+    private enum Turn {
+        case group([Waiting])
+        case quiet
+        case end
+    }
+
     /// Closures in one transaction at most, so that no waiter waits for a very long group.
     private static let groupLimit = 256
-    /// Closures after which the log is checkpointed when nobody waits, and when somebody does.
+    /// Closures after which the log is checkpointed when it has been quiet, and when it has not.
     private static let idleCheckpoint = 1_000
     private static let busyCheckpoint = 16_000
+    /// Without a commit for so long the house is quiet, in seconds.
+    private static let quietSeconds = 0.2
 
     private let pool: DatabasePool
     private let path: String
     private let state = Mutex(State())
     private let bell = NSCondition()
+    private let log: LogSync
 
     init(pool: DatabasePool, path: String) throws(StoreError) {
         self.pool = pool
         self.path = path
+        log = LogSync(path: path + "-wal")
         let heads: (LedgerHead, Int)
         do {
             heads = try pool.read { (try LedgerHead.load(from: $0), try EventPages(database: $0).last()) }
         } catch {
             throw SQLiteEngine.storeError(error, path: path)
         }
+        log.start { [self] in ring() }
         let thread = Thread { [self] in serve(from: heads.0, lastEvent: heads.1) }
         thread.name = "wharf-commit"
         thread.stackSize = 1 << 20
@@ -62,9 +78,10 @@ final class CommitLine: Sendable {
 
     /// Queues the closure, waits for its group, and hands back its result.
     func run<Result: Sendable>(
-        _ durability: StateStore.Durability, _ body: @escaping @Sendable (borrowing Commit) throws -> Result
+        _ durability: StateStore.Durability, ahead: Bool,
+        _ body: @escaping @Sendable (borrowing Commit) throws -> Result
     ) throws -> Result {
-        guard let result = runEach(durability, [body]).first else {
+        guard let result = runEach(durability, ahead: ahead, [body]).first else {
             throw StoreError(.refused, "a commit came back without a result")
         }
         return try result.get()
@@ -72,7 +89,8 @@ final class CommitLine: Sendable {
 
     /// Queues the closures side by side, so that one group takes them, and waits for all.
     func runEach<Result: Sendable>(
-        _ durability: StateStore.Durability, _ bodies: [@Sendable (borrowing Commit) throws -> Result]
+        _ durability: StateStore.Durability, ahead: Bool = false,
+        _ bodies: [@Sendable (borrowing Commit) throws -> Result]
     ) -> [Swift.Result<Result, any Error>] {
         let slots = bodies.map { _ in Slot<Result>() }
         let waiting = zip(slots, bodies).map { slot, body in
@@ -83,17 +101,24 @@ final class CommitLine: Sendable {
         }
         let accepted = state.withLock { state in
             guard !state.isClosed else { return false }
-            state.waiting.append(contentsOf: waiting)
+            if ahead {
+                state.ahead.append(contentsOf: waiting)
+            } else {
+                state.waiting.append(contentsOf: waiting)
+            }
             return true
         }
         guard accepted else {
             let closed = StoreError(.closed, "\(path): the server is stopping")
             return bodies.map { _ in .failure(closed) }
         }
-        bell.lock()
-        bell.signal()
-        bell.unlock()
+        ring()
         return slots.map { slot in Swift.Result { try slot.wait() } }
+    }
+
+    /// Returns when everything that was committed before is durable.
+    func synchronize() throws(StoreError) {
+        try log.synchronize()
     }
 
     func setListener(_ listener: @escaping @Sendable (CommitEffects) -> Void) {
@@ -113,31 +138,38 @@ final class CommitLine: Sendable {
         bell.unlock()
     }
 
+    private func ring() {
+        bell.lock()
+        bell.signal()
+        bell.unlock()
+    }
+
     private func serve(from head: LedgerHead, lastEvent: Int) {
         var head = head
         var lastEvent = lastEvent
         var sinceCheckpoint = 0
-        while let group = nextGroup() {
-            let context = CommitContext(ledgerHead: head, lastEvent: lastEvent)
-            let failure = perform(group, context)
-            if failure == nil {
-                head = context.ledgerHead
-                lastEvent = context.lastEvent
-                sinceCheckpoint += group.count
-                if !context.effects.isEmpty, let listener = state.withLock({ $0.listener }) {
-                    listener(context.effects)
-                }
-            }
-            for waiting in group { waiting.answer(failure) }
-            if let failure, failure.code == .inputOutput || failure.code == .malformed {
-                state.withLock { $0.failureListener }?(failure)
-            }
-            let isIdle = state.withLock { $0.waiting.isEmpty }
-            if sinceCheckpoint >= (isIdle ? Self.idleCheckpoint : Self.busyCheckpoint) {
+        serving: while true {
+            switch nextTurn(mayRest: sinceCheckpoint < Self.idleCheckpoint) {
+            case .end: break serving
+            case .quiet:
                 checkpoint(.passive)
                 sinceCheckpoint = 0
+            case .group(let group):
+                let context = CommitContext(ledgerHead: head, lastEvent: lastEvent)
+                let (members, failure) = perform(group, context)
+                if failure == nil {
+                    head = context.ledgerHead
+                    lastEvent = context.lastEvent
+                    sinceCheckpoint += members.count
+                }
+                end(members, context.effects, failure)
+                if sinceCheckpoint >= Self.busyCheckpoint {
+                    checkpoint(.passive)
+                    sinceCheckpoint = 0
+                }
             }
         }
+        log.stop()
         checkpoint(.truncate)
         bell.lock()
         state.withLock { $0.isFinished = true }
@@ -154,37 +186,77 @@ final class CommitLine: Sendable {
         }
     }
 
-    private func nextGroup() -> [Waiting]? {
+    private func nextTurn(mayRest: Bool) -> Turn {
         bell.lock()
         defer { bell.unlock() }
         while true {
-            let (group, closed) = state.withLock { state -> ([Waiting], Bool) in
-                let group = Array(state.waiting.prefix(Self.groupLimit))
-                state.waiting.removeFirst(group.count)
-                return (group, state.isClosed)
+            let isSyncing = log.isBusy
+            let (group, isOver) = state.withLock { state -> ([Waiting], Bool) in
+                var group = state.ahead
+                state.ahead = []
+                if isSyncing {
+                    group += state.waiting.filter { $0.durability == .processCrash }
+                    state.waiting.removeAll { $0.durability == .processCrash }
+                } else {
+                    group += state.waiting.prefix(Self.groupLimit)
+                    state.waiting.removeFirst(min(Self.groupLimit, state.waiting.count))
+                }
+                return (group, state.isClosed && state.waiting.isEmpty)
             }
-            if !group.isEmpty { return group }
-            if closed { return nil }
-            bell.wait()
+            if !group.isEmpty { return .group(group) }
+            if isOver { return .end }
+            if mayRest {
+                bell.wait()
+            } else if !bell.wait(until: Date(timeIntervalSinceNow: Self.quietSeconds)) {
+                return .quiet
+            }
         }
     }
 
-    /// Runs the group in one transaction; the error returned is the whole group's.
-    private func perform(_ group: [Waiting], _ context: CommitContext) -> StoreError? {
-        let mustSync = group.contains { $0.durability == .synced }
+    /// Answers the members of a group, those who want a sync after it, and tells of the group's effects before.
+    ///
+    /// Nobody acts upon an effect that a power cut could still take back while its cause was promised to be on disk.
+    private func end(_ members: [Waiting], _ effects: CommitEffects, _ failure: StoreError?) {
+        if let failure {
+            for waiting in members { waiting.answer(failure) }
+            if failure.code == .inputOutput || failure.code == .malformed {
+                state.withLock { $0.failureListener }?(failure)
+            }
+            return
+        }
+        let tell: @Sendable () -> Void = { [self] in
+            guard !effects.isEmpty, let listener = state.withLock({ $0.listener }) else { return }
+            listener(effects)
+        }
+        let synced = members.filter { $0.durability == .synced }
+        if synced.isEmpty {
+            log.noteCommit()
+            tell()
+        } else {
+            log.submit { [self] failure in
+                if failure == nil { tell() }
+                for waiting in synced { waiting.answer(failure) }
+                if let failure { state.withLock { $0.failureListener }?(failure) }
+            }
+        }
+        for waiting in members where waiting.durability == .processCrash { waiting.answer(nil) }
+    }
+
+    /// Runs the group in one transaction; the error returned is that of all who were in it.
+    private func perform(_ group: [Waiting], _ context: CommitContext) -> (members: [Waiting], StoreError?) {
+        var members: [Waiting] = []
         do {
             try pool.writeWithoutTransaction { database in
-                if !mustSync { try database.execute(sql: "PRAGMA synchronous = NORMAL") }
-                defer { restoreSynchronous(database, unless: mustSync) }
                 try database.execute(sql: "BEGIN IMMEDIATE")
                 do {
-                    for waiting in group {
-                        waiting.work(database, context)
-                        // A full disk or a failing one makes SQLite undo the whole transaction by itself.
-                        guard database.isInsideTransaction else {
-                            throw StoreError(
-                                .diskFull, "\(path): the disk is full or failing; the commit was undone")
-                        }
+                    var rest = group[...]
+                    while let next = rest.popFirst() {
+                        try run(next, database, context, &members)
+                        let urgent = takeAhead()
+                        guard !urgent.isEmpty else { continue }
+                        for waiting in urgent { try run(waiting, database, context, &members) }
+                        state.withLock { $0.waiting.insert(contentsOf: rest, at: 0) }
+                        break
                     }
                     Failpoint.reach(.receiveCommitting)
                     try database.execute(sql: "COMMIT")
@@ -193,18 +265,29 @@ final class CommitLine: Sendable {
                     throw error
                 }
             }
-            return nil
+            return (members, nil)
         } catch {
-            return SQLiteEngine.storeError(error, path: path)
+            // Whoever did not get his turn is told the same: his turn would have met the same disk.
+            let left = group.dropFirst(members.count)
+            return (members + left, SQLiteEngine.storeError(error, path: path))
         }
     }
 
-    private func restoreSynchronous(_ database: Database, unless mustSync: Bool) {
-        guard !mustSync else { return }
-        do {
-            try database.execute(sql: "PRAGMA synchronous = FULL")
-        } catch {
-            preconditionFailure("\(path): the database refuses PRAGMA synchronous: \(error)")
+    private func run(
+        _ waiting: Waiting, _ database: Database, _ context: CommitContext, _ members: inout [Waiting]
+    ) throws {
+        members.append(waiting)
+        waiting.work(database, context)
+        // A full disk or a failing one makes SQLite undo the whole transaction by itself.
+        guard database.isInsideTransaction else {
+            throw StoreError(.diskFull, "\(path): the disk is full or failing; the commit was undone")
+        }
+    }
+
+    private func takeAhead() -> [Waiting] {
+        state.withLock { state in
+            defer { state.ahead = [] }
+            return state.ahead
         }
     }
 }

@@ -185,6 +185,24 @@ extension Migrations {
             PRIMARY KEY (job, level)
         ) WITHOUT ROWID;
 
+        CREATE TABLE credentialUse (
+            login TEXT NOT NULL,
+            credential TEXT NOT NULL,
+            lastUsedAt INTEGER NOT NULL,
+            peer TEXT NOT NULL,
+            PRIMARY KEY (login, credential)
+        ) WITHOUT ROWID;
+
+        CREATE TABLE ban (
+            source TEXT PRIMARY KEY NOT NULL,
+            since INTEGER NOT NULL,
+            until INTEGER NOT NULL,
+            count INTEGER NOT NULL,
+            reason TEXT NOT NULL,
+            actor TEXT NOT NULL
+        ) WITHOUT ROWID;
+        CREATE INDEX banByEnd ON ban(until);
+
         CREATE TABLE ledger (
             sequence INTEGER PRIMARY KEY,
             at INTEGER NOT NULL,

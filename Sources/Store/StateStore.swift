@@ -49,12 +49,23 @@ public final class StateStore: Sendable {
     /// Blocks for the time of a group, usually one to ten milliseconds. The closure runs on the writer's thread; it may only read by
     /// key and write: parsing and I/O belong before it.
     ///
+    /// `ahead`: someone at the door waits, so work of the house stands back.
+    ///
     /// - Throws: what the closure threw (its effects are rolled back, the group goes on), or ``StoreError``.
     public func commit<Result: Sendable>(
-        _ durability: Durability = .synced, _ body: @escaping @Sendable (borrowing Commit) throws -> Result
+        _ durability: Durability = .synced, ahead: Bool = false,
+        _ body: @escaping @Sendable (borrowing Commit) throws -> Result
     ) throws -> Result {
         guard let line else { throw StoreError(.closed, "\(path): was opened for reading only") }
-        return try line.run(durability, body)
+        return try line.run(durability, ahead: ahead, body)
+    }
+
+    /// Returns when everything committed so far is on disk, also what asked for less.
+    ///
+    /// A reader may see a commit before its sync has ended; call this between reading and showing the outside what was read.
+    public func synchronize() throws(StoreError) {
+        guard let line else { return }
+        try line.synchronize()
     }
 
     /// Runs several closures in the next group commit, in their order and each in a savepoint of its own, and waits for all.
@@ -130,6 +141,10 @@ public struct Commit: ~Copyable {
     public var controlNumbers: ControlNumbers { ControlNumbers(database: database) }
     /// The numbers that partners have used up.
     public var acceptedNumbers: AcceptedNumbers { AcceptedNumbers(database: database) }
+    /// The last use of keys and passwords.
+    public var credentialUses: CredentialUses { CredentialUses(database: database) }
+    /// The bans of sources.
+    public var bans: BanRegister { BanRegister(database: database) }
 }
 
 /// A consistent state of the books, alive only inside one closure of ``StateStore/read(_:)``.
@@ -146,8 +161,12 @@ public struct Snapshot: ~Copyable {
     public var controlNumbers: ControlNumbers { ControlNumbers(database: database) }
     /// The events in order of position.
     public var events: EventPages { EventPages(database: database) }
+    /// The last use of keys and passwords.
+    public var credentialUses: CredentialUses { CredentialUses(database: database) }
     /// The open jobs.
     public var jobs: JobPages { JobPages(database: database) }
+    /// The bans of sources.
+    public var bans: BanRegister { BanRegister(database: database) }
     /// The audit trail in order.
     public var ledger: LedgerPages { LedgerPages(database: database) }
     /// Lists and stories for people.

@@ -3,18 +3,28 @@ internal import Spool
 internal import Synchronization
 
 /// A file the partner reads; when it has read it to its last byte, the house is told before CLOSE is answered.
+///
+/// The bytes may be read over several handles and sessions, as by clients that resume.
 final class DownloadFile: HostFile {
+    /// Where a mailbox keeps what was read of a file before.
+    struct Memory: Sendable {
+        let shelf: UploadShelf
+        let name: String
+    }
+
     private let reader: ArchiveReader
     private let modifiedSeconds: Int64
+    private let memory: Memory?
     private let collected: (@Sendable () throws(ReceptionError) -> Void)?
     private let read = Mutex(WrittenRanges(upTo: 0))
 
     init(
-        reader: ArchiveReader, modifiedSeconds: Int64,
+        reader: ArchiveReader, modifiedSeconds: Int64, memory: Memory?,
         collected: (@Sendable () throws(ReceptionError) -> Void)?
     ) {
         self.reader = reader
         self.modifiedSeconds = modifiedSeconds
+        self.memory = memory
         self.collected = collected
     }
 
@@ -42,7 +52,9 @@ final class DownloadFile: HostFile {
     func synchronize() throws(SFTPError) {}
 
     func close() throws(SFTPError) {
-        guard let collected, read.withLock({ $0.covers(reader.byteCount) }) else { return }
+        let own = read.withLock { $0 }
+        let all = memory.map { $0.shelf.noteRead(own, of: $0.name, source, isConfirmed: true) } ?? own
+        guard let collected, all.covers(reader.byteCount) else { return }
         do {
             try collected()
         } catch {
@@ -50,7 +62,15 @@ final class DownloadFile: HostFile {
         }
     }
 
-    func abandon() {}
+    /// What was sent last may never have arrived: it counts only once a resume goes on behind it.
+    func abandon() {
+        let own = read.withLock { $0 }
+        _ = memory.map { $0.shelf.noteRead(own, of: $0.name, source, isConfirmed: false) }
+    }
+
+    private var source: PartialReads.Source {
+        PartialReads.Source(byteCount: reader.byteCount, modifiedSeconds: reader.modifiedSeconds)
+    }
 }
 
 /// A report, rendered when it was opened.

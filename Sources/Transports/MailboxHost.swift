@@ -12,6 +12,10 @@ public final class MailboxHost: HostFileSystem {
     let archive: Archive
     let log: Logger
     private let shelves = Mutex<[String: UploadShelf]>([:])
+    /// Sessions by partner.
+    private let seats = Mutex<[String: Int]>([:])
+    /// The ways to log in that partners have, of one revision of the profiles.
+    let knownWays = Mutex<(revision: String, ways: [LoginWays])?>(nil)
 
     /// Opens the mailboxes, and puts what broken-off uploads left in staging where their senders can resume it.
     public init(office: any MailboxOffice, reception: any Reception, archive: Archive, log: Logger)
@@ -54,48 +58,28 @@ public final class MailboxHost: HostFileSystem {
         }
     }
 
-    /// Decides on a login; a refusal looks and lasts the same for an unknown user and a wrong proof.
-    public func logIn(_ attempt: LoginAttempt) -> (any HostSession)? {
-        let partner = office.directory.partner(login: attempt.user)
-        let hosted = partner?.hosted
-        let isProven: Bool
-        let credential: String
-        switch attempt.credential {
-        case .password(let password):
-            // The same work for everybody: a stranger must not learn from the time which logins exist.
-            let isRight = PasswordHash.verify(password, against: hosted?.passwordHash ?? PasswordHash.dummy)
-            isProven = isRight && hosted?.passwordHash != nil
-            credential = "password"
-        case .publicKey(let blob, _, let fingerprint, _):
-            isProven = hosted.map { knows(blob, $0) } ?? false
-            credential = "key \(fingerprint)"
-        }
-        guard let partner, let hosted, isProven, partner.state == .live || partner.state == .test,
-            hosted.allowFrom.isEmpty || hosted.allowFrom.contains(where: { $0.contains(attempt.peer) })
-        else { return nil }
-        if case .publicKey(_, _, _, let isSigned) = attempt.credential, !isSigned {
-            return MailboxSession(host: self, partner: partner, hosted: hosted, peer: attempt.peer)
-        }
-        office.noteLogin(partner: partner.id, login: attempt.user, peer: attempt.peer, with: credential)
-        return MailboxSession(host: self, partner: partner, hosted: hosted, peer: attempt.peer)
-    }
+    /// Whether a partner has that login name.
+    public func knows(_ user: String) -> Bool { office.directory.partner(login: user) != nil }
 
     /// Tells the house about a connection that came to nothing.
     public func refused(peer: String, user: String?, reason: String) {
         office.noteRefusedLogin(user: user, peer: peer, reason: reason)
     }
 
-    private func knows(_ blob: [UInt8], _ hosted: HostedSection) -> Bool {
-        let today = office.today
-        return hosted.keys.contains { (key: ProfileKey) -> Bool in
-            guard key.isValid(on: today) else { return false }
-            do {
-                return try AuthorizedKey(line: key.line).blob == blob
-            } catch {
-                log.error(
-                    "profile key is unreadable", metadata: ["login": "\(hosted.login)", "error": "\(error)"])
-                return false
-            }
+    /// Counts a session of a partner, unless it has as many as it may.
+    func take(aSeatOf partner: String, atMost limit: Int?) -> Bool {
+        seats.withLock { seats in
+            let taken = seats[partner, default: 0]
+            guard taken < limit ?? .max else { return false }
+            seats[partner] = taken + 1
+            return true
+        }
+    }
+
+    func leave(aSeatOf partner: String) {
+        seats.withLock { seats in
+            let left = seats[partner, default: 1] - 1
+            seats[partner] = left > 0 ? left : nil
         }
     }
 }

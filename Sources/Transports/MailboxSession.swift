@@ -37,7 +37,11 @@ final class MailboxSession: HostSession {
         mailbox = Mailbox(host.archive.layout, partner: partner.id)
     }
 
-    func ended() {}
+    var allowance: SessionAllowance {
+        SessionAllowance(openFiles: hosted.quota?.openFiles, bytesPerSecond: hosted.quota?.bytesPerSecond)
+    }
+
+    func ended() { host.leave(aSeatOf: partner.id) }
 
     func attributes(of path: String) throws(SFTPError) -> FileAttributes {
         switch try place(path) {
@@ -94,7 +98,8 @@ final class MailboxSession: HostSession {
             throw denied("/\(self.name(of: folder)) is for reading; put files into /\(hosted.folders.upload)")
         case .download:
             let reader = try translating { () throws(SpoolError) in try mailbox.open(name) }
-            return DownloadFile(reader: reader, modifiedSeconds: reader.modifiedSeconds) {
+            let memory = DownloadFile.Memory(shelf: shelf, name: name)
+            return DownloadFile(reader: reader, modifiedSeconds: reader.modifiedSeconds, memory: memory) {
                 [host, partner, hosted] () throws(ReceptionError) in
                 try host.office.noteCollected(name, partner: partner.id, login: hosted.login)
             }
@@ -160,6 +165,7 @@ final class MailboxSession: HostSession {
                 _ = try mailbox.remove(name)
                 try mailbox.synchronize()
             }
+            shelf.forgetReads(of: name)
             try asking { () throws(ReceptionError) in
                 try host.office.noteRemoved(name, partner: partner.id, login: hosted.login)
             }
@@ -174,7 +180,14 @@ final class MailboxSession: HostSession {
     func space() -> (totalBytes: UInt64, freeBytes: UInt64) {
         do {
             let space = try Disk.space(at: host.archive.layout.root)
-            return (UInt64(clamping: space.total), UInt64(clamping: space.free))
+            guard let quota = hosted.quota?.bytes else {
+                return (UInt64(clamping: space.total), UInt64(clamping: space.free))
+            }
+            let used = shelf.use(booked: try host.office.unsettled(of: partner.id)).bytes
+            return (
+                UInt64(clamping: min(space.total, quota)),
+                UInt64(clamping: min(space.free, max(0, quota - used)))
+            )
         } catch {
             host.log.error("cannot tell the free space", metadata: ["error": "\(error)"])
             return (0, 0)
@@ -193,32 +206,46 @@ final class MailboxSession: HostSession {
         if hosted.uploads.sameName == .refuse, ghost != nil {
             throw denied("a file named \(name) was just received; use another name")
         }
-        if !flags.contains(.truncate), let parked = shelf.take(name) {
-            do {
-                let staged = try host.archive.resume(parked.id)
-                return UploadFile(self, name: name, staged: staged, resumed: parked, arrivalName: name)
-            } catch {
-                if error.code != .notFound { shelve(name, parked) }
-                throw translated(error)
-            }
-        }
+        if !flags.contains(.truncate), let parked = shelf.take(name) { return try resume(parked, name) }
         guard flags.contains(.create) || flags.contains(.truncate) else { throw missing(name) }
         guard shelf.count() < Self.parkedLimit else {
             throw SFTPError(
                 code: .failure,
                 message: "over \(Self.parkedLimit) unfinished uploads; finish or remove some of them first")
         }
+        let space = try space(for: name, byteCount: 0)
         let staged = try translating { () throws(SpoolError) in
             try host.archive.begin(partner: partner.id, name: name, login: hosted.login, peer: peer)
         }
-        return UploadFile(self, name: name, staged: staged, resumed: nil, arrivalName: name)
+        return UploadFile(
+            self, name: name, staged: staged, resumed: nil, arrivalName: name, space: space)
+    }
+
+    private func resume(_ parked: UploadShelf.Parked, _ name: String) throws(SFTPError) -> any HostFile {
+        do throws(SFTPError) {
+            let space = try space(for: name, byteCount: parked.byteCount)
+            let staged = try translating { () throws(SpoolError) in try host.archive.resume(parked.id) }
+            return UploadFile(
+                self, name: name, staged: staged, resumed: parked, arrivalName: name, space: space)
+        } catch {
+            if error.code != .noSuchFile { shelve(name, parked) }
+            throw error
+        }
+    }
+
+    /// An upload's part of the quota; nil when the partner has none for its mailbox.
+    private func space(for name: String, byteCount: Int) throws(SFTPError) -> UploadSpace? {
+        guard let quota = hosted.quota, quota.bytes != nil || quota.files != nil else { return nil }
+        let booked = try asking { () throws(ReceptionError) in try host.office.unsettled(of: partner.id) }
+        return try UploadSpace(on: shelf, name: name, byteCount: byteCount, booked: booked, quota: quota)
     }
 
     /// Clients read back what they sent; afterwards it comes from the archive.
     private func openTaken(_ name: String, _ path: String) throws(SFTPError) -> any HostFile {
         guard let ghost = shelf.ghost(name, at: host.office.now) else { throw missing(path) }
         let reader = try translating { () throws(SpoolError) in try host.archive.open(ghost.digest) }
-        return DownloadFile(reader: reader, modifiedSeconds: ghost.modifiedSeconds, collected: nil)
+        return DownloadFile(
+            reader: reader, modifiedSeconds: ghost.modifiedSeconds, memory: nil, collected: nil)
     }
 
     private func check(_ name: String) throws(SFTPError) {

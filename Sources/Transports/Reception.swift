@@ -75,6 +75,10 @@ public struct ReportFile: Sendable, Hashable {
 public protocol MailboxOffice: Sendable {
     /// The profiles in force.
     var directory: PartnerDirectory { get }
+    /// What tells one set of profiles from another.
+    var revision: String { get }
+    /// Bytes that only this house knows, the same after a restart: they choose what strangers are offered.
+    var loginSecret: [UInt8] { get }
     /// Milliseconds UTC.
     var now: Int64 { get }
     /// The day in UTC, `YYYY-MM-DD`.
@@ -89,8 +93,10 @@ public protocol MailboxOffice: Sendable {
     func isCollected(_ name: String, partner: String) throws(ReceptionError) -> Bool
     /// The partner removed a file it had collected.
     func noteRemoved(_ name: String, partner: String, login: String) throws(ReceptionError)
-    /// A login succeeded.
-    func noteLogin(partner: String, login: String, peer: String, with credential: String)
-    /// A login was refused, or a connection ended before one.
+    /// How much of what the partner sent is still under way: neither settled nor set aside for good.
+    func unsettled(of partner: String) throws(ReceptionError) -> MailboxUse
+    /// A login succeeded with these credentials, each `password` or `key` and its fingerprint.
+    func noteLogin(partner: String, login: String, peer: String, with credentials: [String])
+    /// A login was refused, with the reason that people on our side read, or a connection ended before one.
     func noteRefusedLogin(user: String?, peer: String, reason: String)
 }

@@ -15,20 +15,23 @@ final class UploadFile: HostFile {
     private let arrivalName: String
     private let staged: StagedFile
     private let resumed: UploadShelf.Parked?
+    private let space: UploadSpace?
     private let written: Mutex<WrittenRanges>
     /// Why bytes that were sent are missing; such a file is never an arrival, even if its sender closes it politely.
     private let loss = Mutex<String?>(nil)
 
     /// `resumed`: the parked bytes that this upload goes on with.
+    /// `space`: its part of the partner's quota, if there is one.
     init(
         _ session: MailboxSession, name: String, staged: StagedFile, resumed: UploadShelf.Parked?,
-        arrivalName: String
+        arrivalName: String, space: UploadSpace? = nil
     ) {
         self.session = session
         self.name = name
         self.staged = staged
         self.resumed = resumed
         self.arrivalName = arrivalName
+        self.space = space
         written = Mutex(WrittenRanges(upTo: staged.byteCount))
     }
 
@@ -51,6 +54,7 @@ final class UploadFile: HostFile {
         guard start + bytes.count <= limit else {
             throw SFTPError(code: .failure, message: "a file has at most \(limit) bytes here")
         }
+        try space?.need(start + bytes.count)
         try session.translating { () throws(SpoolError) in try staged.write(bytes, at: start) }
         written.withLock { $0.add(start..<start + bytes.count) }
     }
@@ -70,6 +74,7 @@ final class UploadFile: HostFile {
 
     /// A final name becomes an arrival before the sender hears OK; a temporary name rests until it is renamed.
     func close() throws(SFTPError) {
+        defer { space?.end() }
         if let hole = written.withLock({ $0.firstHole }) {
             cutAtHole()
             park(isAborted: true)
@@ -105,6 +110,7 @@ final class UploadFile: HostFile {
 
     /// The connection is gone: bytes are kept for a resume by the same login and name, and never processed.
     func abandon() {
+        defer { space?.end() }
         cutAtHole()
         guard staged.byteCount > 0 else {
             staged.discard()
@@ -164,7 +170,7 @@ final class UploadFile: HostFile {
 struct WrittenRanges {
     /// More holes than this are one hole too many; the upload can only fail.
     private static let limit = 1_024
-    private var ranges: [Range<Int>]
+    private(set) var ranges: [Range<Int>]
 
     /// Starts with the bytes that were there before.
     init(upTo byteCount: Int) {

@@ -26,9 +26,30 @@ final class UploadShelf: Sendable {
         let visibleUntil: Int64
     }
 
+    /// An upload under way, of a partner with a quota.
+    private struct Open {
+        let name: String
+        var byteCount: Int
+    }
+
     private struct State {
         var parked: [String: Parked] = [:]
         var ghosts: [String: Ghost] = [:]
+        var open: [Int: Open] = [:]
+        var lastToken = 0
+        /// What the books had when they were last asked.
+        var booked = MailboxUse.none
+        var reads: [String: PartialReads] = [:]
+        var readOrder: [String] = []
+
+        /// What is taken; bytes that rest under the name of an open upload are being replaced by it.
+        var use: MailboxUse {
+            let names = Set(open.values.map(\.name))
+            let resting = parked.filter { !names.contains($0.key) }.values
+            return booked
+                + MailboxUse(bytes: resting.reduce(0) { $0 + $1.byteCount }, files: resting.count)
+                + MailboxUse(bytes: open.values.reduce(0) { $0 + $1.byteCount }, files: open.count)
+        }
     }
 
     /// Ghosts kept at most; the oldest go first.
@@ -80,6 +101,44 @@ final class UploadShelf: Sendable {
             guard state.ghosts.count > Self.ghostLimit else { return }
             let oldest = state.ghosts.min { $0.value.visibleUntil < $1.value.visibleUntil }
             if let oldest { state.ghosts.removeValue(forKey: oldest.key) }
+        }
+    }
+
+    /// Counts an upload that begins; answers what is taken with it.
+    func begin(_ name: String, byteCount: Int, booked: MailboxUse) -> (token: Int, use: MailboxUse) {
+        state.withLock { state in
+            state.booked = booked
+            state.lastToken += 1
+            state.open[state.lastToken] = Open(name: name, byteCount: byteCount)
+            return (state.lastToken, state.use)
+        }
+    }
+
+    /// Lets an upload grow; answers what is taken when it may not, and then it has not grown.
+    func grow(_ token: Int, to byteCount: Int, atMost limit: Int) -> MailboxUse? {
+        state.withLock { state in
+            guard let open = state.open[token], byteCount > open.byteCount else { return nil }
+            let use = state.use
+            guard use.bytes - open.byteCount + byteCount <= limit else { return use }
+            state.open[token]?.byteCount = byteCount
+            return nil
+        }
+    }
+
+    func end(_ token: Int) { state.withLock { _ = $0.open.removeValue(forKey: token) } }
+
+    /// Works on what was read of the partner's downloads, and the order in which reading began.
+    func withReads<Result: Sendable>(
+        _ body: (inout [String: PartialReads], inout [String]) -> Result
+    ) -> Result {
+        state.withLock { body(&$0.reads, &$0.readOrder) }
+    }
+
+    /// What is taken, with what the books have now.
+    func use(booked: MailboxUse) -> MailboxUse {
+        state.withLock { state in
+            state.booked = booked
+            return state.use
         }
     }
 

@@ -18,9 +18,9 @@ struct Wharf: AsyncParsableCommand {
         subcommands: [
             Serve.self, StatusCommand.self, Doctor.self, Reload.self, VersionCommand.self, X12Command.self,
             PartnerCommand.self,
-            SecretCommand.self, ArrivalCommand.self, InterchangeCommand.self, DocumentCommand.self,
+            SecretCommand.self, HostKeyCommand.self, ArrivalCommand.self, InterchangeCommand.self, DocumentCommand.self,
             Trace.self,
-            AuditCommand.self,
+            AuditCommand.self, BanCommand.self,
         ])
 
     static func main() async {

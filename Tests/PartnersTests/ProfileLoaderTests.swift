@@ -23,8 +23,16 @@ struct ProfileLoaderTests {
         #expect(house.timeZone.identifier == "America/Chicago")
         let address = InterchangeAddress(qualifier: "ZZ", id: "NORTHWIND")
         #expect(house.identities == ["main": Identity(address: address, groupID: "NORTHWIND")])
-        #expect(house.sftp == ListenAddress(address: "127.0.0.1", port: 2222))
+        let balancers = [try #require(AddressRange("10.0.0.0/29"))]
+        #expect(
+            house.sftp
+                == ListenAddress(
+                    address: "127.0.0.1", port: 2222, proxyFrom: balancers,
+                    publicName: "sftp.northwind.example.com", publicPort: 22))
+        #expect(house.sftpLegacy == ListenAddress(address: "127.0.0.1", port: 2223))
         #expect(house.http == ListenAddress(address: "127.0.0.1", port: 8080))
+        #expect(house.contacts.map(\.name) == ["EDI team"])
+        #expect(house.sourceAddresses.map(\.description) == ["198.51.100.7"])
         #expect(house.sinks.map(\.name) == ["erp", "journal"])
         #expect(house.sinks.map(\.kind) == [.webhook, .file])
         #expect(house.sinks.first?.secret?.description == "secret://file/erp-hook")
@@ -46,7 +54,15 @@ struct ProfileLoaderTests {
         #expect(hosted.uploads.maximumFileBytes == 50 << 20)
         #expect(hosted.uploads.waitFor == .seconds(900))
         #expect(hosted.uploads.keepVisible == .seconds(300))
-        #expect(hosted.quota == HostedSection.Quota(bytes: 2 << 30, files: 5000))
+        let quota = HostedSection.Quota(
+            bytes: 2 << 30, files: 5000, openFiles: 32, sessions: 4, bytesPerSecond: 10 << 20)
+        #expect(hosted.quota == quota)
+        #expect(hosted.requirement == .both)
+        let legacy = try #require(hosted.legacy)
+        #expect(
+            legacy == LegacyException(until: "2027-03-31", reason: "their client is from 2009", rsaBits: 2048)
+        )
+        #expect(legacy.isOpen(on: "2027-03-31") && !legacy.isOpen(on: "2027-04-01"))
     }
 
     @Test func `the documented remote side is represented in full`() throws {
@@ -56,11 +72,65 @@ struct ProfileLoaderTests {
         #expect(remote.host == "sftp.acme.example.com")
         #expect(remote.port == 22)
         #expect(remote.deadlines == .standard)
-        #expect(remote.pickups.first?.afterwards == .move(to: "/out/taken"))
-        #expect(remote.pickups.first?.stableFor == .seconds(30))
+        #expect(remote.identityKey?.text == SampleKeys.privateKey)
+        #expect(remote.passwordText?.text == "correct horse battery staple")
+        #expect(remote.keepAlive == .seconds(20))
         #expect(
             remote.deliver?.fileName.filled { $0 == .document ? "850" : "000000017" } == "850_000000017.edi")
-        #expect(remote.poll == RemoteSection.Poll(every: .seconds(300), jitter: .seconds(30)))
+        #expect(remote.deliver?.temporary?.filled(name: "850_1.edi") == "850_1.edi.part")
+        #expect(remote.deliver?.verification == .hash)
+        #expect(remote.deliver?.isSynchronized == false)
+        #expect(remote.deliver?.isReplacing == true)
+        #expect(remote.poll == RemoteSection.Poll(every: .seconds(300), jitter: .seconds(30), parkAfter: 3))
+        #expect(remote.breaker.after == 3)
+        #expect(remote.breaker.pause == .seconds(600))
+        #expect(remote.breaker.longest == .seconds(7_200))
+        #expect(remote.maintenance.map(\.description) == ["SUN MON 22:30-02:00"])
+        #expect(
+            remote.legacy == LegacyException(until: "2027-06-30", reason: "their server is from 2011"))
+    }
+
+    @Test func `the documented pickups are represented in full`() throws {
+        let partner = try #require(
+            try ProfileFolder.complete().load().directory?.partner(id: "acme-castings"))
+        let pickups = try #require(partner.remote).pickups
+        let first = try #require(pickups.first)
+        #expect(first.path == "/out")
+        #expect(first.afterwards == .move(to: "/out/taken"))
+        #expect(first.ready == .standard)
+        #expect(first.order == .time)
+        #expect(first.maximumFileBytes == 100 << 20)
+        #expect(first.maximumFiles == 1_000)
+        #expect(first.maximumBytes == 2 << 30)
+        #expect(first.takes(name: "a.EDI") && !first.takes(name: "a.tmp") && !first.takes(name: "a.txt"))
+        let second = try #require(pickups.last)
+        #expect(second.ready.stableFor == .zero)
+        #expect(second.ready.minimumAge == .seconds(60))
+        #expect(second.ready.doneFile?.filled(name: "stock_1.csv") == "stock_1.done")
+        #expect(second.order == .name)
+        #expect(second.maximumFileBytes == 5 << 20)
+        #expect(second.maximumFiles == 50)
+        #expect(second.maximumBytes == 1 << 30)
+        guard case .rename(let template) = second.afterwards else {
+            Issue.record("\(second.afterwards)")
+            return
+        }
+        #expect(template.filled(name: "stock_1.csv") == "stock_1.csv.taken")
+    }
+
+    @Test func `the documented defence is represented in full`() throws {
+        let defence = try #require(try ProfileFolder.complete().load().directory).house.defence
+        #expect(defence.sessions == 500)
+        #expect(defence.sessionsPerLogin == 20)
+        #expect(defence.connectionsPerSource == 30)
+        #expect(defence.unauthenticated == 60)
+        #expect(defence.ban.threshold == 10)
+        #expect(defence.ban.time == .seconds(600))
+        #expect(defence.ban.longest == .seconds(43_200))
+        #expect(defence.neverBan.map(\.description) == ["192.0.2.10"])
+        #expect(defence.grace == .seconds(20))
+        #expect(defence.idle == .seconds(240))
+        #expect(defence.session == .seconds(43_200))
     }
 
     @Test func `the documented agreement is represented in full`() throws {
@@ -168,8 +238,8 @@ struct ProfileLoaderTests {
             folder.load().errors == [
                 "Partners/zinc.yaml:9:10: error: the login `acme` stands in "
                     + "Partners/acme-castings.yaml:9 already",
-                "Partners/zinc.yaml:30:39: error: the ISA pair `ZZ/ACMECAST with ZZ/NORTHWIND` stands in "
-                    + "Partners/acme-castings.yaml:30 already",
+                "Partners/zinc.yaml:38:39: error: the ISA pair `ZZ/ACMECAST with ZZ/NORTHWIND` stands in "
+                    + "Partners/acme-castings.yaml:38 already",
             ])
     }
 
@@ -190,15 +260,60 @@ struct ProfileLoaderTests {
         #expect(partner.x12?.partner.groupID == "007")
     }
 
-    @Test func `a key near its end is noted, one past its end is a warning, and both load`() throws {
+    @Test(arguments: [
+        ("2026-12-01", nil, ""), ("2027-03-15", ProfileFault.Severity.note, "ends in 16 days"),
+        ("2027-03-17", .warning, "ends in 14 days"), ("2027-03-28", .warning, "ends in 3 days: act now"),
+        ("2027-03-30", .warning, "ends in 1 day: act now"), ("2027-03-31", .warning, "ends today: act now"),
+    ])
+    func `a key and an exception near their end are noted, then warned of, and load`(
+        _ today: String, _ severity: ProfileFault.Severity?, _ words: String
+    ) throws {
         let folder = try ProfileFolder.complete()
-        let soon = folder.load(today: "2027-06-01")
-        #expect(soon.faults.map(\.severity) == [.note])
-        #expect(soon.faults.first?.message == "this key ends in 29 days")
+        let text = SampleProfiles.partner.replacing("notAfter: 2027-06-30", with: "notAfter: 2027-03-31")
+        try folder.write("acme-castings.yaml", text)
+        let review = folder.load(today: today)
+        #expect(
+            review.faults.map(\.path)
+                == (severity == nil ? [] : ["hosted.keys[0].notAfter", "hosted.legacy.until"]))
+        #expect(review.faults.allSatisfy { $0.severity == severity && $0.message.hasSuffix(words) })
+        #expect(review.directory != nil)
+    }
+
+    @Test func `what is over is a warning and loads`() throws {
+        let folder = try ProfileFolder.complete()
         let past = folder.load(today: "2027-07-01")
-        #expect(past.faults.map(\.severity) == [.warning])
+        #expect(
+            past.faults.map(\.message) == [
+                "this key opens nothing since 2027-06-30", "this exception no longer holds since 2027-03-31",
+                "this exception no longer holds since 2027-06-30",
+            ])
+        #expect(past.faults.allSatisfy { $0.severity == .warning })
         #expect(past.directory != nil)
         #expect(folder.load(today: nil).faults == [])
+    }
+
+    @Test func `a weak RSA key needs the partner's exception`() throws {
+        let folder = try ProfileFolder.complete()
+        let weak = SampleProfiles.partner.replacing(SampleKeys.ed25519, with: SampleKeys.weakRSA)
+        try folder.write("acme-castings.yaml", weak)
+        #expect(folder.load().faults == [])
+        try folder.write("acme-castings.yaml", weak.replacing(", rsa: 2048", with: ""))
+        #expect(
+            folder.load().errors.first?.contains("this RSA key has 2048 bits, 3072 are the fewest") == true)
+    }
+
+    @Test func `a house that says nothing of its defence has the usual limits`() throws {
+        let folder = try ProfileFolder()
+        let start = try #require(SampleProfiles.house.range(of: "defence:"))
+        let end = try #require(SampleProfiles.house.range(of: "sinks:"))
+        var text = SampleProfiles.house
+        text.removeSubrange(start.lowerBound..<end.lowerBound)
+        try folder.write("house.yaml", text)
+        try folder.secret("erp-hook", "x")
+        let review = folder.load()
+        #expect(review.faults == [])
+        #expect(review.directory?.house.defence == .standard)
+        #expect(review.directory?.house.sourceAddresses == [])
     }
 
     @Test func `a draft may be bare`() throws {

@@ -27,6 +27,25 @@ struct SampleFolderTests {
         #expect(others == [])
     }
 
+    @Test func `the documented remote partner loads beside the sample house, and fits the schema`() throws {
+        let folder = try ProfileFolder()
+        let house = Self.folder.appendingPathComponent("house.yaml")
+        let sample = Self.repository.appendingPathComponent("Docs/samples/delta-fasteners.yaml")
+        try folder.write("house.yaml", bytes: Array(Data(contentsOf: house)))
+        try folder.write("delta-fasteners.yaml", bytes: Array(Data(contentsOf: sample)))
+        try folder.secret("delta-sftp-key", SampleKeys.privateKey)
+        let review = folder.load()
+        #expect(review.faults == [])
+        let remote = try #require(review.directory?.partner(id: "delta-fasteners")?.remote)
+        #expect(remote.pickups.first?.maximumFiles == 500)
+        #expect(remote.deliver?.verification == .stat)
+        #expect(remote.breaker == .standard)
+        let reading = FileReading(file: "delta-fasteners")
+        let root = try #require(StrictYAML.read(Array(Data(contentsOf: sample)), into: reading))
+        let check = SchemaCheck(definitions: try SchemaTests.definitions("partner"))
+        #expect(check.complaints(root, ["$ref": "#/$defs/partner"], at: "delta-fasteners") == [])
+    }
+
     @Test func `the samples differ in version, delimiters and acknowledgment`() throws {
         let directory = try #require(Self.load().directory)
         let agreements = directory.partners.compactMap(\.x12)

@@ -103,6 +103,8 @@ final class Publish: Sendable {
             try books.events.page(after: try books.events.cursor(of: name), limit: Self.pageSize)
         }
         guard let last = page.last else { return false }
+        // What a power cut could take back is not shown outside.
+        try context.store.synchronize()
         try sink.publish(
             page.map {
                 PublishedEvent(

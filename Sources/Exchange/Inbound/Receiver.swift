@@ -30,30 +30,22 @@ final class Receiver: Reception {
     func receive(_ arrival: Arrival, content: StagedFile) throws(ReceptionError) -> Receipt {
         let context = context
         do {
-            // Invariant 1: bytes before rows, rows before replies.
-            let receipt = try content.seal()
             let now = context.clock.now
-            let record = ArrivalRecord(
-                id: ULID(milliseconds: now).text, partner: arrival.partner, door: arrival.door,
-                login: arrival.login,
-                peer: arrival.peer, name: arrival.name, uploadKey: arrival.uploadKey, digest: receipt.digest,
-                byteCount: receipt.byteCount, receivedAt: now, state: .received)
-            let isNew = try context.store.commit { books in
-                // A resumed upload was recorded as aborted under its key; now it is whole.
-                try books.arrivals.forgetAborted(uploadKey: arrival.uploadKey)
-                guard try books.arrivals.record(record) else { return false }
-                try books.ledger.append(
-                    LedgerDraft(
-                        at: now, actor: "partner/\(arrival.partner)", act: .received, story: record.id,
-                        subject: "arrival/\(record.id)", digest: receipt.digest,
-                        detail: "\(arrival.name), \(receipt.byteCount) bytes by \(arrival.door)"
-                            + (arrival.peer.map { " from \($0)" } ?? "")))
-                try books.queue.enqueue(
-                    .init(
-                        .identify, subject: record.id, lane: ExchangeContext.lane(of: arrival.partner),
-                        weight: receipt.byteCount))
-                return true
+            let note = ArrivalNote(id: ULID(milliseconds: now).text, receivedAt: now, arrival)
+            // Invariant 1: bytes before rows, rows before replies. A row whose note lies in the journal is as good as on disk.
+            let sealed = try content.seal(noting: try note.encoded())
+            let receipt = sealed.receipt
+            let record = note.record(receipt)
+            let isNew: Bool
+            do {
+                isNew = try context.store.commit(sealed.isJournaled ? .processCrash : .synced, ahead: true) { books in
+                    try Self.enter(record, books)
+                }
+            } catch {
+                try context.archive.takeBack(sealed)
+                throw error
             }
+            context.archive.settle(sealed)
             // The sweeper may have put equal bytes aside before this row named them.
             if !context.archive.contains(receipt.digest) { _ = try context.archive.restore(receipt.digest) }
             Failpoint.reach(.receiveCommitted)
@@ -68,6 +60,30 @@ final class Receiver: Reception {
                 metadata: ["partner": "\(arrival.partner)", "name": "\(arrival.name)", "error": "\(error)"])
             throw ReceptionError(Self.sentence(for: error))
         }
+    }
+
+    /// Enters what a crash left in the journal, which the books may know already.
+    static func replay(_ note: [UInt8], _ receipt: Receipt, into store: StateStore) throws {
+        let record = try ArrivalNote(note).record(receipt)
+        _ = try store.commit(.processCrash) { books in try enter(record, books) }
+    }
+
+    /// The arrival, its place in the audit trail and its first job; returns false when its upload key is known already.
+    private static func enter(_ record: ArrivalRecord, _ books: borrowing Commit) throws -> Bool {
+        // A resumed upload was recorded as aborted under its key; now it is whole.
+        try books.arrivals.forgetAborted(uploadKey: record.uploadKey)
+        guard try books.arrivals.record(record) else { return false }
+        try books.ledger.append(
+            LedgerDraft(
+                at: record.receivedAt, actor: "partner/\(record.partner)", act: .received, story: record.id,
+                subject: "arrival/\(record.id)", digest: record.digest,
+                detail: "\(record.name), \(record.byteCount) bytes by \(record.door)"
+                    + (record.peer.map { " from \($0)" } ?? "")))
+        try books.queue.enqueue(
+            .init(
+                .identify, subject: record.id, lane: ExchangeContext.lane(of: record.partner),
+                weight: record.byteCount))
+        return true
     }
 
     func noteAborted(_ arrival: Arrival, byteCount: Int) {

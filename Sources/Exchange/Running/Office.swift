@@ -1,6 +1,8 @@
+internal import Cryptography
 internal import Failpoints
 internal import Logging
 internal import Partners
+internal import Spool
 internal import Store
 internal import Synchronization
 internal import Transports
@@ -12,14 +14,28 @@ final class Office: MailboxOffice {
 
     private let context: ExchangeContext
     private let desk: ReportDesk
+    let loginSecret: [UInt8]
     private let refusals = Mutex<(second: Int64, count: Int)>((0, 0))
 
-    init(_ context: ExchangeContext, desk: ReportDesk) {
+    /// Makes the house's secret when it is missing.
+    ///
+    /// - Throws: `SpoolError` when it can be neither read nor written.
+    init(_ context: ExchangeContext, desk: ReportDesk) throws(SpoolError) {
         self.context = context
         self.desk = desk
+        let file = try StateFile(context.archive.layout, name: "login-secret", isSecret: true)
+        if let secret = try file.read(), secret.count == Self.secretBytes {
+            loginSecret = secret
+        } else {
+            loginSecret = RandomBytes.bytes(Self.secretBytes)
+            try file.replace(loginSecret)
+        }
     }
 
+    private static let secretBytes = 32
+
     var directory: PartnerDirectory { context.book.generation.directory }
+    var revision: String { context.book.generation.revision }
     var now: Int64 { context.clock.now }
     var today: String { CivilTime(milliseconds: context.clock.now).dayText }
 
@@ -73,12 +89,20 @@ final class Office: MailboxOffice {
         }
     }
 
-    func noteLogin(partner: String, login: String, peer: String, with credential: String) {
+    func unsettled(of partner: String) throws(ReceptionError) -> MailboxUse {
+        try asking {
+            let use = try context.store.read { try $0.arrivals.unsettled(of: partner, door: "sftp") }
+            return MailboxUse(bytes: use.bytes, files: use.files)
+        }
+    }
+
+    func noteLogin(partner: String, login: String, peer: String, with credentials: [String]) {
+        let now = context.clock.now
         note(
             LedgerDraft(
-                at: context.clock.now, actor: "partner/\(partner)", act: .loggedIn, story: nil,
-                subject: "login/\(login)",
-                detail: "from \(peer) with \(credential)"))
+                at: now, actor: "partner/\(partner)", act: .loggedIn, story: nil, subject: "login/\(login)",
+                detail: "from \(peer) with \(credentials.joined(separator: " and "))"),
+            using: credentials.map { (login, $0, peer) })
         context.metrics.add("wharf_logins_total")
     }
 
@@ -101,9 +125,16 @@ final class Office: MailboxOffice {
                 subject: "login/\(user.prefix(64))", detail: "from \(peer): \(reason)"))
     }
 
-    private func note(_ draft: LedgerDraft) {
+    private func note(
+        _ draft: LedgerDraft, using credentials: [(login: String, credential: String, peer: String)] = []
+    ) {
         do {
-            try context.store.commit(.processCrash) { try $0.ledger.append(draft) }
+            try context.store.commit(.processCrash) { books in
+                try books.ledger.append(draft)
+                for use in credentials {
+                    try books.credentialUses.note(use.credential, of: use.login, from: use.peer, at: draft.at)
+                }
+            }
         } catch {
             context.log.error("the audit trail was not written", metadata: ["error": "\(error)"])
         }

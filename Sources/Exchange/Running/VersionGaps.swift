@@ -43,7 +43,6 @@ public enum VersionGaps {
                     + (partner.hosted == nil ? ", and answers for it are held" : ""))
         }
         if !partner.schedules.isEmpty { warn("schedules are checked but not run by this version") }
-        if partner.hosted?.quota != nil { warn("hosted.quota is not enforced by this version; maxFile is") }
         for batch in partner.batches where !ImportBatch.reads(batch) {
             warn(
                 "batch.\(batch.name): \(batch.direction.rawValue) \(batch.format.rawValue) of \(batch.document.rawValue) "

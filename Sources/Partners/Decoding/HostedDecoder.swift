@@ -10,23 +10,44 @@ struct HostedDecoder {
         if mustOpen, !section.has("keys"), !section.has("password") {
             section.error("login", "nothing opens this login", hint: "give `keys` or a `password`")
         }
-        let keys = section.sections("keys", .hostedKey).flatMap { KeyDecoder(folder: folder).decode($0) }
+        let legacy = section.section("legacy", .legacy).flatMap {
+            LegacyDecoder(today: folder.today).decode($0)
+        }
+        let keyDecoder = KeyDecoder(
+            folder: folder, minimumRSABits: legacy?.rsaBits ?? PublicKeyLine.minimumRSABits)
+        let keys = section.sections("keys", .hostedKey).flatMap { keyDecoder.decode($0) }
         var hash: String?
         let password = section.secret("password", in: folder) { text in
             hash = text
-            return Self.isScrypt(text) ? nil : "is not an scrypt hash"
+            return Self.isScrypt(text)
+                ? nil
+                : SecretFlaw(
+                    message: "is not an scrypt hash", hint: "make it with `wharf secret hash`")
         }
-        let addresses = section.values(
-            "allowFrom", "an address range such as 203.0.113.0/28, with no bits set behind the prefix",
-            AddressRange.init)
+        let addresses = section.values("allowFrom", Section.addressRange, AddressRange.init)
         return HostedSection(
-            login: login ?? "", keys: keys, password: password, passwordHash: hash, allowFrom: addresses,
+            login: login ?? "", keys: keys, password: password, passwordHash: hash,
+            requirement: requirement(section), allowFrom: addresses,
             folders: section.section("folders", .folders).map(folders) ?? .standard,
             uploads: section.section("uploads", .uploads).map(uploads) ?? .standard,
-            quota: section.section("quota", .quota).map {
-                HostedSection.Quota(
-                    bytes: $0.byteCount("bytes"), files: $0.integer("files", in: 1...10_000_000))
-            })
+            quota: section.section("quota", .quota).map(quota), legacy: legacy)
+    }
+
+    private func requirement(_ section: Section) -> HostedSection.Requirement {
+        let requirement = section.choice("require", HostedSection.Requirement.self) ?? .any
+        if requirement == .both {
+            for key in ["keys", "password"] where !section.has(key) {
+                section.error("require", "`require: both` needs `keys` and a `password`")
+            }
+        }
+        return requirement
+    }
+
+    private func quota(_ section: Section) -> HostedSection.Quota {
+        HostedSection.Quota(
+            bytes: section.byteCount("bytes"), files: section.integer("files", in: 1...10_000_000),
+            openFiles: section.integer("openFiles", in: 1...1_024),
+            sessions: section.integer("sessions", in: 1...10_000), bytesPerSecond: section.byteCount("rate"))
     }
 
     private static func isScrypt(_ text: String) -> Bool {

@@ -1,11 +1,15 @@
 /// Turns one entry of `hosted.keys` into keys: a line written out, or a file of them.
 struct KeyDecoder {
     let folder: FolderReading
+    /// The fewest bits of an RSA key, lower only by the partner's exception.
+    var minimumRSABits = PublicKeyLine.minimumRSABits
 
     /// The largest key file that is read.
     static let maximumBytes = 64 << 10
-    /// A key that ends within so many days is noted.
-    static let noticeDays = 30
+
+    private static let words = ExpiryRemark.Words(
+        subject: "this key", over: "this key opens nothing",
+        remedy: "ask for the next key and list both", remedyOnceOver: "ask for a new key")
 
     /// The keys of the entry.
     func decode(_ section: Section) -> [ProfileKey] {
@@ -16,7 +20,7 @@ struct KeyDecoder {
             section.error("notAfter", "notAfter lies before notBefore")
         }
         if let notAfter {
-            remarkExpiry(section, notAfter)
+            ExpiryRemark.report("notAfter", of: section, last: notAfter, today: folder.today, Self.words)
         }
         let isOptional = section.flag("optional") ?? false
         var lines: [String] = []
@@ -38,7 +42,7 @@ struct KeyDecoder {
 
     private func key(_ section: Section) -> String? {
         guard let text = section.text("key") else { return nil }
-        if let flaw = PublicKeyLine.flaw(of: text) {
+        if let flaw = PublicKeyLine.flaw(of: text, minimumRSABits: minimumRSABits) {
             section.error("key", flaw.message, hint: flaw.hint)
             return nil
         }
@@ -79,7 +83,7 @@ struct KeyDecoder {
                 line.removeLast()
             }
             guard !line.isEmpty, !line.hasPrefix("#") else { continue }
-            if let flaw = PublicKeyLine.flaw(of: String(line)) {
+            if let flaw = PublicKeyLine.flaw(of: String(line), minimumRSABits: minimumRSABits) {
                 let place = Place(line: index + 1, column: indentation + 1)
                 reading.error("", flaw.message, hint: flaw.hint, at: place)
             } else {
@@ -90,20 +94,5 @@ struct KeyDecoder {
             section.reading.warning(section.path("keyFile"), "the key file holds no key")
         }
         return lines
-    }
-
-    private func remarkExpiry(_ section: Section, _ notAfter: String) {
-        guard let today = folder.today, let left = WrittenDay.distance(from: today, to: notAfter) else {
-            return
-        }
-        if left < 0 {
-            section.reading.warning(
-                section.path("notAfter"), "this key opens nothing since \(notAfter)",
-                hint: "ask for a new key")
-        } else if left <= Self.noticeDays {
-            section.reading.remark(
-                section.path("notAfter"), "this key ends in \(left) \(left == 1 ? "day" : "days")",
-                hint: "ask for the next key and list both")
-        }
     }
 }

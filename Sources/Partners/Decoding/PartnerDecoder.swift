@@ -28,8 +28,11 @@ struct PartnerDecoder {
         let overlays = agreement.map { OverlayLoading(folder: folder).load($0, reading) } ?? .init()
         let profile = PartnerProfile(
             id: id ?? stem, name: section.text("name") ?? "", state: state, timeZone: zone,
-            supplierNumber: section.text("supplierNumber"), contacts: contacts(section), hosted: hosted,
-            remote: section.section("remote", .remote).map { RemoteDecoder(folder: folder).decode($0) },
+            supplierNumber: section.text("supplierNumber"), contacts: Section.contacts(section),
+            hosted: hosted,
+            remote: section.section("remote", .remote).map {
+                RemoteDecoder(folder: folder, house: house).decode($0)
+            },
             x12: agreement, library: overlays.library, overlays: overlays.sources,
             batches: section.section("batch", .batch).map(BatchDecoder.decode) ?? [],
             tolerances: section.section("tolerances", .tolerances).map(tolerances) ?? .exact,
@@ -51,20 +54,6 @@ struct PartnerDecoder {
                 "state", "a partner that is \(state.rawValue) needs `x12` or `batch`",
                 hint: "set `state: draft` until it is there")
         }
-    }
-
-    private func contacts(_ section: Section) -> [Contact] {
-        section.sections("contacts", .contact).map { contact in
-            Contact(
-                role: contact.text("role") ?? "", name: contact.text("name"),
-                email: contact.value("email", "a mail address") { Self.isMailAddress($0) ? $0 : nil },
-                phone: contact.text("phone"))
-        }
-    }
-
-    private static func isMailAddress(_ text: String) -> Bool {
-        let parts = text.split(separator: "@", omittingEmptySubsequences: false)
-        return parts.count == 2 && parts.allSatisfy { !$0.isEmpty } && !text.contains { $0.isWhitespace }
     }
 
     private func tolerances(_ section: Section) -> Tolerances {

@@ -1,42 +1,59 @@
 /// Turns a `remote` section into a ``RemoteSection``.
 struct RemoteDecoder {
     let folder: FolderReading
+    /// The house; `nil` when its own file could not be read.
+    let house: HouseProfile?
 
     /// The section.
     func decode(_ section: Section) -> RemoteSection {
-        let host = section.value("host", "a host name or address") { Self.isHost($0) ? $0 : nil }
-        let port = section.integer("port", in: 1...65_535) ?? 22
-        let identity = section.secret("identity", in: folder)
-        let password = section.secret("password", in: folder)
-        if !section.has("identity"), !section.has("password") {
-            section.error("user", "nothing logs this user in", hint: "give `identity` or `password`")
-        }
+        let port = UInt16(section.integer("port", in: 1...65_535) ?? 22)
+        let host = host(section, port: port)
+        let login = LoginDecoder(folder: folder).decode(section)
         let hostKeys = section.values(
             "hostKeys", "a host key's fingerprint as `ssh-keygen -lf` prints it, SHA256:…"
         ) {
             Self.isFingerprint($0) ? $0 : nil
         }
-        let pickups = section.sections("pickup", .pickup).map(pickup)
+        let pickups = section.sections("pickup", .pickup).map(PickupDecoder.decode)
+        let deliver = section.section("deliver", .deliver).map(DeliveryDecoder.decode)
+        checkTogether(section, pickups, deliver)
         let poll = section.section("poll", .poll).map(poll)
         if section.has("poll"), !section.has("pickup") {
             section.error("poll", "there is nothing to poll for", hint: "give `pickup` too")
         }
-        let usual = RemoteSection.Poll(every: .seconds(300), jitter: .seconds(30))
         return RemoteSection(
-            host: host ?? "", port: UInt16(port),
-            user: section.value("user", "a user name without spaces") {
-                $0.contains(where: \.isWhitespace) ? nil : $0
-            }
-                ?? "",
-            identity: identity, password: password, hostKeys: hostKeys,
-            deadlines: section.section("deadlines", .deadlines).map(deadlines) ?? .standard, pickups: pickups,
-            deliver: section.section("deliver", .deliver).map(delivery),
-            poll: poll ?? (section.has("pickup") ? usual : nil))
+            host: host ?? "", port: port, user: login.user, identity: login.identity,
+            identityKey: login.identityKey, identityPassphrase: login.passphrase, password: login.password,
+            passwordText: login.passwordText, hostKeys: hostKeys,
+            deadlines: section.section("deadlines", .deadlines).map(deadlines) ?? .standard,
+            keepAlive: section.duration("keepAlive") ?? .seconds(15), pickups: pickups, deliver: deliver,
+            poll: poll ?? (section.has("pickup") ? .standard : nil),
+            maintenance: MaintenanceDecoder.decode(section),
+            breaker: section.section("breaker", .breaker).map(breaker) ?? .standard,
+            legacy: section.section("legacy", .remoteLegacy).flatMap {
+                LegacyDecoder(today: folder.today).decode($0)
+            })
     }
 
-    private static func isHost(_ text: String) -> Bool {
-        text.utf8.count <= 253 && text.utf8.first.map { $0 != 0x2D } == true
-            && text.utf8.allSatisfy { Characters.isLetterOrDigit($0) || ".:-".utf8.contains($0) }
+    private func host(_ section: Section, port: UInt16) -> String? {
+        let host = section.value("host", "a host name or address") { Section.isHost($0) ? $0 : nil }
+        guard let host else { return nil }
+        if let refusal = RemoteAddressRule.refusal(of: host) {
+            section.error("host", refusal, hint: "give the name or address of the partner's server")
+        }
+        let own = [house?.sftp, house?.sftpLegacy, house?.http].compactMap(\.self)
+        if own.contains(where: { $0.port == port && Self.isThisMachine(host, listening: $0.address) }) {
+            section.error(
+                "host", "\(host) port \(port) is our own server", hint: "give the partner's server")
+        }
+        return host
+    }
+
+    /// Whether connecting to a host reaches what listens on an address of this machine.
+    private static func isThisMachine(_ host: String, listening address: String) -> Bool {
+        let local = ["127.0.0.1", "::1", "localhost"]
+        let isEverywhere = address == "0.0.0.0" || address == "::"
+        return host == address || local.contains(host) && (isEverywhere || local.contains(address))
     }
 
     private static func isFingerprint(_ text: String) -> Bool {
@@ -46,68 +63,59 @@ struct RemoteDecoder {
             && digest.utf8.allSatisfy { Characters.isLetterOrDigit($0) || "+/".utf8.contains($0) }
     }
 
-    private static func isPath(_ text: String) -> Bool {
-        text.hasPrefix("/") && text.utf8.count <= 1_000 && !text.split(separator: "/").contains("..")
-            && text.unicodeScalars.allSatisfy { $0.value >= 0x20 && $0.value != 0x7F }
-    }
-
-    private func path(_ section: Section, _ key: String) -> String? {
-        section.value(key, "a path on the server, as /out") { Self.isPath($0) ? $0 : nil }
+    private func checkTogether(
+        _ section: Section, _ pickups: [RemoteSection.Pickup], _ deliver: RemoteSection.Delivery?
+    ) {
+        for (index, pickup) in pickups.enumerated() {
+            let path = section.path("pickup[\(index)]")
+            if pickups[..<index].contains(where: { $0.path == pickup.path && $0.match == pickup.match }) {
+                section.reading.error(path, "this folder is listed twice with the same `match`")
+            }
+            guard let deliver, deliver.path == pickup.path else { continue }
+            let ours = deliver.fileName.filled { $0 == .partner ? "partner" : "0" }
+            if pickup.takes(name: ours) {
+                section.reading.error(
+                    path, "what we deliver to \(pickup.path) would be picked up there again",
+                    hint: "pass our names over with `ignore`, or use two folders")
+            }
+        }
     }
 
     private func deadlines(_ section: Section) -> RemoteSection.Deadlines {
         let standard = RemoteSection.Deadlines.standard
-        return RemoteSection.Deadlines(
+        let deadlines = RemoteSection.Deadlines(
             connect: section.duration("connect") ?? standard.connect,
             auth: section.duration("auth") ?? standard.auth,
             list: section.duration("list") ?? standard.list, file: section.duration("file") ?? standard.file,
             poll: section.duration("poll") ?? standard.poll)
-    }
-
-    private func pickup(_ section: Section) -> RemoteSection.Pickup {
-        let ready = section.section("ready", .ready)
-        return RemoteSection.Pickup(
-            path: path(section, "path") ?? "", match: section.patterns("match"),
-            ignore: section.patterns("ignore"),
-            stableFor: ready?.duration("stableFor") ?? .seconds(30),
-            afterwards: section.section("after", .after).flatMap(afterwards) ?? .leave)
-    }
-
-    private func afterwards(_ section: Section) -> RemoteSection.Pickup.Afterwards? {
-        let target = path(section, "to")
-        let verb = section.word("do")
-        if verb == "move" {
-            if !section.has("to") {
-                section.error("to", "`to` is missing: where is the file moved?")
-            }
-            return target.map { .move(to: $0) }
+        let steps = [
+            ("connect", deadlines.connect), ("auth", deadlines.auth), ("list", deadlines.list),
+            ("file", deadlines.file),
+        ]
+        for (key, step) in steps where step > deadlines.poll {
+            section.error(section.has(key) ? key : "poll", "`\(key)` is longer than the whole visit, `poll`")
         }
-        if let verb, section.has("to") {
-            section.error("to", "`do: \(verb)` has no `to`", hint: "`do: move` has one")
-        }
-        return verb == "delete" ? .delete : .leave
-    }
-
-    private func delivery(_ section: Section) -> RemoteSection.Delivery {
-        let temporary = section.fileName("temporary")
-        if let temporary, !temporary.text.contains("{name}") {
-            section.error("temporary", "a temporary name is made of {name}", hint: "write \"{name}.part\"")
-        }
-        let fileName = section.fileName("fileName")
-        if let fileName, fileName.text.contains("{name}") {
-            section.error(
-                "fileName", "{name} is the final name itself", hint: "write \"{document}_{control}.edi\"")
-        }
-        return RemoteSection.Delivery(
-            path: path(section, "path") ?? "", temporary: temporary, fileName: fileName ?? .fallback)
+        return deadlines
     }
 
     private func poll(_ section: Section) -> RemoteSection.Poll {
-        let every = section.duration("every") ?? .seconds(300)
+        let every = section.duration("every") ?? RemoteSection.Poll.standard.every
         let jitter = section.duration("jitter") ?? .zero
         if jitter >= every {
             section.error("jitter", "the jitter is not shorter than `every`")
         }
-        return RemoteSection.Poll(every: every, jitter: jitter)
+        let parkAfter = section.integer("parkAfter", in: 1...1_000) ?? RemoteSection.Poll.standard.parkAfter
+        return RemoteSection.Poll(every: every, jitter: jitter, parkAfter: parkAfter)
+    }
+
+    private func breaker(_ section: Section) -> RemoteSection.Breaker {
+        let standard = RemoteSection.Breaker.standard
+        let pause = section.duration("pause") ?? standard.pause
+        let longest = section.duration("longest") ?? max(standard.longest, pause)
+        if longest < pause {
+            section.error("longest", "the longest pause is shorter than the first")
+        }
+        return RemoteSection.Breaker(
+            after: section.integer("after", in: 1...1_000) ?? standard.after, pause: pause, longest: longest)
     }
 }

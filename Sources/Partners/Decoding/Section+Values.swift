@@ -84,10 +84,10 @@ extension Section {
         }
     }
 
-    /// A secret's reference, which must lead to a secret.
+    /// A secret's reference, which must lead to a secret; `check` says what is wrong with the secret.
     ///
     /// A secret written out is an error, and never shown.
-    func secret(_ key: String, in folder: FolderReading, check: (String) -> String? = { _ in nil })
+    func secret(_ key: String, in folder: FolderReading, check: (String) -> SecretFlaw? = { _ in nil })
         -> SecretReference?
     {
         guard let text = text(key) else { return nil }
@@ -99,8 +99,8 @@ extension Section {
             return nil
         }
         do throws(SecretError) {
-            if let complaint = check(try folder.secrets.resolve(reference)) {
-                error(key, "\(reference) \(complaint)", hint: "make it with `wharf secret hash`")
+            if let flaw = check(try folder.secrets.resolve(reference)) {
+                error(key, "\(reference) \(flaw.message)", hint: flaw.hint)
             }
         } catch {
             self.error(key, error.description, hint: error.hint)
@@ -123,6 +123,40 @@ extension Section {
         return path
     }
 
+    /// What an address range should look like.
+    static let addressRange = "an address range such as 203.0.113.0/28, with no bits set behind the prefix"
+
+    /// Whether a text can be a host's name or address.
+    static func isHost(_ text: String) -> Bool {
+        text.utf8.count <= 253 && text.utf8.first.map { $0 != 0x2D } == true
+            && text.utf8.allSatisfy { Characters.isLetterOrDigit($0) || ".:-".utf8.contains($0) }
+    }
+
+    /// An absolute path on a server.
+    func path(onServer key: String) -> String? {
+        value(key, "a path on the server, as /out") { text in
+            let isPath =
+                text.hasPrefix("/") && text.utf8.count <= 1_000 && !text.split(separator: "/").contains("..")
+                && text.unicodeScalars.allSatisfy { $0.value >= 0x20 && $0.value != 0x7F }
+            return isPath ? text : nil
+        }
+    }
+
+    /// The people and desks of a profile's `contacts`.
+    static func contacts(_ section: Section) -> [Contact] {
+        section.sections("contacts", .contact).map { contact in
+            Contact(
+                role: contact.text("role") ?? "", name: contact.text("name"),
+                email: contact.value("email", "a mail address") { isMailAddress($0) ? $0 : nil },
+                phone: contact.text("phone"))
+        }
+    }
+
+    private static func isMailAddress(_ text: String) -> Bool {
+        let parts = text.split(separator: "@", omittingEmptySubsequences: false)
+        return parts.count == 2 && parts.allSatisfy { !$0.isEmpty } && !text.contains { $0.isWhitespace }
+    }
+
     /// An ISA and GS identity.
     func identity() -> Identity? {
         let qualifier = value("isaQualifier", "two capital letters or digits, as ZZ") {
@@ -143,4 +177,12 @@ extension Section {
         length.contains(text.utf8.count) && text.utf8.allSatisfy { (0x20...0x7E).contains($0) }
             && !text.hasPrefix(" ") && !text.hasSuffix(" ")
     }
+}
+
+/// What is wrong with a secret that was found, without repeating it.
+struct SecretFlaw {
+    /// What is wrong, to follow the secret's name: `is not an scrypt hash`.
+    let message: String
+    /// What to do about it.
+    let hint: String
 }

@@ -8,14 +8,26 @@ public struct HostedSection: Sendable {
     public let password: SecretReference?
     /// The password's scrypt text, resolved; `nil` when the login has no password.
     public let passwordHash: String?
+    /// What a login needs where there are both keys and a password.
+    public let requirement: Requirement
     /// From where the partner may come; empty means from anywhere.
     public let allowFrom: [AddressRange]
     /// The names of the partner's folders.
     public let folders: Folders
     /// Which files are taken, and when they are whole.
     public let uploads: UploadRules
-    /// How much may lie in the partner's mailbox.
+    /// How much the partner may take of us; `nil` means no limit but those of the house.
     public let quota: Quota?
+    /// Leave to log in at the legacy listener with algorithms that are too weak for others.
+    public let legacy: LegacyException?
+
+    /// What a login needs.
+    public enum Requirement: String, Sendable, Hashable, CaseIterable {
+        /// A key or the password.
+        case any
+        /// A key and the password.
+        case both
+    }
 
     /// The names of the folders a partner sees, without the leading slash.
     public struct Folders: Sendable, Hashable {
@@ -30,29 +42,29 @@ public struct HostedSection: Sendable {
         public static let standard = Folders(upload: "upload", download: "download", reports: "reports")
     }
 
-    /// How much may lie in a mailbox.
+    /// How much a partner may take of us; `nil` means no limit but those of the house.
     public struct Quota: Sendable, Hashable {
-        /// The most bytes; `nil` means no limit.
+        /// The most bytes that lie in the mailbox.
         public let bytes: Int?
-        /// The most files; `nil` means no limit.
+        /// The most files that lie in the mailbox.
         public let files: Int?
-    }
-}
+        /// The most files and listings that one session holds open.
+        public let openFiles: Int?
+        /// The most sessions at once.
+        public let sessions: Int?
+        /// The most bytes a second of one session, each way.
+        public let bytesPerSecond: Int?
 
-/// A public key that opens a login.
-public struct ProfileKey: Sendable, Hashable {
-    /// The key as in OpenSSH's authorized_keys: type, base64, comment.
-    public let line: String
-    /// What the key is for.
-    public let label: String?
-    /// The first day it opens the login, as CCYY-MM-DD.
-    public let notBefore: String?
-    /// The last day it opens the login, as CCYY-MM-DD.
-    public let notAfter: String?
-
-    /// Whether the key opens the login on a day given as CCYY-MM-DD.
-    public func isValid(on day: String) -> Bool {
-        // Days in this form sort as text in the order of the calendar.
-        day >= notBefore ?? "" && day <= notAfter ?? "9999-12-31"
+        /// A quota.
+        public init(
+            bytes: Int? = nil, files: Int? = nil, openFiles: Int? = nil, sessions: Int? = nil,
+            bytesPerSecond: Int? = nil
+        ) {
+            self.bytes = bytes
+            self.files = files
+            self.openFiles = openFiles
+            self.sessions = sessions
+            self.bytesPerSecond = bytesPerSecond
+        }
     }
 }

@@ -20,7 +20,11 @@ enum PublicKeyLine {
     private static let maximumRSABits = 16_384
 
     /// What is wrong with a line; `nil` when it is a key we take.
-    static func flaw(of line: String) -> Flaw? {
+    ///
+    /// - Parameters:
+    ///   - line: the line.
+    ///   - minimumRSABits: the fewest bits of an RSA key, lower only by a partner's exception.
+    static func flaw(of line: String, minimumRSABits: Int = Self.minimumRSABits) -> Flaw? {
         if line.contains("PRIVATE KEY") {
             return Flaw(
                 message: "this is a private key",
@@ -44,7 +48,7 @@ enum PublicKeyLine {
         guard let inner = reader.string(), inner == Array(type.utf8) else {
             return Flaw(message: "the base64 part is not a key of type \(type)", hint: "copy the line again")
         }
-        if let flaw = check(&reader) {
+        if let flaw = check(&reader, minimumRSABits) {
             return flaw
         }
         return reader.isAtEnd ? nil : Flaw(message: "bytes are left over behind this \(type) key")
@@ -64,16 +68,16 @@ enum PublicKeyLine {
             message: "this does not begin with a type of key that is taken", hint: "taken are \(known)")
     }
 
-    private typealias Check = @Sendable (inout BlobReader) -> Flaw?
+    private typealias Check = @Sendable (inout BlobReader, _ minimumRSABits: Int) -> Flaw?
 
     private static let checks: [String: Check] = [
-        "ssh-ed25519": { reader in
+        "ssh-ed25519": { reader, _ in
             reader.string()?.count == 32 ? nil : Flaw(message: "an ssh-ed25519 key has 32 bytes")
         },
-        "ecdsa-sha2-nistp256": { point(&$0, curve: "nistp256", bytes: 65) },
-        "ecdsa-sha2-nistp384": { point(&$0, curve: "nistp384", bytes: 97) },
-        "ecdsa-sha2-nistp521": { point(&$0, curve: "nistp521", bytes: 133) },
-        "ssh-rsa": { rsa(&$0) },
+        "ecdsa-sha2-nistp256": { reader, _ in point(&reader, curve: "nistp256", bytes: 65) },
+        "ecdsa-sha2-nistp384": { reader, _ in point(&reader, curve: "nistp384", bytes: 97) },
+        "ecdsa-sha2-nistp521": { reader, _ in point(&reader, curve: "nistp521", bytes: 133) },
+        "ssh-rsa": { rsa(&$0, minimumBits: $1) },
     ]
 
     private static func point(_ reader: inout BlobReader, curve: String, bytes: Int) -> Flaw? {
@@ -83,15 +87,15 @@ enum PublicKeyLine {
         return nil
     }
 
-    private static func rsa(_ reader: inout BlobReader) -> Flaw? {
+    private static func rsa(_ reader: inout BlobReader, minimumBits: Int) -> Flaw? {
         guard let exponent = reader.string(), let modulus = reader.string() else {
             return Flaw(message: "the base64 part of this ssh-rsa key is damaged")
         }
         let digits = modulus.drop { $0 == 0 }
         let bits = digits.first.map { digits.count * 8 - $0.leadingZeroBitCount } ?? 0
-        guard bits >= minimumRSABits else {
+        guard bits >= minimumBits else {
             return Flaw(
-                message: "this RSA key has \(bits) bits, \(minimumRSABits) are the fewest",
+                message: "this RSA key has \(bits) bits, \(minimumBits) are the fewest",
                 hint: "ask for an ssh-ed25519 key")
         }
         let isOddAboveOne = exponent.last.map { $0 % 2 == 1 } == true && exponent.drop { $0 == 0 } != [1]
@@ -103,8 +107,8 @@ enum PublicKeyLine {
 }
 
 /// Reads the length-prefixed strings of an SSH key (RFC 4251 section 5).
-private struct BlobReader {
-    let bytes: [UInt8]
+struct BlobReader {
+    private let bytes: [UInt8]
     private var offset = 0
 
     init(bytes: [UInt8]) {

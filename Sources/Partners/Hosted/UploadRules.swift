@@ -50,6 +50,7 @@ public struct UploadRules: Sendable, Hashable {
             || Self.temporaryEndings.contains { lowered.hasSuffix($0) }
     }
 
-    // WinSCP, lftp and FileZilla, browsers' and scripts' habits.
-    private static let temporaryEndings = [".filepart", ".part", ".tmp", ".partial", ".uploading"]
+    /// The endings of names that are still being written: WinSCP, lftp and FileZilla, browsers' and scripts'
+    /// habits.
+    public static let temporaryEndings = [".filepart", ".part", ".tmp", ".partial", ".uploading"]
 }

@@ -6,9 +6,9 @@ import X12
 /// Sections whose keys are names (identities, sinks, schedules, sets, columns) are not listed; their values
 /// are.
 enum SectionShape: String, CaseIterable {
-    case house, identity, listen, listenAddress, sink, schedule
-    case partner, contact, hosted, hostedKey, folders, uploads, complete, quota
-    case remote, deadlines, pickup, ready, after, deliver, poll
+    case house, identity, listen, listenAddress, sftpAddress, proxyProtocol, defence, ban, sink, schedule
+    case partner, contact, hosted, hostedKey, folders, uploads, complete, quota, legacy
+    case remote, deadlines, pickup, ready, after, deliver, poll, maintenance, breaker, remoteLegacy
     case x12, x12Partner, delimiters, inboundSet, checks, outboundSet, acknowledgmentDue, answer, acknowledge
     case batch, inboundBatch, outboundBatch, column
     case tolerances, quantityTolerance, priceTolerance, dateTolerance
@@ -31,12 +31,26 @@ enum SectionShape: String, CaseIterable {
         case .house:
             [
                 .required("apiVersion", ["wharf/v1"]), .required("id"), .required("name"),
-                .required("timeZone"),
-                .required("identities"), .optional("listen"), .optional("sinks"), .optional("schedules"),
+                .required("timeZone"), .optional("contacts"), .required("identities"), .optional("listen"),
+                .optional("defence"), .optional("sourceAddresses"), .optional("sinks"),
+                .optional("schedules"),
             ]
         case .identity, .x12Partner: [.required("isaQualifier"), .required("isaId"), .required("gsId")]
-        case .listen: [.optional("sftp"), .optional("http")]
+        case .listen: [.optional("sftp"), .optional("sftpLegacy"), .optional("http")]
         case .listenAddress: [.required("address"), .required("port")]
+        case .sftpAddress:
+            [
+                .required("address"), .required("port"), .optional("publicName"), .optional("publicPort"),
+                .optional("proxyProtocol"),
+            ]
+        case .proxyProtocol: [.required("from")]
+        case .defence:
+            [
+                .optional("sessions"), .optional("sessionsPerLogin"), .optional("perSource"),
+                .optional("unauthenticated"), .optional("ban"), .optional("neverBan"), .optional("grace"),
+                .optional("idle"), .optional("session"),
+            ]
+        case .ban: [.optional("threshold"), .optional("time"), .optional("longest")]
         case .sink:
             [
                 .required("kind", SinkProfile.Kind.self), .optional("url"), .optional("secret"),
@@ -76,8 +90,9 @@ enum SectionShape: String, CaseIterable {
         switch self {
         case .hosted:
             [
-                .required("login"), .optional("keys"), .optional("password"), .optional("allowFrom"),
-                .optional("folders"), .optional("uploads"), .optional("quota"),
+                .required("login"), .optional("keys"), .optional("password"),
+                .optional("require", HostedSection.Requirement.self), .optional("allowFrom"),
+                .optional("folders"), .optional("uploads"), .optional("quota"), .optional("legacy"),
             ]
         case .hostedKey:
             [
@@ -91,7 +106,12 @@ enum SectionShape: String, CaseIterable {
                 .optional("complete"), .optional("keepVisible"),
             ]
         case .complete: [.optional("proof", UploadRules.Proof.self), .optional("waitFor")]
-        case .quota: [.optional("bytes"), .optional("files")]
+        case .quota:
+            [
+                .optional("bytes"), .optional("files"), .optional("openFiles"), .optional("sessions"),
+                .optional("rate"),
+            ]
+        case .legacy: [.required("until"), .required("reason"), .optional("rsa")]
         default: nil
         }
     }
@@ -101,9 +121,9 @@ enum SectionShape: String, CaseIterable {
         case .remote:
             [
                 .required("host"), .optional("port"), .required("user"), .optional("identity"),
-                .optional("password"),
-                .required("hostKeys"), .optional("deadlines"), .optional("pickup"), .optional("deliver"),
-                .optional("poll"),
+                .optional("passphrase"), .optional("password"), .required("hostKeys"),
+                .optional("deadlines"), .optional("keepAlive"), .optional("pickup"), .optional("deliver"),
+                .optional("poll"), .optional("maintenance"), .optional("breaker"), .optional("legacy"),
             ]
         case .deadlines:
             [
@@ -113,12 +133,22 @@ enum SectionShape: String, CaseIterable {
         case .pickup:
             [
                 .required("path"), .required("match"), .optional("ignore"), .optional("ready"),
-                .required("after"),
+                .optional("order", RemoteSection.Pickup.Order.self), .optional("maxFile"),
+                .optional("maxFiles"), .optional("maxBytes"), .required("after"),
             ]
-        case .ready: [.required("stableFor")]
-        case .after: [.required("do", ["move", "delete", "leave"]), .optional("to")]
-        case .deliver: [.required("path"), .optional("temporary"), .required("fileName")]
-        case .poll: [.required("every"), .optional("jitter")]
+        case .ready:
+            [.optional("stableFor"), .optional("minimumAge"), .optional("doneFile"), .optional("renamed")]
+        case .after: [.required("do", ["move", "rename", "delete", "leave"]), .optional("to")]
+        case .deliver:
+            [
+                .required("path"), .optional("temporary"), .required("fileName"),
+                .optional("verify", RemoteSection.Delivery.Verification.self), .optional("reason"),
+                .optional("rename"), .optional("synchronize"), .optional("overwrite"),
+            ]
+        case .poll: [.required("every"), .optional("jitter"), .optional("parkAfter")]
+        case .maintenance: [.optional("days"), .required("from"), .required("to")]
+        case .breaker: [.optional("after"), .optional("pause"), .optional("longest")]
+        case .remoteLegacy: [.required("until"), .required("reason")]
         default: nil
         }
     }

@@ -8,18 +8,32 @@ public struct RemoteSection: Sendable, Hashable {
     public let user: String
     /// Where our private key comes from.
     public let identity: SecretReference?
+    /// Our private key, resolved: PEM or OpenSSH's own form.
+    public let identityKey: SecretValue?
+    /// What opens the private key; `nil` when it is not closed.
+    public let identityPassphrase: SecretValue?
     /// Where our password comes from.
     public let password: SecretReference?
+    /// Our password, resolved; given together with a key, the server may ask for both.
+    public let passwordText: SecretValue?
     /// The fingerprints the server may show, as `SHA256:…`.
     public let hostKeys: [String]
     /// How long each step may take.
     public let deadlines: Deadlines
+    /// After how long a silence the connection is tried with a message that asks for an answer.
+    public let keepAlive: Duration
     /// The folders we take files from.
     public let pickups: [Pickup]
     /// Where we put files.
     public let deliver: Delivery?
     /// How often we look; `nil` when nothing is taken.
     public let poll: Poll?
+    /// When the server is left alone, in the partner's zone.
+    public let maintenance: [MaintenanceWindow]
+    /// When we stop trying for a while.
+    public let breaker: Breaker
+    /// Leave to connect with algorithms that are too weak for others.
+    public let legacy: LegacyException?
 
     /// How long each step of a visit may take.
     public struct Deadlines: Sendable, Hashable {
@@ -40,45 +54,29 @@ public struct RemoteSection: Sendable, Hashable {
             poll: .seconds(600))
     }
 
-    /// A folder on the server that we take files from.
-    public struct Pickup: Sendable, Hashable {
-        /// What becomes of a file at the server once we hold it.
-        public enum Afterwards: Sendable, Hashable {
-            /// It is moved to a folder.
-            case move(to: String)
-            /// It is deleted.
-            case delete
-            /// It stays; our ledger remembers it.
-            case leave
-        }
-
-        /// The folder.
-        public let path: String
-        /// The names that are taken.
-        public let match: [NamePattern]
-        /// The names that are passed over.
-        public let ignore: [NamePattern]
-        /// How long size and time must have stood still.
-        public let stableFor: Duration
-        /// What becomes of a file once we hold it.
-        public let afterwards: Afterwards
-    }
-
-    /// Where and under what name we put files.
-    public struct Delivery: Sendable, Hashable {
-        /// The folder.
-        public let path: String
-        /// The name while it is being written; `nil` writes under the final name.
-        public let temporary: FileNameTemplate?
-        /// The final name.
-        public let fileName: FileNameTemplate
-    }
-
     /// How often we look.
     public struct Poll: Sendable, Hashable {
         /// The time between two visits.
         public let every: Duration
         /// At most so much is added at random, so that visits spread.
         public let jitter: Duration
+        /// After so many failed attempts a file is parked, and a person decides.
+        public let parkAfter: Int
+
+        /// The rhythm that applies when a profile gives none.
+        public static let standard = Poll(every: .seconds(300), jitter: .seconds(30), parkAfter: 5)
+    }
+
+    /// When we stop trying for a while.
+    public struct Breaker: Sendable, Hashable {
+        /// After so many failures of the connection in a row.
+        public let after: Int
+        /// The first pause; each one more is twice as long.
+        public let pause: Duration
+        /// The longest pause.
+        public let longest: Duration
+
+        /// The breaker that applies when a profile gives none.
+        public static let standard = Breaker(after: 5, pause: .seconds(900), longest: .seconds(14_400))
     }
 }

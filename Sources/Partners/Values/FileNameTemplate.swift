@@ -4,6 +4,8 @@ public struct FileNameTemplate: Sendable, Hashable, CustomStringConvertible {
     public enum Place: String, Sendable, Hashable, CaseIterable {
         /// The final file name (only where a temporary name is made of it).
         case name
+        /// The final file name without its ending (only where another name is made of it).
+        case stem
         /// The kind of document, or the set.
         case document
         /// The interchange control number.
@@ -53,12 +55,44 @@ public struct FileNameTemplate: Sendable, Hashable, CustomStringConvertible {
     /// The template that stands in for one that was wrong, in a folder that is never used.
     static let fallback = FileNameTemplate(unchecked: "{document}_{control}")
 
+    /// The temporary name when a profile gives none.
+    static let usualTemporary = FileNameTemplate(unchecked: "{name}.part")
+
     private init(unchecked text: String) {
         self.text = text
     }
 
     /// The name that comes of it, with each place filled in by `value`.
+    ///
+    /// What is filled in is taken as it is, braces too.
     public func filled(_ value: (Place) -> String) -> String {
-        Place.allCases.reduce(text) { $0.replacing("{\($1.rawValue)}", with: value($1)) }
+        var name = ""
+        var rest = Substring(text)
+        while let open = rest.firstIndex(of: "{"), let close = rest[open...].firstIndex(of: "}") {
+            name += rest[..<open]
+            name += Place(rawValue: String(rest[rest.index(after: open)..<close])).map(value) ?? ""
+            rest = rest[rest.index(after: close)...]
+        }
+        return name + rest
     }
+
+    /// The name made of another one, as `{name}.part`; what else can be filled in is left empty.
+    public func filled(name: String) -> String {
+        filled { place in
+            switch place {
+            case .name: name
+            case .stem: Self.stem(of: name)
+            case .document, .control, .date, .time, .partner: ""
+            }
+        }
+    }
+
+    /// A name without its ending; a dot in front begins no ending.
+    public static func stem(of name: String) -> String {
+        guard let dot = name.lastIndex(of: "."), dot != name.startIndex else { return name }
+        return String(name[..<dot])
+    }
+
+    /// Whether the name that comes of it tells which file it was made of.
+    var isMadeOfName: Bool { text.contains("{name}") || text.contains("{stem}") }
 }

@@ -24,6 +24,14 @@ struct HandleTable {
         }
     }
 
+    /// Whether a file is open for writing.
+    var hasUpload: Bool {
+        entries.values.contains { entry in
+            if case .file(_, let flags) = entry { return flags.contains(.write) }
+            return false
+        }
+    }
+
     /// Adds an entry under a number that was not given out lately; 0 is never given out.
     mutating func add(_ entry: Entry) -> UInt32 {
         repeat { lastNumber &+= 1 } while lastNumber == 0 || entries[lastNumber] != nil

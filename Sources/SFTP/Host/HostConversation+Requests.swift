@@ -5,10 +5,7 @@ extension HostConversation {
         do throws(SFTPError) {
             switch request.operation {
             case .write(let handle, let offset, let range):
-                let file = try file(handle, for: .write)
-                try file.write(UnsafeRawBufferPointer(rebasing: packet[range]), at: offset)
-                traffic.bytesIn += UInt64(range.count)
-                reply(.done(id))
+                try write(id, handle: handle, UnsafeRawBufferPointer(rebasing: packet[range]), at: offset)
             case .read(let handle, let offset, let length):
                 try read(id, handle: handle, offset: offset, length: length)
             case .open, .openFolder: try open(request)
@@ -29,12 +26,10 @@ extension HostConversation {
                     }
                 }
             case .limits:
-                let largest = UInt64(limits.maximumPacket)
                 reply(
                     .limits(
-                        id: id, packet: largest, read: UInt64(limits.readBytes),
-                        write: largest - min(largest, 1_024),
-                        handles: UInt64(limits.handlesPerSession)))
+                        id: id, packet: UInt64(limits.maximumPacket), read: UInt64(limits.readBytes),
+                        write: UInt64(limits.writeBytes), handles: UInt64(limits.handlesPerSession)))
             case .makeFolder, .removeFolder:
                 throw SFTPError(code: .permissionDenied, message: "the folders of this host are fixed")
             case .link: throw SFTPError(code: .unsupported, message: "this host has no links")
@@ -44,6 +39,21 @@ extension HostConversation {
         } catch {
             reply(.status(id: id, error))
         }
+    }
+
+    /// A file opened to append takes every write at its end, whatever offset the client gives.
+    private func write(
+        _ id: UInt32, handle: UInt32, _ bytes: UnsafeRawBufferPointer, at offset: UInt64
+    ) throws(SFTPError) {
+        let file = try file(handle, for: .write)
+        try file.write(bytes, at: isAppending(handle) ? file.attributes().size : offset)
+        traffic.bytesIn += UInt64(bytes.count)
+        reply(.done(id))
+    }
+
+    private func isAppending(_ handle: UInt32) -> Bool {
+        guard case .file(_, let flags) = handles[handle] else { return false }
+        return flags.contains(.append)
     }
 
     private func read(_ id: UInt32, handle: UInt32, offset: UInt64, length: UInt32) throws(SFTPError) {
@@ -59,7 +69,7 @@ extension HostConversation {
 
     private func open(_ request: SFTPRequest) throws(SFTPError) {
         guard !isDraining else {
-            throw SFTPError(code: .failure, message: "the host is stopping; try again in a minute")
+            throw SFTPError(code: .failure, message: "nothing more may be opened on this connection; log in again in a minute")
         }
         guard !handles.isFull else {
             throw SFTPError(

@@ -24,7 +24,7 @@ final class HostConversation {
     var handles: HandleTable
     /// Bytes to and from files since the last ``takeTraffic()``.
     var traffic: (bytesIn: UInt64, bytesOut: UInt64) = (0, 0)
-    /// Whether no new file may be opened since the host is stopping.
+    /// Whether no new file may be opened, since the host is stopping or the session lasts too long.
     var isDraining = false
 
     /// Answers waiting to be sent above which no request is looked at.

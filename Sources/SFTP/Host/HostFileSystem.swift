@@ -5,6 +5,14 @@ public enum LoginCredential: Sendable, Equatable {
     case publicKey(blob: [UInt8], type: String, fingerprint: String, proven: Bool)
     /// A password.
     case password(String)
+
+    /// The way this is.
+    public var method: LoginMethods {
+        switch self {
+        case .publicKey: .publicKey
+        case .password: .password
+        }
+    }
 }
 
 /// One try to log in.
@@ -15,12 +23,28 @@ public struct LoginAttempt: Sendable, Equatable {
     public var peer: String
     /// What the client shows.
     public var credential: LoginCredential
+    /// The door it came through.
+    public var door: HostDoor
+    /// What it has proven before on this connection, under this name.
+    public var proven: LoginMethods
+    /// The fingerprint of the key among that, if there is one.
+    public var provenKey: String?
+    /// Whether a right credential opens a session; else it is a step on the way, as for a key that is only
+    /// asked about.
+    public var opensSession: Bool
 
-    /// Makes an attempt from its three facts.
-    public init(user: String, peer: String, credential: LoginCredential) {
+    /// Makes an attempt from its facts.
+    public init(
+        user: String, peer: String, credential: LoginCredential, door: HostDoor = .standard,
+        proven: LoginMethods = [], provenKey: String? = nil, opensSession: Bool = true
+    ) {
         self.user = user
         self.peer = peer
         self.credential = credential
+        self.door = door
+        self.proven = proven
+        self.provenKey = provenKey
+        self.opensSession = opensSession
     }
 }
 
@@ -29,12 +53,23 @@ public struct LoginAttempt: Sendable, Equatable {
 /// One instance serves all connections. **Thread**: called from several worker threads at once; blocking is
 /// allowed.
 public protocol HostFileSystem: Sendable {
+    /// The ways a name may log in; asked anew at every attempt.
+    ///
+    /// A name that nobody has must get an answer that a real one could get, always the same. Called on the
+    /// loop: it must not sleep.
+    func ways(for user: String, from peer: String, at door: HostDoor) -> LoginWays
+
     /// Answers an attempt with the session it opens, or nil when it is refused.
     ///
-    /// For a key that is not proven an answer other than nil means "would be accepted"; that answer is
-    /// dropped without a call of ``HostSession/ended()`` and must leave no trace. Runs on a worker, never on
-    /// the loop.
+    /// For an attempt that opens no session (``LoginAttempt/opensSession``) an answer other than nil means
+    /// "would be accepted"; that answer is dropped without a call of ``HostSession/ended()`` and must leave
+    /// no trace. Runs on a worker, never on the loop.
     func logIn(_ attempt: LoginAttempt) -> (any HostSession)?
+
+    /// Whether a login of that name exists, whatever its state.
+    ///
+    /// Called on the loop's thread: it must not sleep. The answer reaches no client.
+    func knows(_ user: String) -> Bool
 
     /// Tells that a connection ended without a login, or that a login was refused.
     ///
@@ -43,6 +78,9 @@ public protocol HostFileSystem: Sendable {
 }
 
 extension HostFileSystem {
+    /// Either way is enough for everybody.
+    public func ways(for user: String, from peer: String, at door: HostDoor) -> LoginWays { .either }
+
     /// Does nothing.
     public func refused(peer: String, user: String?, reason: String) {}
 }
@@ -52,6 +90,8 @@ extension HostFileSystem {
 /// Paths are normalised: `/` or `/a/b`, never with `.`, `..` or an empty name; names keep the client's bytes.
 /// **Thread**: called one at a time, on worker threads; blocking is allowed.
 public protocol HostSession: AnyObject, Sendable {
+    /// What the login may take of the host; asked once, when the session begins.
+    var allowance: SessionAllowance { get }
     /// The attributes of a name.
     func attributes(of path: String) throws(SFTPError) -> FileAttributes
     /// The entries of a folder, without `.` and `..`; sent to the client in pages.
@@ -68,6 +108,11 @@ public protocol HostSession: AnyObject, Sendable {
     func space() -> (totalBytes: UInt64, freeBytes: UInt64)
     /// The connection is gone; every open file was closed or abandoned before.
     func ended()
+}
+
+extension HostSession {
+    /// No limit but those of the host.
+    public var allowance: SessionAllowance { .unlimited }
 }
 
 /// One open file of a session.

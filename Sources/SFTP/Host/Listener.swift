@@ -4,7 +4,10 @@ internal import Glibc
 
 /// A listening socket and the thread that takes connections from it.
 final class Listener: Sendable {
+    private static let connectionsAtOnce = 256
+
     let port: UInt16
+    private let proxies: [NetworkRange]
     private let socket: Int32
     /// Becomes readable when the thread shall end.
     private let waker: Int32
@@ -14,7 +17,8 @@ final class Listener: Sendable {
     ///
     /// - Throws: ``SFTPHostError/Code-swift.enum/badAddress`` or
     ///   ``SFTPHostError/Code-swift.enum/cannotListen``.
-    init(address: String, port: UInt16) throws(SFTPHostError) {
+    init(_ listening: ListeningPlace) throws(SFTPHostError) {
+        let (address, port) = (listening.address, listening.port)
         guard let place = SocketAddress(address: address, port: port) else {
             throw SFTPHostError(
                 code: .badAddress, message: "\(address): is neither an IPv4 nor an IPv6 address")
@@ -41,6 +45,7 @@ final class Listener: Sendable {
             throw SFTPHostError(code: .noResources, message: "no descriptor: \(systemText(errno))")
         }
         self.port = bound.port
+        proxies = listening.proxies
         self.socket = socket
         self.waker = waker
     }
@@ -50,22 +55,26 @@ final class Listener: Sendable {
         close(waker)
     }
 
-    /// Takes connections on a thread of its own until ``stop()``; the descriptor is the closure's.
-    func start(_ take: @escaping @Sendable (_ descriptor: Int32, _ peer: String) -> Void) {
+    /// A connection whose client is known.
+    struct Arrival {
+        /// The taker's from now on.
+        let descriptor: Int32
+        let address: NetworkAddress
+        /// Whether it is a listed proxy's own.
+        let isProxy: Bool
+    }
+
+    /// What a listener tells from its thread.
+    enum Notice {
+        case arrived(Arrival)
+        /// A listed proxy sent no or a wrong header; the connection is closed.
+        case refusedProxy(NetworkAddress, reason: String?)
+    }
+
+    /// Takes connections on a thread of its own until ``stop()``.
+    func start(_ tell: @escaping @Sendable (Notice) -> Void) {
         let thread = Thread { [self] in
-            while true {
-                var sources = [
-                    pollfd(fd: waker, events: Int16(POLLIN), revents: 0),
-                    pollfd(fd: socket, events: Int16(POLLIN), revents: 0),
-                ]
-                _ = poll(&sources, 2, -1)
-                if sources[0].revents != 0 { break }
-                if sources[1].revents != 0, !takeWaiting(take) {
-                    // Out of descriptors or memory: the connections wait in the system's queue until some are
-                    // free.
-                    _ = poll(&sources, 1, 100)
-                }
-            }
+            watch(tell)
             // Who connects from now on must be refused, not wait in the queue of a socket nobody reads.
             shutdown(socket, Int32(SHUT_RDWR))
             ended.signal()
@@ -81,9 +90,48 @@ final class Listener: Sendable {
         ended.wait()
     }
 
-    /// Takes all connections that wait; false when the system can give no more.
-    private func takeWaiting(_ take: (_ descriptor: Int32, _ peer: String) -> Void) -> Bool {
+    private func watch(_ tell: (Notice) -> Void) {
+        var lobby = ProxyLobby()
+        defer { lobby.close() }
         while true {
+            var sources = ([waker, socket] + lobby.descriptors).map {
+                pollfd(fd: $0, events: Int16(POLLIN), revents: 0)
+            }
+            _ = poll(&sources, nfds_t(sources.count), Self.wait(until: lobby.nextDeadline))
+            if sources[0].revents != 0 { break }
+            for source in sources.dropFirst(2) where source.revents != 0 {
+                if let outcome = lobby.read(source.fd) { Self.pass(outcome, tell) }
+            }
+            if lobby.nextDeadline != nil {
+                for outcome in lobby.expire(at: .now) { Self.pass(outcome, tell) }
+            }
+            if sources[1].revents != 0, !takeWaiting(&lobby, tell) {
+                // Out of descriptors or memory: the connections wait in the system's queue until some are
+                // free.
+                _ = poll(&sources, 1, 100)
+            }
+        }
+    }
+
+    /// How long to sleep, in milliseconds: until a header is overdue.
+    private static func wait(until deadline: ContinuousClock.Instant?) -> Int32 {
+        guard let deadline else { return -1 }
+        return Int32(min(max(((deadline - .now) / .milliseconds(1)).rounded(.up), 0), 60_000))
+    }
+
+    private static func pass(_ outcome: ProxyLobby.Outcome, _ tell: (Notice) -> Void) {
+        switch outcome {
+        case .entered(let descriptor, let proxy, .proxy):
+            tell(.arrived(Arrival(descriptor: descriptor, address: proxy, isProxy: true)))
+        case .entered(let descriptor, _, .client(let address)):
+            tell(.arrived(Arrival(descriptor: descriptor, address: address, isProxy: false)))
+        case .refused(let proxy, let reason): tell(.refusedProxy(proxy, reason: reason))
+        }
+    }
+
+    /// Takes connections that wait, some at a time; false when the system can give no more.
+    private func takeWaiting(_ lobby: inout ProxyLobby, _ tell: (Notice) -> Void) -> Bool {
+        for _ in 0..<Self.connectionsAtOnce {
             var storage = sockaddr_storage()
             var length = socklen_t(MemoryLayout<sockaddr_storage>.size)
             let descriptor = withUnsafeMutableBytes(of: &storage) { bytes in
@@ -96,10 +144,31 @@ final class Listener: Sendable {
                 if errno == ECONNABORTED || errno == EINTR { continue }
                 return false
             }
-            var yes: Int32 = 1
-            setsockopt(descriptor, Int32(IPPROTO_TCP), TCP_NODELAY, &yes, 4)
-            setsockopt(descriptor, SOL_SOCKET, SO_KEEPALIVE, &yes, 4)
-            take(descriptor, SocketAddress(storage).text)
+            guard let address = SocketAddress(storage).network else {
+                close(descriptor)
+                continue
+            }
+            Self.tune(descriptor)
+            if proxies.contains(where: { $0.contains(address) }) {
+                if let outcome = lobby.add(descriptor, from: address, at: .now) { Self.pass(outcome, tell) }
+            } else {
+                tell(.arrived(Arrival(descriptor: descriptor, address: address, isProxy: false)))
+            }
+        }
+        return true
+    }
+
+    /// Asks the system to find out by itself that a client is gone: one that does not answer is given up within two
+    /// minutes, whether we wait for it or it for us.
+    private static func tune(_ descriptor: Int32) {
+        let settings: [(level: Int32, name: Int32, value: Int32)] = [
+            (Int32(IPPROTO_TCP), TCP_NODELAY, 1), (SOL_SOCKET, SO_KEEPALIVE, 1),
+            (Int32(IPPROTO_TCP), TCP_KEEPIDLE, 60), (Int32(IPPROTO_TCP), TCP_KEEPINTVL, 15),
+            (Int32(IPPROTO_TCP), TCP_KEEPCNT, 4), (Int32(IPPROTO_TCP), TCP_USER_TIMEOUT, 120_000),
+        ]
+        for setting in settings {
+            var value = setting.value
+            setsockopt(descriptor, setting.level, setting.name, &value, 4)
         }
     }
 }

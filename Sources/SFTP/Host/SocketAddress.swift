@@ -42,6 +42,11 @@ struct SocketAddress {
         }
     }
 
+    /// Lets a closure see the address as the socket calls want it.
+    func withAddress<Result>(_ body: (UnsafePointer<sockaddr>?) -> Result) -> Result {
+        withUnsafeBytes(of: storage) { body($0.baseAddress?.assumingMemoryBound(to: sockaddr.self)) }
+    }
+
     var port: UInt16 {
         // Both forms have the port in the same place, after the family.
         withUnsafeBytes(of: storage) {
@@ -49,15 +54,11 @@ struct SocketAddress {
         }
     }
 
-    /// The address without its port; an IPv4 address that came through an IPv6 socket is shown as IPv4.
-    var text: String {
-        var buffer = [CChar](repeating: 0, count: 64)
-        let offset = family == AF_INET ? 4 : 8
-        let found = withUnsafeBytes(of: storage) { bytes in
-            inet_ntop(family, bytes.baseAddress.map { $0 + offset }, &buffer, socklen_t(buffer.count))
+    /// The address without its port; nil for a family other than the two.
+    var network: NetworkAddress? {
+        guard family == AF_INET || family == AF_INET6 else { return nil }
+        return withUnsafeBytes(of: storage) { bytes in
+            NetworkAddress(bytes: family == AF_INET ? bytes[4..<8] : bytes[8..<24])
         }
-        guard found != nil else { return "unknown" }
-        let text = String(decoding: buffer.prefix { $0 != 0 }.map(UInt8.init(bitPattern:)), as: UTF8.self)
-        return text.hasPrefix("::ffff:") && text.contains(".") ? String(text.dropFirst(7)) : text
     }
 }

@@ -3,6 +3,18 @@ internal import Glibc
 
 /// One key by which clients recognise the host.
 public struct HostKey: Sendable, Equatable {
+    /// How far a key has come.
+    public enum Standing: String, Sendable, Codable {
+        /// Made and told to partners; not shown to clients yet.
+        case staged
+        /// Shown to every client.
+        case current
+        /// Replaced by another; kept until it is removed.
+        case retired
+    }
+
+    /// How far it has come.
+    public let standing: Standing
     /// Where the private half lies.
     public let path: String
     /// The type, such as `ssh-ed25519`.
@@ -13,8 +25,16 @@ public struct HostKey: Sendable, Equatable {
     public let publicLine: String
 }
 
-/// The host's own keys: made once, kept for ever.
+/// The host's own keys: made once, replaced only by command.
+///
+/// A key's file is `host_` and its kind; what is staged or retired lies beside it under a longer name.
 public enum HostKeys {
+    private static let kinds: [(name: String, type: ssh_keytypes_e, bits: Int32)] = [
+        ("host_ed25519", SSH_KEYTYPE_ED25519, 0), ("host_rsa", SSH_KEYTYPE_RSA, 3072),
+    ]
+    private static let stagedEnding = ".staged"
+    private static let retiredEnding = ".retired-"
+
     /// Answers the host keys of a folder and makes those that are missing: ed25519 and RSA with 3072 bits.
     ///
     /// The folder is made when missing (0700). A new key is written under another name (0600) and renamed
@@ -28,15 +48,114 @@ public enum HostKeys {
         if mkdir(folder, 0o700) != 0 && errno != EEXIST {
             throw SFTPHostError(code: .badHostKey, message: "\(folder): cannot be made: \(systemText(errno))")
         }
-        let ed25519 = try load(folder + "/host_ed25519", kind: SSH_KEYTYPE_ED25519, bits: 0)
-        let rsa = try load(folder + "/host_rsa", kind: SSH_KEYTYPE_RSA, bits: 3072)
-        return [ed25519, rsa]
+        var keys: [HostKey] = []
+        for kind in kinds {
+            let path = folder + "/" + kind.name
+            if !exists(path) { try make(path, kind: kind.type, bits: kind.bits) }
+            keys.append(try load(path, .current))
+        }
+        return keys
     }
 
-    private static func load(_ path: String, kind: ssh_keytypes_e, bits: Int32) throws(SFTPHostError)
-        -> HostKey
+    /// All keys of a folder: those in force, those that are staged, and those that were replaced.
+    ///
+    /// - Throws: ``SFTPHostError`` when a key cannot be read.
+    public static func list(in folder: String) throws(SFTPHostError) -> [HostKey] {
+        SSHLibrary.start()
+        var keys: [HostKey] = []
+        for kind in kinds where exists(folder + "/" + kind.name) {
+            keys.append(try load(folder + "/" + kind.name, .current))
+        }
+        for kind in kinds where exists(folder + "/" + kind.name + stagedEnding) {
+            keys.append(try load(folder + "/" + kind.name + stagedEnding, .staged))
+        }
+        for path in retiredPaths(in: folder) { keys.append(try load(path, .retired)) }
+        return keys
+    }
+
+    /// Makes the keys that shall follow those in force; clients see them after ``promote(in:stamp:)``.
+    ///
+    /// - Throws: ``SFTPHostError`` when some are staged already, or a key cannot be written.
+    public static func stage(in folder: String) throws(SFTPHostError) -> [HostKey] {
+        SSHLibrary.start()
+        for kind in kinds where exists(folder + "/" + kind.name + stagedEnding) {
+            throw SFTPHostError(
+                code: .badHostKey,
+                message: "keys are staged already; promote or discard them before others are made")
+        }
+        var staged: [HostKey] = []
+        for kind in kinds {
+            let path = folder + "/" + kind.name + stagedEnding
+            try make(path, kind: kind.type, bits: kind.bits)
+            staged.append(try load(path, .staged))
+        }
+        return staged
+    }
+
+    /// Puts the staged keys in the place of those in force, which are kept as retired.
+    ///
+    /// At every moment there is a key of each kind. `stamp`: what names the retired, such as a time; the same
+    /// stamp goes on with a promotion that was cut off.
+    ///
+    /// - Returns: the keys in force now.
+    /// - Throws: ``SFTPHostError`` when nothing is staged or a file cannot be renamed.
+    public static func promote(in folder: String, stamp: String) throws(SFTPHostError) -> [HostKey] {
+        SSHLibrary.start()
+        let staged = kinds.filter { exists(folder + "/" + $0.name + stagedEnding) }
+        guard !staged.isEmpty else {
+            throw SFTPHostError(code: .badHostKey, message: "no keys are staged; stage some first")
+        }
+        for kind in staged { _ = try load(folder + "/" + kind.name + stagedEnding, .staged) }
+        for kind in staged {
+            let current = folder + "/" + kind.name
+            let isKept = link(current, current + retiredEnding + stamp) == 0 || errno == EEXIST || errno == ENOENT
+            guard isKept, rename(current + stagedEnding, current) == 0 else {
+                throw SFTPHostError(
+                    code: .badHostKey, message: "\(current): cannot be replaced: \(systemText(errno))")
+            }
+        }
+        return try ensure(in: folder)
+    }
+
+    /// Removes the staged keys; answers what they were.
+    public static func discardStaged(in folder: String) throws(SFTPHostError) -> [HostKey] {
+        try remove(.staged, in: folder)
+    }
+
+    /// Removes the keys that were replaced; answers what they were.
+    public static func removeRetired(in folder: String) throws(SFTPHostError) -> [HostKey] {
+        try remove(.retired, in: folder)
+    }
+
+    private static func remove(_ standing: HostKey.Standing, in folder: String) throws(SFTPHostError)
+        -> [HostKey]
     {
-        if access(path, F_OK) != 0 { try make(path, kind: kind, bits: bits) }
+        let keys = try list(in: folder).filter { $0.standing == standing }
+        for key in keys where unlink(key.path) != 0 {
+            throw SFTPHostError(
+                code: .badHostKey, message: "\(key.path): cannot be removed: \(systemText(errno))")
+        }
+        return keys
+    }
+
+    private static func exists(_ path: String) -> Bool { access(path, F_OK) == 0 }
+
+    /// The files of replaced keys, oldest first.
+    private static func retiredPaths(in folder: String) -> [String] {
+        guard let entries = opendir(folder) else { return [] }
+        defer { closedir(entries) }
+        var names: [String] = []
+        while let entry = readdir(entries) {
+            let name = withUnsafePointer(to: &entry.pointee.d_name) { tuple in
+                tuple.withMemoryRebound(to: CChar.self, capacity: 256) { String(cString: $0) }
+            }
+            let isRetired = kinds.contains { name.hasPrefix($0.name + retiredEnding) }
+            if isRetired { names.append(name) }
+        }
+        return names.sorted().map { folder + "/" + $0 }
+    }
+
+    private static func load(_ path: String, _ standing: HostKey.Standing) throws(SFTPHostError) -> HostKey {
         var key: OpaquePointer?
         guard ssh_pki_import_privkey_file(path, nil, nil, nil, &key) == SSH_OK, let key else {
             throw SFTPHostError(code: .badHostKey, message: "\(path): is no private key this host can read")
@@ -55,7 +174,7 @@ public enum HostKeys {
         }
         defer { ssh_string_free_char(text) }
         return HostKey(
-            path: path, type: facts.type, fingerprint: facts.fingerprint,
+            standing: standing, path: path, type: facts.type, fingerprint: facts.fingerprint,
             publicLine: facts.type + " " + String(cString: text))
     }
 

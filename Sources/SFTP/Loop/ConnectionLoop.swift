@@ -9,15 +9,17 @@ internal import Logging
 final class ConnectionLoop {
     private let inbox: LoopInbox
     private let services: ConnectionServices
-    private let bind: SSHServerBind
+    private var binds: HostBinds
     private let poller: Int32
     private var connections: [UInt64: SSHConnection] = [:]
     /// Conversations whose connection is gone while a worker was busy for them.
     private var leaving: [UInt64: HostConversation] = [:]
-    /// Connections that have a login at a worker, and whether it was proven: else no session is made.
+    /// Connections that have a login at a worker, and whether it would open a session.
     private var loginsAtWork: [UInt64: Bool] = [:]
     /// Connections that were refused, and when they will hear so.
     private var refusing: [UInt64: ContinuousClock.Instant] = [:]
+    /// Connections that were too fast, and when they go on.
+    private var resting: [UInt64: ContinuousClock.Instant] = [:]
     /// Sessions that a worker is ending.
     private var farewells = 0
     /// 0 stands for the inbox.
@@ -33,7 +35,7 @@ final class ConnectionLoop {
 
     /// - Throws: ``SFTPHostError`` when a host key is of no use or the system gives no descriptor.
     init(inbox: LoopInbox, hostKeys: [String], services: ConnectionServices) throws(SFTPHostError) {
-        bind = try SSHServerBind(hostKeys: hostKeys)
+        binds = try HostBinds(hostKeys: hostKeys)
         poller = epoll_create1(Int32(EPOLL_CLOEXEC))
         self.inbox = inbox
         self.services = services
@@ -59,6 +61,7 @@ final class ConnectionLoop {
                 }
             }
             refuseThoseDue()
+            wakeThoseDue()
             sweep()
         }
     }
@@ -71,10 +74,12 @@ final class ConnectionLoop {
 
     private func handle(_ message: LoopMessage) {
         switch message {
-        case .arrived(let descriptor, let peer): adopt(descriptor, peer: peer)
+        case .arrived(let descriptor, let admission): adopt(descriptor, admission)
+        case .hostKeys(let paths): renewBinds(paths)
+        case .end(let logins, let reason): endSessions(of: logins, because: reason)
         case .loginAnswered(let number, let session):
-            let isProven = loginsAtWork.removeValue(forKey: number) ?? false
-            answerLogin(number, session, isProven: isProven)
+            let opensSession = loginsAtWork.removeValue(forKey: number) ?? false
+            answerLogin(number, session, opensSession: opensSession)
         case .answered(let number, let answer):
             if let connection = connections[number] {
                 connection.complete(answer)
@@ -97,22 +102,43 @@ final class ConnectionLoop {
         }
     }
 
-    private func adopt(_ descriptor: Int32, peer: String) {
+    private func adopt(_ descriptor: Int32, _ admission: Admission) {
         guard !isStopping, !isDraining,
-            let session = SSHSession(accepting: descriptor, from: bind, limits: services.limits)
+            let session = binds.accept(descriptor, at: admission.door, limits: services.limits)
         else {
             if isStopping || isDraining { close(descriptor) }
-            services.gate.leave(user: nil)
+            services.gate.leave(admission, user: nil, wasIdentified: false)
             return
         }
         lastNumber += 1
         let connection = SSHConnection(
-            number: lastNumber, descriptor: descriptor, peer: peer, session: session, inbox: inbox,
-            services: services)
+            number: lastNumber, descriptor: descriptor, admission: admission, session: session,
+            inbox: inbox, services: services)
         connections[lastNumber] = connection
         watch(descriptor, as: lastNumber, connection.watched, change: EPOLL_CTL_ADD)
         connection.drive()
         settle(connection)
+    }
+
+    /// Sessions that are there keep the keys they began with.
+    private func renewBinds(_ hostKeys: [String]) {
+        do throws(SFTPHostError) {
+            binds = try HostBinds(hostKeys: hostKeys)
+        } catch {
+            services.log.error(
+                "the new host keys cannot be used; the old ones stay", metadata: ["reason": "\(error)"])
+        }
+    }
+
+    private func endSessions(of logins: Set<String>, because reason: String) {
+        for connection in Array(connections.values) {
+            guard let login = connection.login.loggedIn, logins.contains(login) else { continue }
+            services.log.notice(
+                "SFTP session ended by the house",
+                metadata: ["login": "\(login)", "peer": "\(connection.peer)", "reason": "\(reason)"])
+            connection.end(reason)
+            settle(connection)
+        }
     }
 
     private func step(_ connection: SSHConnection, events: UInt32) {
@@ -126,13 +152,13 @@ final class ConnectionLoop {
         settle(connection)
     }
 
-    private func answerLogin(_ number: UInt64, _ session: (any HostSession)?, isProven: Bool) {
+    private func answerLogin(_ number: UInt64, _ session: (any HostSession)?, opensSession: Bool) {
         if let connection = connections[number] {
             let isInUse = connection.answerLogin(session)
             settle(connection)
             if isInUse { return }
         }
-        guard let session, isProven else { return }
+        guard let session, opensSession else { return }
         // The client is gone, or one too many: a session was made that nobody will use.
         bidFarewell(to: session, files: [])
     }
@@ -140,10 +166,15 @@ final class ConnectionLoop {
     /// Tells the system what to watch for a connection, or ends it.
     private func settle(_ connection: SSHConnection) {
         if case .checkingLogin = connection.phase {
-            loginsAtWork[connection.number] = connection.login.isProven
+            loginsAtWork[connection.number] = connection.login.claim == .whole
         }
         if case .refusing(let until) = connection.phase { refusing[connection.number] = until }
-        if isDraining, connection.isIdle { connection.end("the host stops") }
+        resting[connection.number] = connection.restingUntil
+        if isDraining, connection.isIdle {
+            connection.end("the host stops")
+        } else if connection.isDraining, connection.isIdle {
+            connection.end("the session has lasted as long as it may")
+        }
         guard let reason = connection.ending else {
             let interest = connection.interest
             if interest != connection.watched {
@@ -154,10 +185,12 @@ final class ConnectionLoop {
         }
         guard connections.removeValue(forKey: connection.number) != nil else { return }
         refusing[connection.number] = nil
+        resting[connection.number] = nil
         epoll_ctl(poller, EPOLL_CTL_DEL, connection.descriptor, nil)
         connection.detach()
         tell(connection, reason: reason)
-        services.gate.leave(user: connection.login.loggedIn)
+        services.gate.leave(
+            connection.admission, user: connection.login.loggedIn, wasIdentified: connection.wasIdentified)
         guard let conversation = connection.conversation else { return }
         if conversation.isPending {
             leaving[connection.number] = conversation
@@ -172,6 +205,9 @@ final class ConnectionLoop {
             "SFTP connection ended",
             metadata: ["peer": "\(connection.peer)", "user": "\(user ?? "")", "reason": "\(reason)"])
         guard connection.login.loggedIn == nil else { return }
+        // A port scan or a monitor: counted, and nobody is bothered with it.
+        guard connection.wasIdentified else { return services.gate.noteProbe() }
+        connection.settleBlame()
         let (fileSystem, peer) = (services.fileSystem, connection.peer)
         farewells += 1
         services.loginWorkers.submit { [inbox] in
@@ -209,7 +245,7 @@ extension ConnectionLoop {
     /// connections.
     private var sleepMilliseconds: Int32 {
         guard !connections.isEmpty else { return -1 }
-        let due = refusing.values.reduce(nextSweep) { min($0, $1) }
+        let due = resting.values.reduce(refusing.values.reduce(nextSweep) { min($0, $1) }) { min($0, $1) }
         let milliseconds = (due - .now) / .milliseconds(1)
         return Int32(min(max(milliseconds.rounded(.up), 0), 60_000))
     }
@@ -225,30 +261,35 @@ extension ConnectionLoop {
         }
     }
 
+    private func wakeThoseDue() {
+        guard !resting.isEmpty else { return }
+        let now = ContinuousClock.now
+        for (number, until) in resting where until <= now {
+            resting[number] = nil
+            guard let connection = connections[number] else { continue }
+            connection.wake()
+            settle(connection)
+        }
+    }
+
     /// Ends connections that were too long without a login, a word or a goodbye.
     private func sweep() {
         let now = ContinuousClock.now
         guard now >= nextSweep else { return }
         nextSweep = now + .seconds(Self.sweepSeconds)
+        let limits = services.limits
+        let isCrowded = services.gate.isCrowded
         for connection in Array(connections.values) {
             switch connection.phase {
             case .exchangingKeys, .authenticating, .checkingLogin, .refusing:
-                if now - connection.started > .seconds(services.limits.graceSeconds) {
-                    // A key or signature that the library will not look at is known to its error text alone.
-                    let said = connection.session.errorText
-                    connection.end(
-                        "not logged in within \(services.limits.graceSeconds) seconds"
-                            + (said.isEmpty ? "" : ": \(said)"))
-                }
+                if case .authenticating = connection.phase { connection.endIfIgnored(at: now) }
+                connection.endIfLate(limits, isCrowded: isCrowded, at: now)
             case .established:
-                let isBusy = connection.conversation?.isPending ?? false
-                if !isBusy, now - connection.lastActivity > .seconds(services.limits.idleSeconds) {
-                    connection.end("silent for \(services.limits.idleSeconds) seconds")
-                }
+                connection.endIfIdle(limits, at: now)
             case .finished(let since):
                 if now - since > .seconds(Self.partingSeconds) { connection.end("did not hang up") }
             }
-            if connection.ending != nil { settle(connection) }
+            if connection.ending != nil || connection.isDraining { settle(connection) }
         }
     }
 

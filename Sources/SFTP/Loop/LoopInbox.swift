@@ -5,7 +5,11 @@ internal import Synchronization
 /// What other threads tell a loop.
 enum LoopMessage: Sendable {
     /// A client connected; the descriptor is the loop's from now on.
-    case arrived(descriptor: Int32, peer: String)
+    case arrived(descriptor: Int32, Admission)
+    /// New connections shall see these keys of the host.
+    case hostKeys([String])
+    /// Sessions of these logins end, and why.
+    case end(logins: Set<String>, because: String)
     /// A worker knows whether a login is accepted.
     case loginAnswered(connection: UInt64, (any HostSession)?)
     /// A worker has the answer to a request.

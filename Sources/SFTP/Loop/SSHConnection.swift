@@ -21,7 +21,7 @@ final class SSHConnection {
 
     let number: UInt64
     let descriptor: Int32
-    let peer: String
+    let admission: Admission
     let inbox: LoopInbox
     let services: ConnectionServices
     let started: ContinuousClock.Instant
@@ -37,14 +37,24 @@ final class SSHConnection {
     var watched = Interest(reads: true, writes: false)
     var isDraining = false { didSet { conversation?.isDraining = isDraining } }
 
+    /// Until when nothing is moved since the login was too fast; the loop wakes the connection.
+    private(set) var restingUntil: ContinuousClock.Instant?
+
     private var channel: SSHChannel?
+    private var bytesPerSecond: Int?
     private var isSubsystemStarted = false
     private var isInputEnded = false
+    /// Whether the client has sent its identification.
+    private(set) var wasIdentified = false
+    /// How the open upload comes on.
+    var uploadPace: UploadPace?
+    /// Bytes to and from files so far.
+    private(set) var moved: UInt64 = 0
     /// Open handles as last told to the gate.
     private var toldHandles = 0
 
-    /// Polls of the library before the next connection has its turn.
-    private static let pollBudget = 64
+    /// Polls of the library before the next connection has its turn; one where the rate is watched.
+    private var pollBudget: Int { bytesPerSecond == nil ? 64 : 1 }
     /// Input that waits for a slow worker or a slow reader, above which nothing is read.
     private static let inputHighMark = 1 << 20
 
@@ -55,12 +65,12 @@ final class SSHConnection {
     }
 
     init(
-        number: UInt64, descriptor: Int32, peer: String, session: consuming SSHSession, inbox: LoopInbox,
-        services: ConnectionServices
+        number: UInt64, descriptor: Int32, admission: Admission, session: consuming SSHSession,
+        inbox: LoopInbox, services: ConnectionServices
     ) {
         self.number = number
         self.descriptor = descriptor
-        self.peer = peer
+        self.admission = admission
         self.session = session
         self.inbox = inbox
         self.services = services
@@ -68,18 +78,35 @@ final class SSHConnection {
         lastActivity = started
     }
 
+    /// The address of the client.
+    var peer: String { admission.peer }
+    /// The door it came through.
+    var door: HostDoor { admission.door }
+
     /// Goes on as far as possible without waiting.
     func drive() {
         if case .exchangingKeys = phase {
-            switch session.exchangeKeys() {
+            let progress = session.exchangeKeys()
+            if !wasIdentified, session.isIdentified {
+                wasIdentified = true
+                services.gate.identified(admission)
+            }
+            switch progress {
             case .done: phase = .authenticating
             case .again: return
-            case .failed: return end("the key exchange failed: \(session.errorText)")
+            case .failed:
+                let said = session.errorText
+                guard let sentence = NegotiationReport.sentence(from: said) else {
+                    return end("the key exchange failed: \(said)")
+                }
+                services.negotiations.note(
+                    sentence, peer: peer, client: session.clientName, at: door, in: services.log)
+                return end("the key exchange failed: \(sentence)")
             }
         }
         switch phase {
         case .authenticating: authenticate()
-        case .established: converse()
+        case .established: if restingUntil == nil { converse() }
         case .finished: if session.poll() == .failed || !session.isConnected { end("") }
         case .exchangingKeys, .checkingLogin, .refusing: break
         }
@@ -100,7 +127,11 @@ final class SSHConnection {
     /// Lets the file protocol begin after a login.
     func establish(_ hostSession: any HostSession) {
         let (number, inbox, workers) = (number, inbox, services.fileWorkers)
-        let conversation = HostConversation(session: hostSession, limits: services.limits) { work in
+        let allowance = hostSession.allowance
+        bytesPerSecond = allowance.bytesPerSecond
+        var limits = services.limits
+        limits.handlesPerSession = min(limits.handlesPerSession, allowance.openFiles ?? .max)
+        let conversation = HostConversation(session: hostSession, limits: limits) { work in
             workers.submit { inbox.post(.answered(connection: number, work())) }
         }
         conversation.isDraining = isDraining
@@ -128,6 +159,7 @@ final class SSHConnection {
             return Interest(reads: true, writes: session.isWritePending)
         case .established:
             guard let conversation else { return Interest(reads: true, writes: session.isWritePending) }
+            if restingUntil != nil { return Interest(reads: false, writes: false) }
             let reads = !conversation.isPending && conversation.waitingInput < Self.inputHighMark
             // A flush that stopped on its budget has told the library nothing: we ask for the socket
             // ourselves.
@@ -145,7 +177,7 @@ final class SSHConnection {
     private func converse() {
         guard let conversation else { return }
         var polls = 0
-        while polls < Self.pollBudget, !conversation.isPending, ending == nil {
+        while polls < pollBudget, !conversation.isPending, ending == nil {
             let progress = session.poll()
             if progress == .failed { end("the connection was lost") }
             if progress != .done || conversation.output.count > HostConversation.outputHighMark { break }
@@ -167,7 +199,7 @@ final class SSHConnection {
         guard let channel else { return }
         conversation.resume()
         var writes = 0
-        while !conversation.output.isEmpty, writes < Self.pollBudget, !session.isWritePending {
+        while !conversation.output.isEmpty, writes < pollBudget, !session.isWritePending {
             guard let count = conversation.output.withBytes({ channel.write($0) }) else {
                 return end("the client closed the channel")
             }
@@ -191,9 +223,20 @@ final class SSHConnection {
         let traffic = conversation.takeTraffic()
         let handles = conversation.handles.count
         guard traffic.bytesIn > 0 || traffic.bytesOut > 0 || handles != toldHandles else { return }
+        moved &+= traffic.bytesIn &+ traffic.bytesOut
         services.gate.add(
             bytesIn: traffic.bytesIn, bytesOut: traffic.bytesOut, handles: handles - toldHandles)
         toldHandles = handles
+        guard let bytesPerSecond, let user = login.loggedIn else { return }
+        restingUntil = services.rates.spend(
+            traffic.bytesIn + traffic.bytesOut, of: user, bytesPerSecond: bytesPerSecond, at: .now)
+    }
+
+    /// Goes on after a rest.
+    func wake() {
+        restingUntil = nil
+        lastActivity = .now
+        drive()
     }
 }
 

@@ -10,6 +10,7 @@ struct SSHSession: ~Copyable {
     private let event: OpaquePointer
     private let serverCallbacks: UnsafeMutablePointer<ssh_server_callbacks_struct>
     private let channelCallbacks: UnsafeMutablePointer<ssh_channel_callbacks_struct>
+    private let counter: UnsafeMutablePointer<ssh_counter_struct>
     private var isPolled = false
 
     /// How a step of the library ended.
@@ -41,14 +42,19 @@ struct SSHSession: ~Copyable {
         channelCallbacks = .allocate(capacity: 1)
         channelCallbacks.initialize(to: ssh_channel_callbacks_struct())
         channelCallbacks.pointee.size = MemoryLayout<ssh_channel_callbacks_struct>.size
+        counter = .allocate(capacity: 1)
+        counter.initialize(to: ssh_counter_struct())
+        ssh_set_counters(session, nil, counter)
         var bytes = limits.rekeyBytes
         var seconds = limits.rekeySeconds
         ssh_options_set(session, SSH_OPTIONS_REKEY_DATA, &bytes)
         ssh_options_set(session, SSH_OPTIONS_REKEY_TIME, &seconds)
         // Compressing costs CPU and mixes what the client chose with what is secret.
-        ssh_options_set(session, SSH_OPTIONS_COMPRESSION, "no")
-        ssh_set_auth_methods(session, Int32(SSH_AUTH_METHOD_PUBLICKEY) | Int32(SSH_AUTH_METHOD_PASSWORD))
+        // The library takes "no" for "rather not" and would still offer it.
+        ssh_options_set(session, SSH_OPTIONS_COMPRESSION_C_S, "none")
+        ssh_options_set(session, SSH_OPTIONS_COMPRESSION_S_C, "none")
         ssh_set_blocking(session, 0)
+        offer([.publicKey, .password])
     }
 
     deinit {
@@ -58,6 +64,7 @@ struct SSHSession: ~Copyable {
         ssh_free(raw)
         serverCallbacks.deallocate()
         channelCallbacks.deallocate()
+        counter.deallocate()
     }
 
     /// Goes on with the key exchange; once done the session can be polled.
@@ -86,6 +93,14 @@ struct SSHSession: ~Copyable {
         return SSHMessage(message)
     }
 
+    /// Names the ways to log in that the next refusal, or the next partial success, tells the client.
+    func offer(_ methods: LoginMethods) {
+        var flags: Int32 = 0
+        if methods.contains(.publicKey) { flags |= Int32(SSH_AUTH_METHOD_PUBLICKEY) }
+        if methods.contains(.password) { flags |= Int32(SSH_AUTH_METHOD_PASSWORD) }
+        ssh_set_auth_methods(raw, flags)
+    }
+
     /// Gives the session and the channel it may open to a connection.
     ///
     /// Before that the library has no callbacks, and therefore queues messages instead of answering them by
@@ -111,6 +126,21 @@ struct SSHSession: ~Copyable {
             return nil
         }
         return channel
+    }
+
+    /// Packets the client has sent so far, those included that the library dropped without a word.
+    var packetsReceived: UInt64 { counter.pointee.in_packets }
+
+    /// Whether the client has sent its identification, the line that begins with `SSH-`.
+    var isIdentified: Bool {
+        ssh_get_clientbanner(raw).map { String(cString: $0).hasPrefix("SSH-") } ?? false
+    }
+
+    /// The client's identification, such as `SSH-2.0-OpenSSH_9.2p1`; cut, and without control characters.
+    var clientName: String {
+        guard let text = ssh_get_clientbanner(raw) else { return "" }
+        let shown = String(cString: text).unicodeScalars.map { $0.value < 0x20 || $0.value == 0x7F ? "?" : $0 }
+        return String(String.UnicodeScalarView(shown.prefix(80)))
     }
 
     var isConnected: Bool { ssh_is_connected(raw) != 0 }

@@ -22,9 +22,10 @@ public struct Archive: Sendable {
         folders = ArchiveFolders(layout: layout)
     }
 
-    /// Begins an upload: an empty file in staging.
+    /// Begins an upload, in memory as long as it is small.
     ///
-    /// Its origin is laid beside it once it is worth resuming: from 64 KiB on, when it is synced, or when it is set aside.
+    /// It gets a file in staging, with its origin beside it, when it is worth resuming: over 64 KiB, when it is synced, or when it
+    /// is set aside.
     /// Name, login and peer are recorded as data; none of them becomes a path.
     public func begin(
         partner: String, name: String, login: String, peer: String
@@ -34,15 +35,9 @@ public struct Archive: Sendable {
         let upload = StagedUpload(
             id: ULID(milliseconds: now), partner: partner, name: name, login: login, peer: peer,
             startedMilliseconds: now)
-        let origin = originPath(upload.id)
         _ = folders.claim(upload.id)
-        do throws(SpoolError) {
-            return try StagedFile(
-                path: partPath(upload.id), upload: upload, originPath: origin, folders: folders, isNew: true)
-        } catch {
-            folders.release(upload.id)
-            throw error
-        }
+        return StagedFile(
+            path: partPath(upload.id), upload: upload, originPath: originPath(upload.id), folders: folders)
     }
 
     /// Goes on with an upload that was abandoned; its digest is computed when it is sealed.
@@ -58,8 +53,7 @@ public struct Archive: Sendable {
             }
             try Disk.makeWritable(partPath(id))
             return try StagedFile(
-                path: partPath(id), upload: upload, originPath: originPath(id), folders: folders, isNew: false
-            )
+                resuming: upload, path: partPath(id), originPath: originPath(id), folders: folders)
         } catch {
             folders.release(id)
             throw error
@@ -69,18 +63,22 @@ public struct Archive: Sendable {
     /// Stores whole bytes of our own; durable when it returns, as ``StagedFile/seal()``.
     public func store(_ bytes: [UInt8]) throws(SpoolError) -> Receipt {
         try Disk.checkHealth(layout.archive)
+        let id = ULID(milliseconds: clock())
+        // Claimed while it is written: a sweep takes what nobody writes.
+        _ = folders.claim(id)
+        defer { folders.release(id) }
+        let path = layout.staging + "/" + id.text + ".own"
+        if bytes.count <= HeldBytes.byteCountMaximum, let sealed = try folders.keep(bytes, by: path, note: []) {
+            folders.settle(sealed)
+            return sealed.receipt
+        }
         let receipt = Receipt(digest: Digest.of(bytes), byteCount: bytes.count)
         let target = layout.archived(receipt.digest)
         if try folders.keepExisting(receipt, at: target) {
             try folders.synchronize(Disk.parent(of: target))
             return receipt
         }
-        let id = ULID(milliseconds: clock())
-        let path = layout.staging + "/" + id.text + ".own"
-        // Claimed while it is written: a sweep takes what nobody writes.
-        _ = folders.claim(id)
-        defer { folders.release(id) }
-        let file = try StagedFile(path: path, upload: nil, originPath: nil, folders: folders, isNew: true)
+        let file = StagedFile(path: path, upload: nil, originPath: nil, folders: folders)
         do throws(SpoolError) {
             try file.append(bytes)
             return try file.seal()

@@ -12,7 +12,11 @@ final class ArchiveFolders: Sendable {
     /// between making a folder and syncing it, so each is synced once before it is believed.
     private let durable = Mutex<Set<String>>([])
     /// Held while an entry is looked at and then kept or condemned: the two must not cross.
-    private let deciding = Mutex<Void>(())
+    let deciding = Mutex<Void>(())
+    /// How much small uploads may hold in memory.
+    let allowance = HeldAllowance()
+    /// Where small contents become durable; `nil` until the owner of the spool opens it.
+    let journal = Mutex<ReceiptJournal?>(nil)
     /// Uploads that this process is writing.
     private let open = Mutex<Set<ULID>>([])
 

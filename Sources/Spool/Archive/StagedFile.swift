@@ -5,14 +5,13 @@ internal import Synchronization
 
 /// One upload being written, locked inside: calls from several threads take turns.
 ///
-/// While writes follow each other the digest is computed as they pass; a rewrite or a gap makes ``seal()``
+/// A small one stays in memory until it is sealed or set aside; a larger one has a file in staging. While writes follow each other the digest is computed as they pass; a rewrite or a gap makes ``seal()``
 /// read the file again. The caller bounds the size. All verbs block. Dropping the last reference closes the
 /// file and leaves it in staging, as ``abandon()`` does.
 public final class StagedFile: Sendable {
     private static let chunkByteCount = 262_144
-    /// Smaller uploads are not worth resuming after a crash: their origin is written only when they are set aside, which saves
-    /// most uploads a file.
-    private static let resumableByteCount = 65_536
+    /// Bytes after which the kernel is asked to begin writing, so that the sync at the end finds little left to do.
+    private static let writingByteCount = 8 << 20
 
     /// Who began it and when; `nil` for bytes of our own.
     public let upload: StagedUpload?
@@ -23,13 +22,17 @@ public final class StagedFile: Sendable {
 
     /// What the lock guards.
     ///
-    /// `file` is `nil` once the file was sealed, abandoned or discarded.
+    /// `held` and `file` are `nil` once the upload was sealed, abandoned or discarded.
     private struct State: ~Copyable, Sendable {
+        /// The bytes, while they are few.
+        var held: HeldBytes?
         var file: Descriptor?
         var byteCount: Int
         /// Digests the first `digestedCount` bytes; `nil` when what it digested was overwritten.
         var stream: DigestStream?
         var digestedCount = 0
+        /// Up to here the kernel was asked to begin writing.
+        var writingCount = 0
         var nameIsDurable = false
         /// Whether the origin lies beside the bytes.
         var hasOrigin: Bool
@@ -37,24 +40,32 @@ public final class StagedFile: Sendable {
         var failure: SpoolError?
     }
 
-    /// Begins an empty file, or goes on with an existing one.
+    /// Begins an empty upload in memory.
+    init(path: String, upload: StagedUpload?, originPath: String?, folders: ArchiveFolders) {
+        self.path = path
+        self.upload = upload
+        self.originPath = originPath
+        self.folders = folders
+        state = Mutex(
+            State(held: HeldBytes(folders.allowance), file: nil, byteCount: 0, stream: nil, hasOrigin: false))
+    }
+
+    /// Goes on with an existing file.
     init(
-        path: String, upload: StagedUpload?, originPath: String?, folders: ArchiveFolders, isNew: Bool
+        resuming upload: StagedUpload, path: String, originPath: String, folders: ArchiveFolders
     ) throws(SpoolError) {
         self.path = path
         self.upload = upload
         self.originPath = originPath
         self.folders = folders
-        let file = try Disk.open(path, isNew ? O_RDWR | O_CREAT | O_EXCL : O_RDWR)
-        let byteCount = isNew ? 0 : try Disk.status(of: file.number, path).byteCount
-        state = Mutex(
-            State(file: file, byteCount: byteCount, stream: isNew ? DigestStream() : nil, hasOrigin: !isNew))
-        if isNew { Failpoint.reach(.stagingCreated) }
+        let file = try Disk.open(path, O_RDWR)
+        let byteCount = try Disk.status(of: file.number, path).byteCount
+        state = Mutex(State(held: nil, file: file, byteCount: byteCount, stream: nil, hasOrigin: true))
     }
 
     deinit {
         // Only while open: once closed, another may have resumed the same upload.
-        if let upload, state.withLock({ $0.file != nil }) { folders.release(upload.id) }
+        if let upload, state.withLock({ Self.isOpen($0) }) { folders.release(upload.id) }
     }
 
     /// How many bytes the file has.
@@ -88,7 +99,8 @@ public final class StagedFile: Sendable {
     public func read(into buffer: UnsafeMutableRawBufferPointer, at offset: Int) throws(SpoolError) -> Int {
         guard offset >= 0 else { throw SpoolError(.tooLarge, path: path, detail: "has no byte \(offset)") }
         return try state.withLock { (state) throws(SpoolError) in
-            try Disk.read(into: buffer, from: try openFile(state), at: offset, path)
+            if let count = state.held?.read(into: buffer, at: offset) { return count }
+            return try Disk.read(into: buffer, from: try openFile(state), at: offset, path)
         }
     }
 
@@ -98,10 +110,16 @@ public final class StagedFile: Sendable {
             throw SpoolError(.tooLarge, path: path, detail: "cannot have \(byteCount) bytes")
         }
         try state.withLock { (state) throws(SpoolError) in
+            if state.held?.resize(to: byteCount) ?? false {
+                state.byteCount = byteCount
+                return
+            }
+            try moveToDisk(&state)
             let file = try openFile(state)
             guard byteCount != state.byteCount else { return }
             try Disk.truncate(file, to: byteCount, path)
             state.byteCount = byteCount
+            state.writingCount = min(state.writingCount, byteCount)
             if byteCount == 0 {
                 state.stream = DigestStream()
                 state.digestedCount = 0
@@ -114,6 +132,7 @@ public final class StagedFile: Sendable {
     /// Makes the bytes written so far, and what is needed to resume them, durable.
     public func synchronize() throws(SpoolError) {
         try state.withLock { (state) throws(SpoolError) in
+            try moveToDisk(&state)
             try saveOrigin(&state)
             try synchronizeBytes(&state)
             guard !state.nameIsDurable else { return }
@@ -133,7 +152,22 @@ public final class StagedFile: Sendable {
     /// - Throws: `SpoolError` with the codes `diskFull`, `inputOutput` (a sync failed: stop accepting),
     ///   `damaged` (the archive has another size under this digest), `closed`.
     public func seal() throws(SpoolError) -> Receipt {
+        let sealed = try seal(noting: [])
+        folders.settle(sealed)
+        return sealed.receipt
+    }
+
+    /// Stores the bytes as ``seal()`` does, and a note with them where they go through the journal.
+    ///
+    /// A replay after a crash hands the note back, so that what belongs to the bytes need not be on disk when this returns:
+    /// see ``SealedContent``. The caller settles the content, or takes it back.
+    public func seal(noting note: [UInt8]) throws(SpoolError) -> SealedContent {
         try state.withLock { (state) throws(SpoolError) in
+            if let held = state.held?.bytes, let sealed = try folders.keep(held, by: path, note: note) {
+                close(&state)
+                return sealed
+            }
+            try moveToDisk(&state)
             let file = try openFile(state)
             Failpoint.reach(.stagingWritten)
             // Invariant 1: bytes before rows.
@@ -144,15 +178,16 @@ public final class StagedFile: Sendable {
             try folders.adopt(path, as: receipt)
             close(&state)
             removeOrigin(state)
-            return receipt
+            return SealedContent(receipt: receipt, mark: nil)
         }
     }
 
     /// Closes the file and leaves it in staging with its origin, to be resumed or swept.
     public func abandon() throws(SpoolError) {
         try state.withLock { (state) throws(SpoolError) in
-            guard state.file != nil else { return }
+            guard Self.isOpen(state) else { return }
             defer { close(&state) }
+            try moveToDisk(&state)
             try saveOrigin(&state)
         }
     }
@@ -160,8 +195,10 @@ public final class StagedFile: Sendable {
     /// Closes the file and removes it; does nothing after ``seal()``.
     public func discard() {
         state.withLock { state in
-            guard state.file != nil else { return }
+            guard Self.isOpen(state) else { return }
+            let hasFile = state.file != nil
             close(&state)
+            guard hasFile else { return }
             Disk.removeLeftover(path)
             removeOrigin(state)
         }
@@ -179,15 +216,42 @@ public final class StagedFile: Sendable {
         Disk.removeLeftover(originPath)
     }
 
+    /// Gives an upload that became large, or must survive, its file in staging.
+    private func moveToDisk(_ state: inout State) throws(SpoolError) {
+        guard let held = state.held?.bytes else { return }
+        let file = try Disk.open(path, O_RDWR | O_CREAT | O_EXCL)
+        Failpoint.reach(.stagingCreated)
+        var stream = DigestStream()
+        do throws(SpoolError) {
+            try held.withUnsafeBufferPointer { (buffer) throws(SpoolError) in
+                let bytes = UnsafeRawBufferPointer(buffer)
+                try Disk.write(bytes, to: file.number, at: 0, path)
+                stream.update(bytes)
+            }
+        } catch {
+            Disk.removeLeftover(path)
+            throw error
+        }
+        state.held = nil
+        state.file = consume file
+        state.stream = consume stream
+        state.digestedCount = held.count
+    }
+
     private func write(
         _ bytes: UnsafeRawBufferPointer, at offset: Int, _ state: inout State
     ) throws(SpoolError) {
-        let file = try openFile(state)
         let (end, overflowed) = offset.addingReportingOverflow(bytes.count)
         guard offset >= 0, !overflowed else {
             throw SpoolError(.tooLarge, path: path, detail: "cannot write \(bytes.count) bytes at \(offset)")
         }
-        guard !bytes.isEmpty else { return }
+        guard !bytes.isEmpty else { return try checkOpen(state) }
+        if state.held?.write(bytes, at: offset) ?? false {
+            state.byteCount = max(state.byteCount, end)
+            return
+        }
+        try moveToDisk(&state)
+        let file = try openFile(state)
         if state.byteCount > 0 { Failpoint.reach(.stagingHalfWritten) }
         do throws(SpoolError) {
             try Disk.write(bytes, to: file, at: offset, path)
@@ -204,7 +268,11 @@ public final class StagedFile: Sendable {
         } else if offset < state.digestedCount {
             state.stream = nil
         }
-        if state.byteCount >= Self.resumableByteCount { try saveOrigin(&state) }
+        try saveOrigin(&state)
+        if state.byteCount - state.writingCount >= Self.writingByteCount {
+            Disk.startWriting(file, state.writingCount..<state.byteCount)
+            state.writingCount = state.byteCount
+        }
     }
 
     private func synchronizeBytes(_ state: inout State) throws(SpoolError) {
@@ -250,6 +318,16 @@ public final class StagedFile: Sendable {
         return stream.finish()
     }
 
+    private static func isOpen(_ state: borrowing State) -> Bool {
+        state.held != nil || state.file != nil
+    }
+
+    private func checkOpen(_ state: borrowing State) throws(SpoolError) {
+        guard Self.isOpen(state) else {
+            throw SpoolError(.closed, path: path, detail: "was sealed, abandoned or discarded before")
+        }
+    }
+
     private func openFile(_ state: borrowing State) throws(SpoolError) -> Int32 {
         switch state.file {
         case .some(let file): return file.number
@@ -258,7 +336,8 @@ public final class StagedFile: Sendable {
     }
 
     private func close(_ state: inout State) {
-        guard state.file != nil else { return }
+        guard Self.isOpen(state) else { return }
+        state.held = nil
         state.file = nil
         state.stream = nil
         if let upload { folders.release(upload.id) }

@@ -1,3 +1,4 @@
+internal import CLinux
 internal import Glibc
 internal import Synchronization
 
@@ -30,11 +31,42 @@ public enum Disk {
     ///
     /// A full disk is told as such and concerns this file only; any other failure is final for the process.
     static func synchronize(_ descriptor: Int32, _ path: String) throws(SpoolError) {
+        try synchronize(path) { fsync(descriptor) }
+    }
+
+    /// Makes a file's bytes durable, and of its description only what is needed to read them.
+    static func synchronizeData(_ descriptor: Int32, _ path: String) throws(SpoolError) {
+        try synchronize(path) { fdatasync(descriptor) }
+    }
+
+    /// Whether ``synchronizeFileSystem(_:)`` reports bytes that were lost on the way: Linux does so since 5.8.
+    static let fileSystemSyncTellsFailures: Bool = {
+        var system = utsname()
+        guard uname(&system) == 0 else { return false }
+        let release = withUnsafeBytes(of: system.release) { String(decoding: $0.prefix { $0 != 0 }, as: UTF8.self) }
+        let parts = release.split { !$0.isNumber }.prefix(2).compactMap { Int($0) }
+        return parts.count == 2 && (parts[0], parts[1]) >= (5, 8)
+    }()
+
+    /// Makes all files and names of a path's file system durable: one wait for thousands of small files.
+    static func synchronizeFileSystem(_ path: String) throws(SpoolError) {
         try checkHealth(path)
-        var result = fsync(descriptor)
+        let folder = try open(path, O_RDONLY | O_DIRECTORY, following: true)
+        try synchronize(path) { syncfs(folder.number) }
+    }
+
+    /// Asks the kernel to begin writing a range out; promises nothing, and a refusal costs only time later.
+    static func startWriting(_ descriptor: Int32, _ range: Range<Int>) {
+        sync_file_range(
+            descriptor, Int64(range.lowerBound), Int64(range.count), UInt32(WHARF_SYNC_FILE_RANGE_WRITE))
+    }
+
+    private static func synchronize(_ path: String, _ call: () -> Int32) throws(SpoolError) {
+        try checkHealth(path)
+        var result = call()
         // An interrupted call has reported no lost page: repeating it is safe, unlike after any other
         // failure.
-        while result != 0 && errno == EINTR { result = fsync(descriptor) }
+        while result != 0 && errno == EINTR { result = call() }
         guard result != 0 else { return }
         let number = errno
         if number == ENOSPC || number == EDQUOT { throw SpoolError(errno: number, "sync", path) }
@@ -43,6 +75,12 @@ public enum Disk {
             handler.withLock { $0 }?(failure)
         }
         throw failure
+    }
+
+    /// Makes the bytes of a file durable that another part of the program writes, such as the log of a database.
+    public static func synchronizeData(at path: String) throws(SpoolError) {
+        let file = try open(path, O_RDONLY)
+        try synchronizeData(file.number, path)
     }
 
     /// Makes the names in a folder durable.

@@ -3,7 +3,8 @@ internal import GRDB
 
 /// Opens the SQLite file as the durability contract wants it, and puts its errors into our words.
 ///
-/// One process, one writing connection which alone checkpoints, all others read-only; WAL; `synchronous=FULL`.
+/// One process, one writing connection which alone checkpoints, all others read-only; WAL. SQLite itself syncs the log before a
+/// checkpoint (`synchronous=NORMAL`); that a commit is on disk before it is answered is the work of ``LogSync``.
 enum SQLiteEngine {
     /// Opens for reading and writing, creating the file when it is missing.
     static func open(path: String) throws(StoreError) -> DatabasePool {
@@ -12,7 +13,7 @@ enum SQLiteEngine {
         configuration.maximumReaderCount = 4
         configuration.busyMode = .timeout(5)
         configuration.prepareDatabase { database in
-            try database.execute(sql: "PRAGMA synchronous = FULL")
+            try database.execute(sql: "PRAGMA synchronous = NORMAL")
             try database.execute(sql: "PRAGMA wal_autocheckpoint = 0")
             try database.execute(sql: "PRAGMA foreign_keys = ON")
             // KiB: the writer keeps the pages of many indexes at hand, readers look and go.

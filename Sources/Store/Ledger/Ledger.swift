@@ -54,6 +54,18 @@ public enum LedgerAct: String, Sendable, Codable, CaseIterable {
     case loggedIn = "logged-in"
     /// A login was refused.
     case loginRefused = "login-refused"
+    /// New host keys were made, to be told to partners.
+    case hostKeyStaged = "host-key-staged"
+    /// Staged host keys took the place of those in force.
+    case hostKeyPromoted = "host-key-promoted"
+    /// Host keys that were staged or replaced were removed.
+    case hostKeyRemoved = "host-key-removed"
+    /// A source of the network was banned for what it did.
+    case sourceBanned = "source-banned"
+    /// A person banned a source of the network.
+    case banAdded = "ban-added"
+    /// A person lifted the ban of a source.
+    case banLifted = "ban-lifted"
 }
 
 /// One entry before it is chained.

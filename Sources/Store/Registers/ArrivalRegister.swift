@@ -161,6 +161,19 @@ public struct ArrivalRegister {
             arguments: [partner, name, id])
     }
 
+    /// How many bytes and files a partner sent by a door that we are not done with.
+    public func unsettled(of partner: String, door: String) throws -> (bytes: Int, files: Int) {
+        // The list of states is written as in the index, which is found by it.
+        let row = try Row.fetchOne(
+            database.cachedStatement(
+                sql: """
+                    SELECT coalesce(sum(byteCount), 0) AS bytes, count(*) AS files FROM arrival
+                    WHERE state IN ('received', 'interpreting', 'incomplete', 'held') AND state != 'incomplete'
+                    AND partner = ? AND door = ?
+                    """), arguments: [partner, door])
+        return (row?["bytes"] ?? 0, row?["files"] ?? 0)
+    }
+
     /// Moves an arrival to a state; `finishedAt` is set when the state is final.
     public func move(_ id: String, to state: ArrivalState, because reason: String?, at now: Int64) throws {
         try database.cachedStatement(

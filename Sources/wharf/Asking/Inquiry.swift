@@ -48,6 +48,7 @@ struct Inquiry {
         switch reply.status {
         case 404: throw Failure(.notFound, detail)
         case 400: throw Failure(.usage, detail)
+        case 409: throw Failure(.conflict, detail)
         default: throw Failure(.failed, detail)
         }
     }

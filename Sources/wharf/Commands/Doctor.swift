@@ -23,7 +23,7 @@ struct Doctor: AsyncParsableCommand {
 
     func run() async throws {
         let checks = [
-            libraries(), folder(), space(), server(), books(), profileCheck(), clock(), descriptors(),
+            libraries(), folder(), space(), server(), books(), profileCheck(), expiries(), clock(), descriptors(),
         ]
         if json {
             try JSONLines.say(checks)
@@ -121,6 +121,26 @@ struct Doctor: AsyncParsableCommand {
             name: "profiles", verdict: verdict,
             detail: "\(directory.partners.count) partner(s)"
                 + (notes > 0 ? ", \(notes) remark(s): see `wharf partner check`" : ""))
+    }
+
+    /// Keys and exceptions end on a day; a partner needs weeks to send the next.
+    private func expiries() -> Check {
+        let today = CivilTime(milliseconds: ExchangeClock.system.now).dayText
+        let ends = ProfileFolder(profiles).review().directory?.expiries(on: today, within: 30) ?? []
+        guard let first = ends.first else {
+            return Check(name: "expiry", verdict: .ok, detail: "no key or exception ends within 30 days")
+        }
+        let when =
+            switch first.daysLeft {
+            case ..<0: "is over since \(first.last)"
+            case 0: "ends today"
+            default: "ends in \(first.daysLeft) day(s), on \(first.last)"
+            }
+        let urgency = first.daysLeft <= 3 ? "; act now" : ""
+        let others = ends.count > 1 ? "; \(ends.count - 1) more: see `wharf partner check`" : ""
+        return Check(
+            name: "expiry", verdict: first.daysLeft <= 14 ? .warning : .ok,
+            detail: "\(first.subject) \(when)\(urgency)\(others)")
     }
 
     private func clock() -> Check {

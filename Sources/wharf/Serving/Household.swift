@@ -48,12 +48,22 @@ final class Household: Sendable {
         if let httpPlace { try PortCheck.require(httpPlace, for: "HTTP") }
         let (server, hostKeys) = (server, hostKeys)
         host = try Self.explaining {
-            try place.map {
-                try SFTPHost(
-                    address: $0.address, port: $0.port, hostKeys: hostKeys.map(\.path),
-                    fileSystem: server.mailboxes,
-                    limits: HostLimits(), loops: max(1, ProcessInfo.processInfo.activeProcessorCount),
-                    log: log)
+            let earlier = try DefenceSettings.earlier(server.bans)
+            return try place.map { place in
+                var listening =
+                    house.sftp.map(DefenceSettings.place)
+                    ?? ListeningPlace(address: place.address, port: place.port)
+                (listening.address, listening.port) = (place.address, place.port)
+                return try SFTPHost(
+                    at: listening, legacy: house.sftpLegacy.map(DefenceSettings.place),
+                    hostKeys: hostKeys.map(\.path), fileSystem: server.mailboxes,
+                    limits: DefenceSettings.limits(house),
+                    loops: max(1, ProcessInfo.processInfo.activeProcessorCount), bans: earlier,
+                    onBan: {
+                        server.bans.note(
+                            $0.source, milliseconds: Int64($0.remaining / .milliseconds(1)), count: $0.count,
+                            reason: $0.reason)
+                    }, log: log)
             }
         }
     }
@@ -74,7 +84,9 @@ final class Household: Sendable {
                 store: server.store, isWhole: { [archive = server.archive] in try archive.isWhole($0) }),
             answers: .init(
                 facts: { [self] in try facts() }, refusal: { server.refusal },
-                counters: { [self] in counters() }, reload: { [self] in try reload() }),
+                counters: { [self] in counters() }, reload: { [self] in try reload() },
+                hostKeys: { [self] in try hostKeyDesk.perform($0) },
+                bans: host.map { DefenceSettings.answers(host: $0, server: server) }),
             log: log)
         try removeStaleSocket()
         let ready = Readiness(waitingFor: httpPlace == nil ? 1 : 2) { [self] httpPort in
@@ -153,9 +165,32 @@ final class Household: Sendable {
             server.noteRefusedProfiles(faults.count)
             return faults
         }
+        let before = server.book.generation.directory
         try server.adopt(ProfileBook.Generation(directory: directory))
+        host?.apply(DefenceSettings.limits(directory.house))
         try LastGoodProfiles(layout).keep(folder: profiles.folder)
+        endClosedLogins(before: before, after: directory)
         return []
+    }
+
+    /// Sessions go on through a reload, but for those of partners who may not log in any more.
+    private func endClosedLogins(before: PartnerDirectory, after: PartnerDirectory) {
+        for partner in before.partners {
+            guard let login = partner.hosted?.login else { continue }
+            let now = after.partner(login: login)
+            guard now?.id == partner.id, let now else {
+                host?.endSessions(of: [login], because: "its login is not in the profiles any more")
+                continue
+            }
+            guard now.state != .live, now.state != .test else { continue }
+            host?.endSessions(of: [login], because: "the partner is \(now.state.rawValue)")
+        }
+    }
+
+    private var sftpLegacyAddress: String { server.book.generation.directory.house.sftpLegacy?.address ?? "" }
+
+    private var hostKeyDesk: HostKeyDesk {
+        HostKeyDesk(layout: layout, store: server.store) { [host] in try host?.adopt(hostKeys: $0) }
     }
 
     private func reloadBySignal() {
@@ -190,12 +225,20 @@ final class Household: Sendable {
             profiles: generation.revision,
             partners: generation.directory.partners.count, sftpPort: host.map { Int($0.port) },
             sessions: counts?.sessions ?? 0, logins: Int(counts?.logins ?? 0), refusal: server.refusal,
+            gauges: counts.map {
+                ["wharf_sftp_banned": $0.banned, "wharf_sftp_unauthenticated": $0.unauthenticated]
+            } ?? [:],
             counts: try server.store.read { try $0.views.status() })
     }
 
     private func counters() -> [String: Int] {
         var all = server.metrics.values
         if let counts = host?.counts {
+            for (reason, count) in counts.dropped {
+                all["wharf_sftp_dropped_total{reason=\"\(reason)\"}"] = count
+            }
+            all["wharf_sftp_probes_total"] = counts.probes
+            all["wharf_sftp_bans_total"] = counts.bans
             all["wharf_sftp_connections_total"] = Int(counts.connections)
             all["wharf_sftp_bytes_in_total"] = Int(clamping: counts.bytesIn)
             all["wharf_sftp_bytes_out_total"] = Int(clamping: counts.bytesOut)
@@ -213,6 +256,9 @@ final class Household: Sendable {
         }
         guard let host else { return }
         Terminal.say("  sftp      \(sftpAddress):\(host.port)")
+        if let port = host.legacyPort {
+            Terminal.say("  legacy    \(sftpLegacyAddress):\(port), for partners with an exception")
+        }
         for key in hostKeys { Terminal.say("            \(key.type) \(key.fingerprint)") }
         for partner in server.book.generation.directory.partners
         where partner.state == .live || partner.state == .test {

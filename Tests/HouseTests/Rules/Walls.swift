@@ -25,7 +25,7 @@ struct Walls: Sendable {
         Room("Documents", floor: 1),
         Room("SFTP", floor: 1, modules: "CLibSSH Glibc Logging"),
         Room("Partners", floor: 2, rooms: "X12 Documents", modules: "Yams"),
-        Room("Spool", floor: 2, rooms: "Cryptography Failpoints", modules: "Glibc"),
+        Room("Spool", floor: 2, rooms: "Cryptography Failpoints", modules: "CLinux Glibc"),
         Room("Translation", floor: 3, rooms: "X12 Documents Partners", modules: "SwiftCSV"),
         Room(
             "Store", floor: 3, rooms: "Cryptography X12 Documents Partners Spool Failpoints",
@@ -58,7 +58,7 @@ struct Walls: Sendable {
     ]
 
     /// Module maps over C libraries: pipes, not rooms, each of which ends in one room.
-    static let pipes: Set<String> = ["CLibSSH", "COpenSSL"]
+    static let pipes: Set<String> = ["CLibSSH", "CLinux", "COpenSSL"]
 
     static func room(_ name: String) -> Room? { plan.first { $0.name == name } }
 

@@ -1,4 +1,4 @@
-/// Public keys made for these tests; nobody holds their private halves.
+/// Keys made for these tests; they open nothing.
 enum SampleKeys {
     /// ssh-ed25519.
     static let ed25519 =
@@ -29,4 +29,25 @@ enum SampleKeys {
         "ecdsa-sha2-nistp521 AAAAE2VjZHNhLXNoYTItbmlzdHA1MjEAAAAIbmlzdHA1MjEAAACFBAEDww5GtqxiX4dE"
         + "Mgkz7GUNhMCJ6fmoC+ZSsrioV+HnCeNOMBcAEYsfVKX9gKzLrtxu0+AilHYNWvQIdeiivcpCxgC4S6NUfrdoy4jP"
         + "gQeEMJBeQCl9VdoHxjINq0I6gHyRbZzqgPkU6zvUEkt7GVqK/G2604we3QIys0By6pJytKmZ+w== e"
+    /// A private ssh-ed25519 key.
+    static let privateKey = """
+        -----BEGIN OPENSSH PRIVATE KEY-----
+        b3BlbnNzaC1rZXktdjEAAAAABG5vbmUAAAAEbm9uZQAAAAAAAAABAAAAMwAAAAtzc2gtZW
+        QyNTUxOQAAACDtb2a9DAVjet4gOoRFNe2SrrnNRbf5fN315OETVvjobgAAAJCA61CQgOtQ
+        kAAAAAtzc2gtZWQyNTUxOQAAACDtb2a9DAVjet4gOoRFNe2SrrnNRbf5fN315OETVvjobg
+        AAAECBn/e1z/c1CSjZFIOFhM+1fuRlDsYeKxqyDIn+Tg20be1vZr0MBWN63iA6hEU17ZKu
+        uc1Ft/l83fXk4RNW+OhuAAAABnNhbXBsZQECAwQFBgc=
+        -----END OPENSSH PRIVATE KEY-----
+        """
+    /// A private ssh-ed25519 key that asks for a passphrase.
+    static let closedPrivateKey = """
+        -----BEGIN OPENSSH PRIVATE KEY-----
+        b3BlbnNzaC1rZXktdjEAAAAACmFlczI1Ni1jdHIAAAAGYmNyeXB0AAAAGAAAABDsuKev6K
+        3/07ADj4fqIUBMAAAAEAAAAAEAAAAzAAAAC3NzaC1lZDI1NTE5AAAAIF9sqoU08luKihFQ
+        GIJaSqgP69RoQypgcWVB9g8VZdkGAAAAkCdfc0QiratR6t+YfTuwalPdTkQpkZUzI9an+p
+        emG4Yz0ZQA/AoQNB2oFQ0tOAo424MRpxeWA2mQYP54y8c+uPA0R3rsYtooGVEuwve73cOE
+        kLQx7jZkBn1HKtDewa3pq0FbBQ2eVkWWp1/7EjU2VjfiWm7NFNRoYfFdsfyc9yL+phmbdI
+        BBJl7evYq07u+ObQ==
+        -----END OPENSSH PRIVATE KEY-----
+        """
 }

@@ -11,6 +11,10 @@ final class MemoryFileSystem: HostFileSystem, Sendable {
         var synchronised = 0
         var openFiles = 0
         var refusals: [String] = []
+        /// Where clients that tried to log in came from.
+        var peers: [String] = []
+        /// Attempts that were looked at: name, way, and whether a session was asked for.
+        var attempts: [String] = []
         /// Sessions that ended while one of their files was still open.
         var endedTooEarly = 0
     }
@@ -18,26 +22,43 @@ final class MemoryFileSystem: HostFileSystem, Sendable {
     let state = Mutex(State())
     let passwords: [String: String]
     let keys: [AuthorizedKey]
+    /// The ways of names that have others than the usual.
+    let ways: [String: LoginWays]
+    /// What every session may take.
+    let allowance: SessionAllowance
     /// Called on the worker at the begin of every close and login.
     let pause: @Sendable (String) -> Void
 
     init(
-        passwords: [String: String] = [:], keys: [AuthorizedKey] = [],
-        pause: @escaping @Sendable (String) -> Void = { _ in }
+        passwords: [String: String] = [:], keys: [AuthorizedKey] = [], ways: [String: LoginWays] = [:],
+        allowance: SessionAllowance = .unlimited, pause: @escaping @Sendable (String) -> Void = { _ in }
     ) {
         self.passwords = passwords
         self.keys = keys
+        self.ways = ways
+        self.allowance = allowance
         self.pause = pause
+    }
+
+    func ways(for user: String, from peer: String, at door: HostDoor) -> LoginWays {
+        ways[user] ?? .either
     }
 
     func logIn(_ attempt: LoginAttempt) -> (any HostSession)? {
         pause("login")
+        state.withLock { $0.peers.append(attempt.peer) }
+        let way = attempt.credential.method == .password ? "password" : "key"
+        state.withLock {
+            $0.attempts.append("\(attempt.user) \(way)\(attempt.opensSession ? " opens" : "")")
+        }
         switch attempt.credential {
         case .password(let password): return passwords[attempt.user] == password ? MemorySession(self) : nil
         case .publicKey(let blob, _, _, _):
             return keys.contains { $0.blob == blob } ? MemorySession(self) : nil
         }
     }
+
+    func knows(_ user: String) -> Bool { passwords[user] != nil }
 
     func refused(peer: String, user: String?, reason: String) {
         state.withLock { $0.refusals.append("\(user ?? "-"): \(reason)") }
@@ -49,6 +70,8 @@ final class MemorySession: HostSession, Sendable {
     private let openFiles = Mutex(0)
 
     init(_ system: MemoryFileSystem) { self.system = system }
+
+    var allowance: SessionAllowance { system.allowance }
 
     func attributes(of path: String) throws(SFTPError) -> FileAttributes {
         if path == "/" || path == "/upload" {

@@ -100,7 +100,7 @@ import Testing
 
     @Test func `hostile lengths, a second INIT and requests before INIT end the conversation`() {
         for bytes in [
-            number32(0), number32(.max), number32(256 * 1024 + 1), framed([1] + number32(3)), framed([1]),
+            number32(0), number32(.max), number32(257 * 1024 + 1), framed([1] + number32(3)), framed([1]),
             framed([9, 9]),
         ] {
             let stage = Stage()
@@ -145,6 +145,59 @@ import Testing
         #expect(status(stage.ask([5], number32(1), handle, number64(400_000), number32(.max))) == 1)
         #expect(status(stage.ask([5], number32(1), handle, number64(.max), number32(1))) == 1)
         #expect(status(stage.ask([6], number32(1), handle, number64(0), string("x"))) == 3)
+    }
+
+    @Test func `a WRITE of 256 KiB is taken, and limits tells what one packet may hold`() {
+        let stage = Stage()
+        stage.begin()
+        let handle = handle(stage.open("/big"))
+        let data = [UInt8](repeating: 7, count: 256 * 1024)
+        let answer = stage.ask([6], number32(1), handle, number64(0), number32(256 * 1024), data)
+        #expect(status(answer) == 0)
+        #expect(stage.system.state.withLock { $0.files["/big"] } == data)
+        let limits = stage.ask([200], number32(1), string("limits@openssh.com"))
+        #expect(
+            limits == [201] + number32(1) + number64(257 * 1024) + number64(255 * 1024)
+                + number64(255 * 1024) + number64(64))
+    }
+
+    @Test func `a file opened to append takes every write at its end`() {
+        let stage = Stage()
+        stage.begin()
+        stage.system.state.withLock { $0.files["/log"] = Array("one ".utf8) }
+        let handle = handle(stage.open("/log", flags: 0x06))
+        for text in ["two ", "three"] {
+            #expect(status(stage.ask([6], number32(1), handle, number64(0), string(text))) == 0)
+        }
+        #expect(stage.system.state.withLock { $0.files["/log"] } == Array("one two three".utf8))
+    }
+
+    @Test func `two handles of one name read and write side by side`() {
+        let stage = Stage()
+        stage.begin()
+        let writer = handle(stage.open("/both"))
+        let reader = handle(stage.open("/both", flags: 1))
+        #expect(status(stage.ask([6], number32(1), writer, number64(0), string("abc"))) == 0)
+        let answer = stage.ask([5], number32(2), reader, number64(1), number32(9))
+        #expect(answer == [103] + number32(2) + string("bc"))
+        #expect(status(stage.ask([4], number32(3), writer)) == 0)
+        #expect(stage.ask([5], number32(4), reader, number64(0), number32(1)).first == 103)
+        #expect(status(stage.ask([4], number32(5), reader)) == 0)
+    }
+
+    @Test func `links and extensions that are not offered are refused as such`() {
+        let stage = Stage()
+        stage.begin()
+        for name in [
+            "hardlink@openssh.com", "expand-path@openssh.com", "copy-data", "lsetstat@openssh.com",
+            "users-groups-by-id@openssh.com", "",
+        ] {
+            let answer = stage.ask([200], number32(1), string(name), string("/a"), string("/b"))
+            #expect(status(answer) == 8, "\(name)")
+        }
+        for type: UInt8 in [19, 20] {
+            #expect(status(stage.ask([type], number32(1), string("/a"), string("/b"))) == 8)
+        }
     }
 
     @Test func `no more handles than allowed, and a closed one may be used again`() {

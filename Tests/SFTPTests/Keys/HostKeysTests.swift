@@ -24,6 +24,55 @@ import Testing
         }
     }
 
+    @Test func `staged keys take the place of those in force, which stay until they are removed`() throws {
+        let folder = NSTemporaryDirectory() + "sftp-keys-" + UUID().uuidString
+        defer { try? FileManager.default.removeItem(atPath: folder) }
+        let first = try HostKeys.ensure(in: folder).map(\.fingerprint)
+        #expect(throws: SFTPHostError.self) { try HostKeys.promote(in: folder, stamp: "1") }
+        let staged = try HostKeys.stage(in: folder)
+        #expect(staged.map(\.standing) == [.staged, .staged])
+        #expect(throws: SFTPHostError.self) { try HostKeys.stage(in: folder) }
+        #expect(try HostKeys.ensure(in: folder).map(\.fingerprint) == first)
+        let promoted = try HostKeys.promote(in: folder, stamp: "1")
+        #expect(promoted.map(\.fingerprint) == staged.map(\.fingerprint))
+        #expect(promoted.map(\.path) == [folder + "/host_ed25519", folder + "/host_rsa"])
+        let all = try HostKeys.list(in: folder)
+        #expect(all.map(\.standing) == [.current, .current, .retired, .retired])
+        #expect(all.suffix(2).map(\.fingerprint) == first)
+        for key in all {
+            let mode = try FileManager.default.attributesOfItem(atPath: key.path)[.posixPermissions] as? Int
+            #expect(mode == 0o600)
+        }
+        #expect(try HostKeys.removeRetired(in: folder).map(\.fingerprint) == first)
+        #expect(try HostKeys.list(in: folder).map(\.standing) == [.current, .current])
+    }
+
+    @Test func `a promotion that was cut off is finished by the next`() throws {
+        let folder = NSTemporaryDirectory() + "sftp-keys-" + UUID().uuidString
+        defer { try? FileManager.default.removeItem(atPath: folder) }
+        let first = try HostKeys.ensure(in: folder)
+        let staged = try HostKeys.stage(in: folder)
+        // Between its two kinds: the first is promoted, the second only kept.
+        try FileManager.default.linkItem(atPath: first[0].path, toPath: first[0].path + ".retired-1")
+        #expect(rename(staged[0].path, first[0].path) == 0)
+        try FileManager.default.linkItem(atPath: first[1].path, toPath: first[1].path + ".retired-1")
+        let promoted = try HostKeys.promote(in: folder, stamp: "1")
+        #expect(promoted.map(\.fingerprint) == staged.map(\.fingerprint))
+        #expect(
+            try HostKeys.list(in: folder).filter { $0.standing == .retired }.map(\.fingerprint)
+                == first.map(\.fingerprint))
+    }
+
+    @Test func `staged keys can be given up`() throws {
+        let folder = NSTemporaryDirectory() + "sftp-keys-" + UUID().uuidString
+        defer { try? FileManager.default.removeItem(atPath: folder) }
+        let first = try HostKeys.ensure(in: folder)
+        let staged = try HostKeys.stage(in: folder)
+        #expect(try HostKeys.discardStaged(in: folder) == staged)
+        #expect(try HostKeys.list(in: folder) == first)
+        #expect(throws: SFTPHostError.self) { try HostKeys.promote(in: folder, stamp: "1") }
+    }
+
     @Test func `a folder that cannot be written is an error with its name`() {
         #expect(throws: SFTPHostError.self) { try HostKeys.ensure(in: "/proc/none/keys") }
     }

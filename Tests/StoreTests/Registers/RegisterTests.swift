@@ -72,6 +72,24 @@ import Testing
         #expect(try earlier(.interpreted, partner: "bolt-works") == nil)
     }
 
+    @Test func `what a partner sent counts until it is settled`() throws {
+        let books = try TemporaryBooks()
+        func unsettled(_ partner: String = Sample.partner, door: String = "sftp") throws -> [Int] {
+            let use = try books.store.read { try $0.arrivals.unsettled(of: partner, door: door) }
+            return [use.files, use.bytes]
+        }
+        #expect(try unsettled() == [0, 0])
+        let size = Sample.arrival(1).byteCount
+        try books.store.commit { books in
+            for (index, state) in ArrivalState.allCases.enumerated() {
+                _ = try books.arrivals.record(Sample.arrival(index + 1))
+                try books.arrivals.move(Sample.id(index + 1), to: state, because: nil, at: 1)
+            }
+        }
+        #expect(try unsettled() == [3, 3 * size])
+        #expect(try unsettled("bolt-works") == [0, 0] && unsettled(door: "drop") == [0, 0])
+    }
+
     @Test func `a broken-off upload is forgotten when it becomes whole, a received one is not`() throws {
         let books = try TemporaryBooks()
         try books.store.commit { books in

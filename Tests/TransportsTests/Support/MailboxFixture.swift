@@ -18,8 +18,13 @@ final class MailboxFixture {
     let reception: WrittenReception
     let host: MailboxHost
 
-    /// `uploads`: further lines of the partner's `uploads`.
-    init(uploads: [String] = []) throws {
+    /// `uploads`: further lines of the partner's `uploads`. `hosted`: further lines of its `hosted`.
+    /// `state`: the partner's. `others`: further profiles by id, each the lines of its `hosted`. `secrets`: by
+    /// the name of their variable.
+    init(
+        uploads: [String] = [], hosted: [String] = [], keys: String = "[{ keyFile: acme/none.pub, optional: true }]",
+        state: String = "live", others: [String: [String]] = [:], secrets: [String: String] = [:]
+    ) throws {
         folder =
             NSTemporaryDirectory() + "wharf-mailbox-\(ULID(milliseconds: 0, entropy: RandomBytes.bytes(10)))"
         let house = """
@@ -37,10 +42,11 @@ final class MailboxFixture {
             apiVersion: wharf/v1
             id: acme
             name: ACME
-            state: live
+            state: \(state)
             hosted:
               login: acme
-              keys: [{ keyFile: acme/none.pub, optional: true }]
+              keys: \(keys)
+            \(hosted.map { "  " + $0 }.joined(separator: "\n"))
               uploads:
                 accept: ["*.edi"]
                 maxFile: 4KiB
@@ -57,8 +63,16 @@ final class MailboxFixture {
             atPath: folder + "/Partners", withIntermediateDirectories: true)
         try house.write(toFile: folder + "/Partners/house.yaml", atomically: true, encoding: .utf8)
         try partner.write(toFile: folder + "/Partners/acme.yaml", atomically: true, encoding: .utf8)
+        for (id, lines) in others {
+            let text =
+                "apiVersion: wharf/v1\nid: \(id)\nname: \(id)\nstate: live\nhosted:\n"
+                + lines.map { "  " + $0 + "\n" }.joined()
+                + "x12:\n  partner: { isaQualifier: ZZ, isaId: \(id.uppercased()), gsId: \(id.uppercased()) }\n"
+                + "  identity: main\n  usage: production\n  inbound:\n    \"856\": { version: \"004010\" }\n"
+            try text.write(toFile: folder + "/Partners/\(id).yaml", atomically: true, encoding: .utf8)
+        }
         let review = ProfileLoader.load(
-            folder: folder + "/Partners", secrets: SecretStore(directory: nil, environment: [:]), today: nil)
+            folder: folder + "/Partners", secrets: SecretStore(directory: nil, environment: secrets), today: nil)
         office = WrittenOffice(directory: try #require(review.directory, "\(review.faults)"))
         layout = SpoolLayout(root: folder + "/Spool")
         try layout.create()
@@ -139,10 +153,17 @@ final class WrittenOffice: MailboxOffice {
     private let state = Mutex<(now: Int64, collected: [String], removed: [String], fault: Bool)>(
         (1_795_435_200_000, [], [], false))
 
+    /// What the books have.
+    let booked = Mutex(MailboxUse.none)
+    let logins = Mutex<[String]>([])
+    let refusals = Mutex<[String]>([])
+
     init(directory: PartnerDirectory) { self.directory = directory }
 
     var now: Int64 { state.withLock { $0.now } }
     var today: String { "2026-11-23" }
+    var revision: String { "one" }
+    let loginSecret = Array("a secret of this house".utf8)
     var collected: [String] { state.withLock { $0.collected } }
     var removed: [String] { state.withLock { $0.removed } }
 
@@ -173,8 +194,15 @@ final class WrittenOffice: MailboxOffice {
         state.withLock { $0.removed.append(name) }
     }
 
-    func noteLogin(partner: String, login: String, peer: String, with credential: String) {}
-    func noteRefusedLogin(user: String?, peer: String, reason: String) {}
+    func unsettled(of partner: String) throws(ReceptionError) -> MailboxUse { booked.withLock { $0 } }
+
+    func noteLogin(partner: String, login: String, peer: String, with credentials: [String]) {
+        logins.withLock { $0.append("\(login) with \(credentials.joined(separator: " and "))") }
+    }
+
+    func noteRefusedLogin(user: String?, peer: String, reason: String) {
+        refusals.withLock { $0.append("\(user ?? "-"): \(reason)") }
+    }
 }
 
 /// A front door that takes everything, unless told otherwise, and writes down what came.

@@ -9,12 +9,20 @@ public struct HouseProfile: Sendable {
     public let name: String
     /// The zone that days and schedules mean when nothing else is said.
     public let timeZone: TimeZone
+    /// Whom partners call at our side.
+    public let contacts: [Contact]
     /// The addresses we trade under, by the name that partner files use.
     public let identities: [String: Identity]
     /// Where the SFTP host listens; `nil` when it is off.
     public let sftp: ListenAddress?
+    /// Where the SFTP host listens for partners with a legacy exception; `nil` when it does not.
+    public let sftpLegacy: ListenAddress?
     /// Where the API and pages listen; `nil` when they are off.
     public let http: ListenAddress?
+    /// How the SFTP host defends itself.
+    public let defence: DefenceSection
+    /// The addresses that our own connections come from, for partners who let in only what they know.
+    public let sourceAddresses: [AddressRange]
     /// Where events go, sorted by name.
     public let sinks: [SinkProfile]
     /// Jobs of the house itself, sorted by name.
@@ -36,20 +44,6 @@ public struct Identity: Sendable, Hashable {
     public init(address: InterchangeAddress, groupID: String) {
         self.address = address
         self.groupID = groupID
-    }
-}
-
-/// An address and port to listen on.
-public struct ListenAddress: Sendable, Hashable {
-    /// An IPv4 or IPv6 address.
-    public let address: String
-    /// The port; 0 lets the system choose one.
-    public let port: UInt16
-
-    /// An address to listen on.
-    public init(address: String, port: UInt16) {
-        self.address = address
-        self.port = port
     }
 }
 
