@@ -16,6 +16,10 @@ public struct ClientOptions: Sendable {
     public var algorithms: AlgorithmOffer
     /// How long the line may be silent before we say something; zero sends nothing.
     public var keepAlive: Duration
+    /// What speaks against connecting to an address that the name stands for, in words; nil when nothing does.
+    ///
+    /// Asked for each address once the name is looked up, so that no name leads to where no address may.
+    public var addressRefusal: (@Sendable (_ address: String) -> String?)?
 
     /// Makes options; what is not given takes its usual value.
     public init(
@@ -38,7 +42,9 @@ public struct ClientOptions: Sendable {
 }
 
 /// One thing that proves to a server who we are; its text never shows it.
-public enum ClientCredential: Sendable, CustomStringConvertible, CustomDebugStringConvertible, CustomReflectable {
+public enum ClientCredential: Sendable, CustomStringConvertible, CustomDebugStringConvertible,
+    CustomReflectable
+{
     /// A private key in any form that OpenSSH writes, with its passphrase where it has one.
     case privateKey(pem: [UInt8], passphrase: String?)
     /// A password; it also answers a server that asks for it interactively.

@@ -5,6 +5,7 @@ struct ClientConnector {
     private let resolver: NameLookup.Resolver
     private let began = ContinuousClock.now
     private var facts = ServerFacts()
+    private var progress: ((ServerFacts.Step) -> Void)?
 
     /// Keys a server may show one after another before we believe that it has no pinned one.
     private static let keyLimit = 4
@@ -26,12 +27,14 @@ struct ClientConnector {
             deadline: min(ContinuousClock.now + lasting, ends), cancellation: cancellation)
     }
 
-    mutating func connect() throws(ClientError) -> SFTPClient {
+    mutating func connect(_ progress: ((ServerFacts.Step) -> Void)? = nil) throws(ClientError) -> SFTPClient {
+        self.progress = progress
         let reaching = limit(.resolve, options.deadlines.connect)
         let (host, port, resolver) = (options.host, options.port, resolver)
         let addresses = try timed(reaching) { limit throws(ClientError) in
             try NameLookup.addresses(of: host, port: port, within: limit, by: resolver)
         }
+        try allow(addresses, reaching)
         let session = try trusted(addresses, reaching)
         let proving = limit(.login, options.deadlines.auth)
         let (credentials, user) = (options.credentials, options.user)
@@ -40,9 +43,19 @@ struct ClientConnector {
         let starting = proving.at(.subsystem)
         try session.startSubsystem(starting)
         session.describe(&facts)
-        facts.steps.append(step(.subsystem, since: started))
+        note(step(.subsystem, since: started))
         return try SFTPClient(
             session, facts: facts, options: options, ends: ends, cancellation: cancellation, starting)
+    }
+
+    /// Any address that may not be reached spoils the name: who controls it chose to name that address.
+    private func allow(_ addresses: [SocketAddress], _ limit: StepLimit) throws(ClientError) {
+        for address in addresses {
+            guard let refusal = options.addressRefusal?(address.text) else { continue }
+            throw limit.error(
+                .localFailure,
+                "\(options.server): \(refusal), which is never connected to; correct the host in the profile")
+        }
     }
 
     /// Connects until the server proves to hold a pinned key.
@@ -62,7 +75,9 @@ struct ClientConnector {
                 if seen.isEmpty { throw error }
                 throw unknown(seen, reaching.at(.hostKey))
             }
-            let key = try session.serverKey(reaching.at(.hostKey))
+            let key = try timed(reaching.at(.hostKey)) { limit throws(ClientError) in
+                try session.serverKey(limit)
+            }
             if options.hostKeys.contains(key.fingerprint) {
                 facts.hostKeyType = key.type
                 facts.hostKeyFingerprint = key.fingerprint
@@ -115,8 +130,13 @@ struct ClientConnector {
     ) throws(ClientError) -> Result {
         let started = ContinuousClock.now
         let result = try body(limit)
-        facts.steps.append(step(limit.phase, since: started))
+        note(step(limit.phase, since: started))
         return result
+    }
+
+    private mutating func note(_ step: ServerFacts.Step) {
+        facts.steps.append(step)
+        progress?(step)
     }
 
     private func step(_ phase: ClientPhase, since started: ContinuousClock.Instant) -> ServerFacts.Step {
