@@ -44,7 +44,9 @@ enum Order {
         else {
             return ["the books were not synced"]
         }
-        guard let answer = answer(in: calls, after: bytes, door: door) else { return ["the sender was never answered"] }
+        guard let answer = answer(in: calls, after: bytes, door: door) else {
+            return ["the sender was never answered"]
+        }
         return answer.begin > books.end ? [] : ["the sender was answered before the books were synced"]
     }
 
@@ -54,13 +56,17 @@ enum Order {
             isWrite($0, toSuffix: ".journal") && $0.thread == filed.thread && $0.end < filed.begin
         }
         guard let record else { return ["the bytes were not written to the journal"] }
-        guard let sync = calls.first(where: { isSync($0, ofSuffix: ".journal") && $0.begin > record.end }) else {
+        guard let sync = calls.first(where: { isSync($0, ofSuffix: ".journal") && $0.begin > record.end })
+        else {
             return ["the journal was not synced"]
         }
-        guard let row = calls.first(where: { isWrite($0, toSuffix: ".sqlite-wal") && $0.begin > sync.end }) else {
+        guard let row = calls.first(where: { isWrite($0, toSuffix: ".sqlite-wal") && $0.begin > sync.end })
+        else {
             return ["nothing was written to the books after the file was durable"]
         }
-        guard let answer = answer(in: calls, after: record, door: door) else { return ["the sender was never answered"] }
+        guard let answer = answer(in: calls, after: record, door: door) else {
+            return ["the sender was never answered"]
+        }
         return answer.begin > row.end ? [] : ["the sender was answered before the row was written"]
     }
 

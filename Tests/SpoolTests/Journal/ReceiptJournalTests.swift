@@ -52,7 +52,9 @@ private final class JournaledSpool {
 }
 
 struct ReceiptJournalTests {
-    @Test func `small bytes go through the journal and never see staging; large ones are synced alone`() throws {
+    @Test func `small bytes go through the journal and never see staging; large ones are synced alone`()
+        throws
+    {
         let house = try JournaledSpool()
         let archive = house.spool.archive
         _ = try house.open(archive)
@@ -68,13 +70,17 @@ struct ReceiptJournalTests {
         archive.settle(small)
     }
 
-    @Test func `what was sealed before a death is handed back with its note, and its files are whole again`() throws {
+    @Test func `what was sealed before a death is handed back with its note, and its files are whole again`()
+        throws
+    {
         let house = try JournaledSpool()
         let archive = house.spool.archive
         _ = try house.open(archive)
         let texts = (0..<20).map { "content \($0)" }
         var digests: [Digest] = []
-        for text in texts { digests.append(try house.seal(text, "note of \(text)", in: archive).receipt.digest) }
+        for text in texts {
+            digests.append(try house.seal(text, "note of \(text)", in: archive).receipt.digest)
+        }
         // What a power cut leaves of unsynced files: nothing, an empty file, half of it, other bytes.
         let paths = digests.map { house.spool.layout.archived($0) }
         unlink(paths[0])
@@ -91,7 +97,8 @@ struct ReceiptJournalTests {
         #expect(replay == JournalReplay(replayed: 20, unreadable: 0))
         #expect(house.settled.number.withLock { $0 } == 1)
         for digest in digests { #expect(try again.verify(digest)) }
-        #expect(try house.spool.bytes(linked) == Array(texts[2].utf8), "other names of the file are whole too")
+        #expect(
+            try house.spool.bytes(linked) == Array(texts[2].utf8), "other names of the file are whole too")
     }
 
     @Test func `what was taken back, or settled before an orderly end, is not handed back`() throws {
@@ -131,12 +138,15 @@ struct ReceiptJournalTests {
         #expect(try fourth.verify(sealed.receipt.digest) && !fourth.contains(torn.receipt.digest))
     }
 
-    @Test func `bit rot costs the record it hits, and not even that while the archive has the bytes`() throws {
+    @Test func `bit rot costs the record it hits, and not even that while the archive has the bytes`() throws
+    {
         let house = try JournaledSpool()
         let archive = house.spool.archive
         _ = try house.open(archive)
         var digests: [Digest] = []
-        for number in 0..<6 { digests.append(try house.seal("rot \(number)", "\(number)", in: archive).receipt.digest) }
+        for number in 0..<6 {
+            digests.append(try house.seal("rot \(number)", "\(number)", in: archive).receipt.digest)
+        }
         let segment = try #require(try house.segments.first)
         func record(_ number: Int) -> Int { JournalFormat.alignment * (1 + number) }
         try house.damage(segment, at: 9)  // the segment's own head
@@ -185,7 +195,8 @@ struct ReceiptJournalTests {
         spool.archive.closeJournal()
         var notes: [String] = []
         let again = Archive(spool.layout, clock: { 1_790_000_000_000 })
-        _ = try again.openJournal(settlingBooks: {}, entering: { note, _ in notes.append(String(decoding: note, as: UTF8.self)) })
+        _ = try again.openJournal(
+            settlingBooks: {}, entering: { note, _ in notes.append(String(decoding: note, as: UTF8.self)) })
         again.closeJournal()
         #expect(notes == ["kept"])
     }
