@@ -71,13 +71,14 @@ class House:
             file.write(
                 "apiVersion: wharf/v1\nid: northwind\nname: Northwind\ntimeZone: America/Chicago\nidentities:\n"
                 "  main: { isaQualifier: ZZ, isaId: NORTHWIND, gsId: NORTHWIND }\n"
-                "listen:\n  sftp: { address: 127.0.0.1, port: 2222 }\nsinks:\n  journal: { kind: file }\n")
+                "listen:\n  sftp: { address: 127.0.0.1, port: 2222 }\n  sftpLegacy: { address: 127.0.0.1, port: 0 }\nsinks:\n  journal: { kind: file }\n")
         for partner in partners:
             with open(f"{place}/Partners/{partner}.yaml", "w") as file:
                 file.write(
                     f"apiVersion: wharf/v1\nid: {partner}\nname: {partner}\nstate: live\ntimeZone: UTC\n"
                     f"hosted:\n  login: {partner}\n  keys:\n    - {{ key: \"{public}\", label: matrix }}\n"
                     "  password: secret://file/password\n"
+                    "  legacy: { until: 2099-12-31, reason: libssh2 before 1.11 has no MAC after encryption }\n"
                     "  uploads: { accept: [\"*.edi\"], maxFile: 1GiB }\n"
                     f"x12:\n  partner: {{ isaQualifier: ZZ, isaId: {partner.upper()}, gsId: {partner.upper()} }}\n"
                     "  identity: main\n  delimiters: mirror\n  usage: production\n"
@@ -90,6 +91,8 @@ class House:
         for line in self.process.stdout:
             if match := re.match(r"  sftp .*:(\d+)$", line):
                 self.port = match.group(1)
+            if match := re.match(r"  legacy .*:(\d+), ", line):
+                self.legacy_port = match.group(1)
                 break
         else:
             sys.exit(open(f"{place}/log").read())
@@ -354,7 +357,8 @@ class Curl(Client):
         proof = ["--key", self.house.key, "--pubkey", self.house.key + ".pub", "-u", f"{self.partner}:"]
         if self.password:
             proof = ["-u", f"{self.partner}:{self.password}"]
-        return run("curl", "-sS", "-k", *proof, *words, f"sftp://127.0.0.1:{self.house.port}{path}")
+        # Debian 12's libssh2 has neither AEAD nor encrypt-then-MAC: it needs the listener for old clients.
+        return run("curl", "-sS", "-k", *proof, *words, f"sftp://127.0.0.1:{self.house.legacy_port}{path}")
 
     def list(self, folder): return self.command(path=folder + "/")
     def put(self, local, remote): self.command("-T", local, path=remote)

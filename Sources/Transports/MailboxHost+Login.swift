@@ -28,8 +28,7 @@ extension MailboxHost {
         guard let proof = proof(in: attempt, for: partner?.hosted), let partner, let hosted = partner.hosted
         else { return nil }
         if let objection = objection(to: attempt, proof, partner, hosted) {
-            // Whoever gets so far has a right credential: its owner will ask us why.
-            office.noteRefusedLogin(user: attempt.user, peer: attempt.peer, reason: objection)
+            refuse(attempt, because: objection)
             return nil
         }
         let session = MailboxSession(host: self, partner: partner, hosted: hosted, peer: attempt.peer)
@@ -37,15 +36,21 @@ extension MailboxHost {
         // The host has counted the ways; the profile may have become stricter meanwhile.
         guard Self.ways(of: hosted).isEnough(attempt.credential.method, after: attempt.proven) else { return nil }
         guard take(aSeatOf: partner.id, atMost: hosted.quota?.sessions) else {
-            office.noteRefusedLogin(
-                user: attempt.user, peer: attempt.peer,
-                reason: "\(hosted.quota?.sessions ?? 0) sessions are open, its quota has no more")
+            refuse(attempt, because: "\(hosted.quota?.sessions ?? 0) sessions are open, its quota has no more")
             return nil
         }
         office.noteLogin(
             partner: partner.id, login: attempt.user, peer: attempt.peer,
             with: Self.credentials(of: attempt, proof))
         return session
+    }
+
+    /// Whoever gets so far shows a credential that is right: its owner will ask us why it is not let in.
+    private func refuse(_ attempt: LoginAttempt, because reason: String) {
+        log.notice(
+            "login refused, though key or password is right",
+            metadata: ["login": "\(attempt.user)", "peer": "\(attempt.peer)", "reason": "\(reason)"])
+        office.noteRefusedLogin(user: attempt.user, peer: attempt.peer, reason: reason)
     }
 
     /// A credential that is right.

@@ -94,6 +94,7 @@ final class UploadFile: HostFile {
         }
         do {
             let receipt = try session.host.reception.receive(arrival, content: staged)
+            session.shelf.noteBooked(byteCount: receipt.byteCount)
             // What an earlier try left under this name is of no use any more, and would hide the file that was taken.
             session.discardParked(arrivalName)
             session.shelf.show(

@@ -41,8 +41,8 @@ struct VisitPlan {
         due = max(due, min(notBefore, latest))
         var condition = EndpointStatus.Condition.waiting
         let breaker = endpoint.breakerEnd(remote.breaker, at: now)
-        if breaker > due {
-            due = breaker
+        if breaker > now {
+            due = max(due, breaker)
             condition = .resting
         }
         let moment = Date(timeIntervalSince1970: Double(max(due, now)) / 1000)

@@ -17,12 +17,18 @@ public final class SFTPClient {
     ///
     /// Nothing of a credential is sent before the server proved to hold a pinned key.
     ///
+    /// - Parameters:
+    ///   - options: where and how.
+    ///   - cancellation: ends the connecting, and the session later.
+    ///   - progress: hears of each step when it is done; of some more than once, where a server is asked for
+    ///     several keys.
     /// - Throws: ``ClientError`` with the step that failed; everything is closed then.
     public static func connect(
-        _ options: ClientOptions, cancellation: ClientCancellation? = nil
+        _ options: ClientOptions, cancellation: ClientCancellation? = nil,
+        progress: ((ServerFacts.Step) -> Void)? = nil
     ) throws(ClientError) -> SFTPClient {
         var connector = ClientConnector(options, cancellation: cancellation)
-        return try connector.connect()
+        return try connector.connect(progress)
     }
 
     /// Agrees on the version of the file protocol over a stream that stands.
@@ -59,7 +65,8 @@ public final class SFTPClient {
         let isFolder = found.kind == .folder
         guard let size = found.size ?? (isFolder ? 0 : nil) else {
             throw limit.error(
-                .unsupported, "\(server): the size of \(path) is not told, so nothing can be compared with it")
+                .unsupported, "\(server): the size of \(path) is not told, so nothing can be compared with it"
+            )
         }
         return FileAttributes(
             isDirectory: isFolder, size: size, permissions: (found.mode ?? 0) & 0o777,
@@ -74,7 +81,8 @@ public final class SFTPClient {
     public func rename(_ from: String, to target: String, replacing: Bool) throws(ClientError) {
         let (source, name) = (Array(from.utf8), Array(target.utf8))
         try settle(
-            replacing && facts.canReplace ? .replace(from: source, to: name) : .rename(from: source, to: name),
+            replacing && facts.canReplace
+                ? .replace(from: source, to: name) : .rename(from: source, to: name),
             .rename, "\(from) to \(target)")
     }
 
@@ -97,7 +105,9 @@ public final class SFTPClient {
     public func realPath(_ path: String) throws(ClientError) -> String {
         let limit = limit(.stat)
         let reply = try line.reply(to: .realPath(path: Array(path.utf8)), limit).reply
-        guard case .names(let names) = reply, let first = names.first else { throw refusal(reply, path, limit) }
+        guard case .names(let names) = reply, let first = names.first else {
+            throw refusal(reply, path, limit)
+        }
         return String(decoding: first.name, as: UTF8.self)
     }
 
@@ -137,7 +147,8 @@ extension SFTPClient {
     }
 
     /// Sends a request that is answered by yes or no.
-    private func settle(_ request: ClientRequest, _ phase: ClientPhase, _ subject: String) throws(ClientError) {
+    private func settle(_ request: ClientRequest, _ phase: ClientPhase, _ subject: String) throws(ClientError)
+    {
         let limit = limit(phase)
         let reply = try line.reply(to: request, changes: true, limit).reply
         guard case .status(0, _) = reply else { throw refusal(reply, subject, limit) }
@@ -179,7 +190,8 @@ extension SFTPClient {
             ["status": "\(number)", "text": text])
     }
 
-    private static func greet(_ line: RequestLine, _ limit: StepLimit) throws(ClientError) -> [String: String] {
+    private static func greet(_ line: RequestLine, _ limit: StepLimit) throws(ClientError) -> [String: String]
+    {
         let reply: ServerReply
         do throws(ClientError) {
             reply = try line.reply(to: .initialize, limit).reply
@@ -199,7 +211,8 @@ extension SFTPClient {
         return extensions
     }
 
-    private static func limits(_ line: RequestLine, _ limit: StepLimit) throws(ClientError) -> TransferLimits {
+    private static func limits(_ line: RequestLine, _ limit: StepLimit) throws(ClientError) -> TransferLimits
+    {
         let answer = try line.reply(to: .limits, limit)
         var limits = TransferLimits()
         guard case .extended(let range) = answer.reply else { return limits }

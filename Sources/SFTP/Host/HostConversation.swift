@@ -91,7 +91,8 @@ final class HostConversation {
         case .done: reply(.done(id))
         case .failed(let error): reply(.status(id: id, error))
         case .opened(let file, let flags): reply(.handle(id: id, handles.add(.file(file, flags))))
-        case .listed(let entries): reply(.handle(id: id, handles.add(.folder(entries, sent: 0))))
+        case .openedFolder(let listing): reply(.handle(id: id, handles.add(.folder(listing))))
+        case .listed(let entries): reply(.names(id: id, entries, now: secondsSince1970()))
         case .attributes(let attributes): reply(.attributes(id: id, attributes))
         case .space(let total, let free): reply(.space(id: id, totalBytes: total, freeBytes: free))
         }

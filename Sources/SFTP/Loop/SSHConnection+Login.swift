@@ -109,8 +109,7 @@ extension SSHConnection {
             let attention = services.gate.attention(to: login.mark, admission)
             guard attention != .none else { return refuse(isBlamed: false) }
             check(
-                // A key costs nothing beside a password: no flood of passwords shall hold it up.
-                isUrgent: attention == .first || method == .publicKey,
+                isUrgent: attention == .first,
                 LoginAttempt(
                     user: user, peer: peer, credential: credential, door: door, proven: login.proven,
                     provenKey: login.provenKey, opensSession: login.claim == .whole))
@@ -150,7 +149,7 @@ extension SSHConnection {
     private func check(isUrgent: Bool, _ attempt: LoginAttempt) {
         phase = .checkingLogin
         let (number, inbox, fileSystem) = (number, inbox, services.fileSystem)
-        services.loginWorkers.submit(isUrgent: isUrgent) {
+        services.workers(for: attempt.credential).submit(isUrgent: isUrgent) {
             inbox.post(.loginAnswered(connection: number, fileSystem.logIn(attempt)))
         }
     }

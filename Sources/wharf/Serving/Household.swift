@@ -217,10 +217,10 @@ final class Household: Sendable {
 
     // MARK: What it says
 
-    private func facts() throws -> ServerFacts {
+    private func facts() throws -> Console.ServerFacts {
         let generation = server.book.generation
         let counts = host?.counts
-        return ServerFacts(
+        return Console.ServerFacts(
             version: ProgramVersion.text, processID: getpid(), startedAt: startedAt,
             profiles: generation.revision,
             partners: generation.directory.partners.count, sftpPort: host.map { Int($0.port) },

@@ -21,6 +21,8 @@ final class Hall: @unchecked Sendable {
     let folder: String
     let layout: SpoolLayout
     let clock = TestClock()
+    /// The servers of all partners that have one.
+    let remote = MemoryServer()
     private(set) var server: ExchangeServer
     private var isRunning = false
 
@@ -33,7 +35,7 @@ final class Hall: @unchecked Sendable {
         layout = SpoolLayout(root: spool ?? folder + "/Spool")
         for change in changes { try Self.edit(change, in: folder) }
         for number in 0..<extraPartners { try Self.addPartner(number, in: folder) }
-        server = try Self.server(layout, try Self.generation(of: folder), clock)
+        server = try Self.server(layout, try Self.generation(of: folder), clock, remote)
         if started { try start() }
     }
 
@@ -56,7 +58,7 @@ final class Hall: @unchecked Sendable {
 
     /// A stopped server's successor over the same spool.
     func startAgain(started: Bool = true) throws {
-        server = try Self.server(layout, try Self.generation(of: folder), clock)
+        server = try Self.server(layout, try Self.generation(of: folder), clock, remote)
         if started { try start() }
     }
 
@@ -210,18 +212,19 @@ final class Hall: @unchecked Sendable {
     private static let log = Logger(label: "hall") { _ in SwiftLogNoOpLogHandler() }
 
     private static func server(
-        _ layout: SpoolLayout, _ directory: PartnerDirectory, _ clock: TestClock
+        _ layout: SpoolLayout, _ directory: PartnerDirectory, _ clock: TestClock, _ remote: MemoryServer
     ) throws -> ExchangeServer {
         try ExchangeServer(
             .init(
                 layout: layout, generation: .init(directory: directory), clock: clock.exchangeClock, log: log,
                 workers: 4,
-                version: "test"))
+                version: "test", dialer: MemoryDialer(server: remote)))
     }
 
     private static func generation(of folder: String) throws -> PartnerDirectory {
         let review = ProfileLoader.load(
-            folder: folder + "/Partners", secrets: SecretStore(directory: nil, environment: [:]), today: nil)
+            folder: folder + "/Partners",
+            secrets: SecretStore(directory: nil, environment: ["PARTNER_PASSWORD": "far away"]), today: nil)
         return try #require(review.directory, "\(review.faults)")
     }
 

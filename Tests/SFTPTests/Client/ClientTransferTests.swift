@@ -87,7 +87,8 @@ import Testing
             #expect(try code { _ = try client.bytes("/upload/none") } == .noSuchFile)
             #expect(try code { try client.remove("/upload/none") } == .noSuchFile)
             #expect(
-                try code { try client.rename("/upload/a", to: "/upload/b", replacing: false) } == .alreadyExists)
+                try code { try client.rename("/upload/a", to: "/upload/b", replacing: false) }
+                    == .alreadyExists)
             #expect(throws: ClientError.self) { try client.makeFolder("/upload/new") }
             try client.rename("/upload/a", to: "/upload/b", replacing: true)
             #expect(try client.bytes("/upload/b") == [1])
@@ -120,7 +121,9 @@ import Testing
         let fixture = try await HostFixture()
         try await fixture.withClient { (client: SFTPClient) throws in
             #expect(throws: ClientError.self) {
-                try client.write("/upload/a", byteCount: 10, mode: .create(exclusive: false), synchronize: false) {
+                try client.write(
+                    "/upload/a", byteCount: 10, mode: .create(exclusive: false), synchronize: false
+                ) {
                     $1 == 0 ? min($0.count, 4) : 0
                 }
             }

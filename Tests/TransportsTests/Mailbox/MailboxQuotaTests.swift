@@ -54,6 +54,21 @@ import Testing
         #expect(fixture.reception.taken.map(\.name) == ["a.edi", "b.edi", "c.edi"])
     }
 
+    @Test func `the books are asked only where the quota could be crossed, and then they count`() throws {
+        let fixture = try MailboxFixture(hosted: ["quota: { files: 10 }"])
+        let session = try fixture.session()
+        for number in 0..<10 { try session.put("/upload/\(number).edi", "x") }
+        #expect(fixture.office.asked.withLock { $0 } == 1)
+        // Ten came since the books were asked; that all are settled is found out now.
+        try session.put("/upload/more.edi", "x")
+        #expect(fixture.office.asked.withLock { $0 } == 2)
+        #expect(fixture.reception.taken.count == 11)
+        fixture.office.booked.withLock { $0 = MailboxUse(bytes: 10, files: 10) }
+        for number in 0..<9 { try session.put("/upload/\(number).edi", "y") }
+        #expect(refusal { _ = try session.openToWrite("/upload/last.edi") } != nil)
+        #expect(fixture.reception.taken.count == 20)
+    }
+
     @Test func `what was broken off can be sent again even where the mailbox is full of it`() throws {
         let fixture = try MailboxFixture(hosted: ["quota: { bytes: 1KiB, files: 1 }"])
         let session = try fixture.session()

@@ -155,6 +155,8 @@ final class WrittenOffice: MailboxOffice {
 
     /// What the books have.
     let booked = Mutex(MailboxUse.none)
+    /// How often it was asked for that.
+    let asked = Mutex(0)
     let logins = Mutex<[String]>([])
     let refusals = Mutex<[String]>([])
 
@@ -194,7 +196,10 @@ final class WrittenOffice: MailboxOffice {
         state.withLock { $0.removed.append(name) }
     }
 
-    func unsettled(of partner: String) throws(ReceptionError) -> MailboxUse { booked.withLock { $0 } }
+    func unsettled(of partner: String) throws(ReceptionError) -> MailboxUse {
+        asked.withLock { $0 += 1 }
+        return booked.withLock { $0 }
+    }
 
     func noteLogin(partner: String, login: String, peer: String, with credentials: [String]) {
         logins.withLock { $0.append("\(login) with \(credentials.joined(separator: " and "))") }

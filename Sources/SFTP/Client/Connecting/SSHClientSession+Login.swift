@@ -56,7 +56,9 @@ extension SSHClientSession {
                 if status == SSH_AUTH_ERROR.rawValue, errorText.contains("type 60") {
                     throw expired("", user: user, limit)
                 }
-                guard status == SSH_AUTH_DENIED.rawValue, methods.contains(.interactive) else { return status }
+                guard status == SSH_AUTH_DENIED.rawValue, methods.contains(.interactive) else {
+                    return status
+                }
             }
             return try answerQuestions(with: password, user: user, limit)
         }
@@ -131,7 +133,8 @@ private struct OfferedMethods: OptionSet {
 
     /// As the protocol calls them.
     var names: [String] {
-        [(1, "none"), (2, "password"), (4, "publickey"), (8, "hostbased"), (16, "keyboard-interactive"),
+        [
+            (1, "none"), (2, "password"), (4, "publickey"), (8, "hostbased"), (16, "keyboard-interactive"),
             (32, "gssapi-with-mic"),
         ].filter { rawValue & $0.0 != 0 }.map(\.1)
     }
@@ -149,7 +152,9 @@ enum InteractivePrompt {
     /// Whether the server wants a new password.
     static func asksForChange(_ prompt: String) -> Bool {
         let text = prompt.lowercased()
-        return ["expired", "new password", "change your password", "must change", "retype", "current password"]
-            .contains { text.contains($0) }
+        return [
+            "expired", "new password", "change your password", "must change", "retype", "current password",
+        ]
+        .contains { text.contains($0) }
     }
 }

@@ -79,7 +79,8 @@ final class SSHClientSession: ClientStream {
         ] { ssh_options_set(raw, option, path) }
         ssh_options_set(raw, SSH_OPTIONS_HOST, options.host)
         guard ssh_options_set(raw, SSH_OPTIONS_USER, options.user) == SSH_OK else {
-            throw limit.error(.localFailure, "\(limit.server): the login name is of no use; check the profile")
+            throw limit.error(
+                .localFailure, "\(limit.server): the login name is of no use; check the profile")
         }
         let offer = options.algorithms
         for (option, list) in [
@@ -88,7 +89,8 @@ final class SSHClientSession: ClientStream {
             (SSH_OPTIONS_HMAC_C_S, offer.codes), (SSH_OPTIONS_HMAC_S_C, offer.codes),
             (SSH_OPTIONS_PUBLICKEY_ACCEPTED_TYPES, offer.signatures),
         ] where ssh_options_set(raw, option, list.joined(separator: ",")) != SSH_OK {
-            throw limit.error(.localFailure, "the SSH library offers none of: \(list.joined(separator: ", "))")
+            throw limit.error(
+                .localFailure, "the SSH library offers none of: \(list.joined(separator: ", "))")
         }
         ssh_options_set(raw, SSH_OPTIONS_COMPRESSION, "no")
         var bits = offer.leastRSABits

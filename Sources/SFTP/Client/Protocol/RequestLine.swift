@@ -135,7 +135,8 @@ final class RequestLine {
                     guard answered == id else {
                         throw end(
                             limit.error(
-                                .protocolViolation, "\(limit.server): the server answered what was not asked"))
+                                .protocolViolation, "\(limit.server): the server answered what was not asked")
+                        )
                     }
                     if case .extended = reply { return (reply, Array(packet)) }
                     return (reply, [UInt8]())
