@@ -31,7 +31,7 @@ import Testing
     {
         let fixture = try await HostFixture()
         for format in [
-            ["-p", "-P", "", "-N", "words", "-f", fixture.clientKey],
+            ["-p", "-a", "1", "-P", "", "-N", "words", "-f", fixture.clientKey],
             ["-p", "-m", "PEM", "-P", "words", "-N", "words", "-f", fixture.clientKey],
         ] {
             let made = try await HostFixture.run(["ssh-keygen", "-q"] + format)
