@@ -38,7 +38,7 @@ public struct ConsoleServer: Sendable {
         }
     }
 
-    private let window: Window
+    let window: Window
     private let answers: Answers
     private let log: Logger
 
