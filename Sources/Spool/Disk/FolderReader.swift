@@ -9,7 +9,7 @@ final class FolderReader: Sendable {
     let path: String
     private let stream: Mutex<Stream>
 
-    /// What the system gave; closed once, by the reader that owns it.
+    /// What the system gave; closed once, by its owner, and reached through the owner's lock alone.
     private struct Stream: ~Copyable, @unchecked Sendable {
         // Sendable: reached through the reader's lock alone.
         let raw: OpaquePointer
