@@ -87,6 +87,9 @@ let serverRooms: [Target] = [
     .executableTarget(
         name: "sftp-bench", dependencies: ["SFTP", logging, argumentParser],
         path: "Benchmarks/SFTPBench", swiftSettings: settings),
+    .executableTarget(
+        name: "sftp-client-bench", dependencies: ["SFTP", argumentParser],
+        path: "Benchmarks/SFTPClientBench", swiftSettings: settings),
     tests(of: "Cryptography"),
     tests(of: "SFTP", [logging]),
     tests(of: "Spool", ["Cryptography"]),

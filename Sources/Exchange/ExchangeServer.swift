@@ -24,12 +24,14 @@ public final class ExchangeServer: Sendable {
         public var workers: Int
         /// The program's version, for the audit trail.
         public var version: String
+        /// How partners' own servers are reached.
+        public var dialer: any RemoteDialer
 
         /// Describes a server.
         public init(
             layout: SpoolLayout, generation: ProfileBook.Generation, clock: ExchangeClock = .system,
             log: Logger,
-            workers: Int = 2, version: String
+            workers: Int = 2, version: String, dialer: any RemoteDialer = SFTPDialer()
         ) {
             self.layout = layout
             self.generation = generation
@@ -37,6 +39,7 @@ public final class ExchangeServer: Sendable {
             self.log = log
             self.workers = workers
             self.version = version
+            self.dialer = dialer
         }
     }
 
@@ -52,6 +55,8 @@ public final class ExchangeServer: Sendable {
     public let archive: Archive
     /// The bans of sources.
     public let bans: BanBook
+    /// The visits to partners' own servers.
+    public let remote: RemoteDesk
 
     private let context: ExchangeContext
     private let receiver: Receiver
@@ -81,6 +86,7 @@ public final class ExchangeServer: Sendable {
         self.context = context
         bans = BanBook(context)
         receiver = Receiver(context)
+        remote = RemoteDesk(context, receiver: receiver, dialer: options.dialer)
         sweeping = SweepThread(Sweep(context: context))
         dispatcher = Dispatcher(
             context,
@@ -97,6 +103,7 @@ public final class ExchangeServer: Sendable {
         // Jobs that ran when the last process died are found before anything new is taken in.
         try store.commit { books in
             try books.queue.recoverRunning()
+            try books.remoteEntries.recoverClaimed()
             try books.queue.releaseHeld()
             try books.arrivals.releaseHeld()
             // A restored older database must not give new events positions that a sink has seen.
@@ -117,8 +124,10 @@ public final class ExchangeServer: Sendable {
         let context = context
         let dispatcher = dispatcher
         let publishers = publishers
+        let remote = remote
         store.onCommit { effects in
-            dispatcher.accept(effects.jobs)
+            dispatcher.accept(effects.jobs.filter { $0.kind != .push })
+            remote.accept(effects.jobs)
             if effects.hasEvents { for publisher in publishers { publisher.wake() } }
         }
         let generation = book.generation
@@ -129,10 +138,11 @@ public final class ExchangeServer: Sendable {
                     at: context.clock.now, actor: "wharf", act: .started, story: nil, subject: "server",
                     detail: "wharf \(version) with profiles \(generation.revision.prefix(16))"))
         }
-        dispatcher.start(with: try store.read { try $0.jobs.open() })
+        dispatcher.start(with: try store.read { try $0.jobs.open() }.filter { $0.kind != .push })
         for publisher in publishers { publisher.start() }
         drop.start()
         sweeping.start()
+        try remote.start()
     }
 
     /// Puts new profiles in force; work under way goes on with the old ones.
@@ -147,6 +157,7 @@ public final class ExchangeServer: Sendable {
                     detail: "\(generation.directory.partners.count) partners in force"))
         }
         book.swap(to: generation)
+        remote.wake()
     }
 
     /// Records that new profiles had faults and were not adopted.
@@ -172,6 +183,7 @@ public final class ExchangeServer: Sendable {
     /// The SFTP host must have stopped.
     public func stop() {
         receiver.close()
+        remote.stop()
         sweeping.stop()
         drop.stop()
         dispatcher.stop()

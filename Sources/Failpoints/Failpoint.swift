@@ -44,6 +44,16 @@ public enum Failpoint: String, CaseIterable, Sendable {
     case deliverBeforePlace = "deliver.before-place"
     /// It lies in the mailbox; the row does not say so.
     case deliverPlaced = "deliver.placed"
+    /// A file of a partner's server is in staging; nothing of it is committed.
+    case pollFetched = "poll.fetched"
+    /// Its arrival is committed; it still lies on the partner's server.
+    case pollCommitted = "poll.committed"
+    /// The attempt to put a file on a partner's server is committed; nothing is sent.
+    case pushBegun = "push.begun"
+    /// Half of the bytes are sent.
+    case pushHalfSent = "push.half-sent"
+    /// The file has its final name there; the row does not say so.
+    case pushRenamed = "push.renamed"
     /// The partner has read it all; the row does not say so.
     case collectBeforeCommit = "collect.before-commit"
     /// Events are in the journal; the cursor has not moved.

@@ -57,6 +57,14 @@ public struct Mailbox: Sendable {
         return files
     }
 
+    /// Reads the folder name by name, unsorted; nothing of it is kept in memory.
+    ///
+    /// Nil when the folder was never made.
+    public func listing() throws(SpoolError) -> MailboxListing? {
+        guard try Disk.status(at: path) != nil else { return nil }
+        return MailboxListing(try FolderReader(path))
+    }
+
     /// Opens a file; a name that is not safe is not found.
     public func open(_ name: String) throws(SpoolError) -> ArchiveReader {
         try ArchiveReader(path: try found(name))

@@ -74,7 +74,8 @@ public struct SpoolLayout: Sendable, Hashable {
     /// Makes the folders that are missing, each durable in the one above.
     public func create() throws(SpoolError) {
         let folders = [
-            root, staging, archive, trash, journal, quarantine, events, state, mailboxes, drop, erp, erpOrders,
+            root, staging, archive, trash, journal, quarantine, events, state, mailboxes, drop, erp,
+            erpOrders,
             erpSuppliers,
             erpOut,
         ]

@@ -203,6 +203,61 @@ extension Migrations {
         ) WITHOUT ROWID;
         CREATE INDEX banByEnd ON ban(until);
 
+        CREATE TABLE remoteEntry (
+            id INTEGER PRIMARY KEY AUTOINCREMENT,
+            partner TEXT NOT NULL,
+            folder TEXT NOT NULL,
+            name TEXT NOT NULL,
+            generation INTEGER NOT NULL,
+            byteCount INTEGER NOT NULL,
+            modifiedSeconds INTEGER NOT NULL,
+            state TEXT NOT NULL,
+            reason TEXT,
+            attempts INTEGER NOT NULL DEFAULT 0,
+            notBefore INTEGER NOT NULL DEFAULT 0,
+            retakes INTEGER NOT NULL DEFAULT 0,
+            digest BLOB,
+            arrival TEXT,
+            afterwards TEXT NOT NULL DEFAULT 'none',
+            afterAttempts INTEGER NOT NULL DEFAULT 0,
+            afterNotBefore INTEGER NOT NULL DEFAULT 0,
+            afterError TEXT,
+            firstSeenAt INTEGER NOT NULL,
+            changedAt INTEGER NOT NULL,
+            missingSince INTEGER,
+            UNIQUE (partner, folder, name, generation)
+        );
+        CREATE INDEX remoteEntryPresent ON remoteEntry(partner, folder) WHERE missingSince IS NULL;
+        CREATE INDEX remoteEntryMissing ON remoteEntry(missingSince) WHERE missingSince IS NOT NULL;
+        CREATE INDEX remoteEntryByArrival ON remoteEntry(arrival) WHERE arrival IS NOT NULL;
+        CREATE TABLE remoteEndpoint (
+            partner TEXT PRIMARY KEY NOT NULL,
+            visits INTEGER NOT NULL,
+            lastStartedAt INTEGER NOT NULL,
+            lastEndedAt INTEGER NOT NULL,
+            lastOutcome TEXT NOT NULL,
+            lastDetail TEXT NOT NULL,
+            lastGoodAt INTEGER,
+            failures INTEGER NOT NULL,
+            openings INTEGER NOT NULL,
+            breakerUntil INTEGER NOT NULL,
+            heldAt INTEGER,
+            heldBecause TEXT,
+            heldRevision TEXT
+        ) WITHOUT ROWID;
+        CREATE TABLE deliveryAttempt (
+            interchange TEXT NOT NULL,
+            ordinal INTEGER NOT NULL,
+            partner TEXT NOT NULL,
+            temporaryPath TEXT,
+            remotePath TEXT NOT NULL,
+            startedAt INTEGER NOT NULL,
+            finishedAt INTEGER,
+            outcome TEXT NOT NULL,
+            detail TEXT,
+            PRIMARY KEY (interchange, ordinal)
+        ) WITHOUT ROWID;
+
         CREATE TABLE ledger (
             sequence INTEGER PRIMARY KEY,
             at INTEGER NOT NULL,

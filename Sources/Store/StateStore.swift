@@ -133,6 +133,12 @@ public struct Commit: ~Copyable {
     public var arrivals: ArrivalRegister { ArrivalRegister(database: database) }
     /// The interchanges in and out, with their groups and sets.
     public var interchanges: InterchangeRegister { InterchangeRegister(database: database) }
+    /// The files seen on partners' servers.
+    public var remoteEntries: RemoteEntryRegister { RemoteEntryRegister(database: database) }
+    /// Where the visits to partners' servers stand.
+    public var remoteEndpoints: RemoteEndpointRegister { RemoteEndpointRegister(database: database) }
+    /// The attempts to put files on partners' servers.
+    public var deliveryAttempts: DeliveryAttemptRegister { DeliveryAttemptRegister(database: database) }
     /// The canonical documents.
     public var documents: DocumentRegister { DocumentRegister(database: database) }
     /// The events for our applications.
@@ -155,6 +161,12 @@ public struct Snapshot: ~Copyable {
     public var arrivals: ArrivalRegister { ArrivalRegister(database: database) }
     /// The interchanges in and out.
     public var interchanges: InterchangeRegister { InterchangeRegister(database: database) }
+    /// The files seen on partners' servers.
+    public var remoteEntries: RemoteEntryRegister { RemoteEntryRegister(database: database) }
+    /// Where the visits to partners' servers stand.
+    public var remoteEndpoints: RemoteEndpointRegister { RemoteEndpointRegister(database: database) }
+    /// The attempts to put files on partners' servers.
+    public var deliveryAttempts: DeliveryAttemptRegister { DeliveryAttemptRegister(database: database) }
     /// The canonical documents.
     public var documents: DocumentRegister { DocumentRegister(database: database) }
     /// The numbers that jobs have reserved.

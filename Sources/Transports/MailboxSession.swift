@@ -86,6 +86,14 @@ final class MailboxSession: HostSession {
         }
     }
 
+    /// The download folder alone can be long; the others are in memory.
+    func openFolder(_ path: String) throws(SFTPError) -> any HostListing {
+        guard case .folder(.download) = try place(path),
+            let listing = try translating({ () throws(SpoolError) in try mailbox.listing() })
+        else { return ReadyListing(try list(path)) }
+        return DownloadListing(self, listing)
+    }
+
     func open(_ path: String, flags: OpenFlags) throws(SFTPError) -> any HostFile {
         guard case .file(let folder, let name) = try place(path) else {
             throw SFTPError(code: .failure, message: "\(path) is a folder")
@@ -233,10 +241,22 @@ final class MailboxSession: HostSession {
         }
     }
 
+    /// Whether one upload more fits even if none that came lately is settled and every open one grows as far as
+    /// it may: then the books need not be asked, which would cost more than a small file.
+    private func isSure(ofRoomIn quota: HostedSection.Quota) -> Bool {
+        guard let taken = shelf.atMost else { return false }
+        let growth = Double(taken.openUploads + 1) * Double(hosted.uploads.maximumFileBytes)
+        return taken.use.files < quota.files ?? .max
+            && Double(taken.use.bytes) + growth <= quota.bytes.map { Double($0) } ?? .infinity
+    }
+
     /// An upload's part of the quota; nil when the partner has none for its mailbox.
     private func space(for name: String, byteCount: Int) throws(SFTPError) -> UploadSpace? {
         guard let quota = hosted.quota, quota.bytes != nil || quota.files != nil else { return nil }
-        let booked = try asking { () throws(ReceptionError) in try host.office.unsettled(of: partner.id) }
+        var booked: MailboxUse?
+        if !isSure(ofRoomIn: quota) {
+            booked = try asking { () throws(ReceptionError) in try host.office.unsettled(of: partner.id) }
+        }
         return try UploadSpace(on: shelf, name: name, byteCount: byteCount, booked: booked, quota: quota)
     }
 

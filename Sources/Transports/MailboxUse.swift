@@ -33,9 +33,9 @@ final class UploadSpace: Sendable {
 
     /// Takes room for an upload that has some bytes already.
     ///
-    /// `booked`: what the books have now. What rests under the same name is not counted: the upload replaces it.
+    /// `booked`: what the books have now, where they were asked. What rests under the same name is not counted: the upload replaces it.
     init(
-        on shelf: UploadShelf, name: String, byteCount: Int, booked: MailboxUse, quota: HostedSection.Quota
+        on shelf: UploadShelf, name: String, byteCount: Int, booked: MailboxUse?, quota: HostedSection.Quota
     ) throws(SFTPError) {
         self.shelf = shelf
         self.quota = quota

@@ -20,6 +20,8 @@ final class UploadFile: HostFile {
     /// Why bytes that were sent are missing; such a file is never an arrival, even if its sender closes it politely.
     private let loss = Mutex<String?>(nil)
 
+    /// Begins or goes on with an upload.
+    ///
     /// `resumed`: the parked bytes that this upload goes on with.
     /// `space`: its part of the partner's quota, if there is one.
     init(
@@ -94,6 +96,7 @@ final class UploadFile: HostFile {
         }
         do {
             let receipt = try session.host.reception.receive(arrival, content: staged)
+            session.shelf.noteBooked(byteCount: receipt.byteCount)
             // What an earlier try left under this name is of no use any more, and would hide the file that was taken.
             session.discardParked(arrivalName)
             session.shelf.show(

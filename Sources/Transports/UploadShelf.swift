@@ -37,8 +37,8 @@ final class UploadShelf: Sendable {
         var ghosts: [String: Ghost] = [:]
         var open: [Int: Open] = [:]
         var lastToken = 0
-        /// What the books had when they were last asked.
-        var booked = MailboxUse.none
+        /// What the books had when they were last asked, and what came since: never less than they have now.
+        var booked: MailboxUse?
         var reads: [String: PartialReads] = [:]
         var readOrder: [String] = []
 
@@ -46,7 +46,7 @@ final class UploadShelf: Sendable {
         var use: MailboxUse {
             let names = Set(open.values.map(\.name))
             let resting = parked.filter { !names.contains($0.key) }.values
-            return booked
+            return (booked ?? .none)
                 + MailboxUse(bytes: resting.reduce(0) { $0 + $1.byteCount }, files: resting.count)
                 + MailboxUse(bytes: open.values.reduce(0) { $0 + $1.byteCount }, files: open.count)
         }
@@ -104,10 +104,26 @@ final class UploadShelf: Sendable {
         }
     }
 
-    /// Counts an upload that begins; answers what is taken with it.
-    func begin(_ name: String, byteCount: Int, booked: MailboxUse) -> (token: Int, use: MailboxUse) {
+    /// What is taken at most and how many uploads are open; nil until the books were asked.
+    var atMost: (use: MailboxUse, openUploads: Int)? {
+        state.withLock { state in state.booked.map { _ in (state.use, state.open.count) } }
+    }
+
+    /// Notes a file that is in the books now.
+    func noteBooked(byteCount: Int) {
         state.withLock { state in
-            state.booked = booked
+            guard let booked = state.booked else { return }
+            state.booked = booked + MailboxUse(bytes: byteCount, files: 1)
+        }
+    }
+
+    /// Counts an upload that begins; answers what is taken with it.
+    ///
+    /// `booked`: what the books have, where they
+    /// were asked.
+    func begin(_ name: String, byteCount: Int, booked: MailboxUse?) -> (token: Int, use: MailboxUse) {
+        state.withLock { state in
+            if let booked { state.booked = booked }
             state.lastToken += 1
             state.open[state.lastToken] = Open(name: name, byteCount: byteCount)
             return (state.lastToken, state.use)

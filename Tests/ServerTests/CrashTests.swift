@@ -15,7 +15,8 @@ import Testing
         #expect(Checkout.failpoints.count >= 17 && Checkout.failpoints.contains("receive.committed"))
     }
 
-    @Test(arguments: Checkout.failpoints)
+    /// The crash points of visits to partners' servers have their own test, beside such a server.
+    @Test(arguments: Checkout.failpoints.filter { !$0.hasPrefix("poll.") && !$0.hasPrefix("push.") })
     func `a server killed at a failpoint loses nothing and does nothing twice`(failpoint: String) throws {
         var good = 0
         for round in 0..<rounds {

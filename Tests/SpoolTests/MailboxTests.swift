@@ -20,6 +20,28 @@ struct MailboxTests {
         #expect(try spool.archive.verify(receipt.digest), "the archive keeps its bytes")
     }
 
+    @Test func `a long folder is read in pages, each file once, and names that are not safe never`() throws {
+        let spool = try TemporarySpool()
+        let mailbox = Mailbox(spool.layout, partner: "acme")
+        #expect(try mailbox.listing() == nil)
+        let digest = try spool.archive.store([1, 2, 3]).digest
+        for index in 0..<250 { try mailbox.place(digest, as: "\(index).edi", from: spool.archive) }
+        #expect(FileManager.default.createFile(atPath: mailbox.path + "/.hidden", contents: nil))
+        let listing = try #require(try mailbox.listing())
+        var names: [String] = []
+        var pages: [Int] = []
+        repeat {
+            let page = try listing.next(upTo: 100)
+            pages.append(page.count)
+            names += page.map(\.name)
+            #expect(page.allSatisfy { $0.byteCount == 3 })
+            // What was seen may go meanwhile.
+            if let seen = page.first { #expect(try mailbox.remove(seen.name)) }
+        } while pages.last != 0
+        #expect(pages == [100, 100, 50, 0])
+        #expect(Set(names) == Set((0..<250).map { "\($0).edi" }))
+    }
+
     @Test func `placing again has no effect, and other bytes are refused`() throws {
         let spool = try TemporarySpool()
         let mailbox = Mailbox(spool.layout, partner: "acme", folder: .reports)

@@ -14,7 +14,7 @@ final class Receiver: Reception {
     /// How long one look at the free space holds, in milliseconds.
     private static let lookInterval: Int64 = 200
 
-    private let context: ExchangeContext
+    let context: ExchangeContext
     private let look = Mutex<(at: Int64, refusal: String?)>((0, nil))
     private let isClosed = Atomic<Bool>(false)
 
@@ -69,7 +69,7 @@ final class Receiver: Reception {
     }
 
     /// The arrival, its place in the audit trail and its first job; returns false when its upload key is known already.
-    private static func enter(_ record: ArrivalRecord, _ books: borrowing Commit) throws -> Bool {
+    static func enter(_ record: ArrivalRecord, _ books: borrowing Commit) throws -> Bool {
         // A resumed upload was recorded as aborted under its key; now it is whole.
         try books.arrivals.forgetAborted(uploadKey: record.uploadKey)
         guard try books.arrivals.record(record) else { return false }
@@ -138,7 +138,7 @@ final class Receiver: Reception {
     }
 
     /// What the sender is told; the details are in our log.
-    private static func sentence(for error: any Error) -> String {
+    static func sentence(for error: any Error) -> String {
         switch error {
         case let error as SpoolError where error.code == .diskFull: "no space left here; try again later"
         case let error as StoreError where error.code == .diskFull: "no space left here; try again later"

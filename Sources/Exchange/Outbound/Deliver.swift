@@ -3,7 +3,9 @@ internal import Partners
 internal import Spool
 internal import Store
 
-/// Hands interchanges to a partner: they appear whole in its download folder.
+/// Hands interchanges to a partner: they appear whole in its download folder, or are queued for its own server.
+///
+/// A profile with `remote.deliver` asks for the partner's server; the next visit takes them there.
 struct Deliver: Stage {
     static let kind = Job.Kind.deliver
 
@@ -13,7 +15,9 @@ struct Deliver: Stage {
         var faults: [StageFault] = []
         var placed: [(Job, InterchangeRecord)] = []
         Failpoint.reach(.deliverBeforePlace)
-        for job in jobs {
+        let (pushed, kept) = sorted(jobs)
+        faults += queue(pushed)
+        for job in kept {
             do {
                 placed.append((job, try place(job)))
             } catch {
@@ -62,11 +66,46 @@ struct Deliver: Stage {
             throw StageError(
                 disposition: .hold,
                 description:
-                    "\(record.partner) has no login here and sending to its own server is not in this version; "
-                    + "add a hosted section, then release the job by a restart")
+                    "\(record.partner) has no login here and its profile does not say where files go on its server; "
+                    + "give remote.deliver, or a hosted section, then release the job by a restart")
         }
         try Mailbox(context.archive.layout, partner: record.partner).place(
             record.digest, as: name, from: context.archive)
         return record
+    }
+
+    /// Which jobs go to partners' own servers, and which to mailboxes here.
+    ///
+    /// A job whose interchange cannot be found is left to the mailboxes, where it is held.
+    private func sorted(_ jobs: [Job]) -> (pushed: [(Job, String)], kept: [Job]) {
+        var pushed: [(Job, String)] = []
+        var kept: [Job] = []
+        for job in jobs {
+            let record = try? context.store.read { try $0.interchanges.find(job.subject) }
+            if let partner = record?.partner,
+                context.book.generation.directory.partner(id: partner)?.remote?.deliver != nil
+            {
+                pushed.append((job, partner))
+            } else {
+                kept.append(job)
+            }
+        }
+        return (pushed, kept)
+    }
+
+    private func queue(_ jobs: [(Job, String)]) -> [StageFault] {
+        guard !jobs.isEmpty else { return [] }
+        let results = context.store.commitEach(
+            .synced,
+            jobs.map { job, partner in
+                { @Sendable (books: borrowing Commit) throws -> Void in
+                    try books.queue.enqueue(.init(.push, subject: job.subject, lane: Push.lane(of: partner)))
+                    try books.queue.complete(job)
+                }
+            })
+        return zip(jobs, results).compactMap { entry, result in
+            guard case .failure(let error) = result else { return nil }
+            return StageFault(job: entry.0, error: error)
+        }
     }
 }

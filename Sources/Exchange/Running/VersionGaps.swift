@@ -37,10 +37,8 @@ public enum VersionGaps {
         if partner.x12?.duplicates == .hold {
             warn("x12.duplicates: hold is treated as reject by this version")
         }
-        if partner.remote != nil {
-            warn(
-                "remote: the partner's own server is not polled by this version"
-                    + (partner.hosted == nil ? ", and answers for it are held" : ""))
+        if partner.x12 != nil, partner.hosted == nil, let remote = partner.remote, remote.deliver == nil {
+            warn("answers have no way to the partner and are held; give remote.deliver, or a hosted section")
         }
         if !partner.schedules.isEmpty { warn("schedules are checked but not run by this version") }
         for batch in partner.batches where !ImportBatch.reads(batch) {

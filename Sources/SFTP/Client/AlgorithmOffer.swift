@@ -14,7 +14,8 @@ public enum AlgorithmOffer: String, Sendable, Hashable, CaseIterable {
         return self == .modern
             ? modern
             : modern + [
-                "diffie-hellman-group14-sha1", "diffie-hellman-group-exchange-sha1", "diffie-hellman-group1-sha1",
+                "diffie-hellman-group14-sha1", "diffie-hellman-group-exchange-sha1",
+                "diffie-hellman-group1-sha1",
             ]
     }
 
@@ -37,7 +38,8 @@ public enum AlgorithmOffer: String, Sendable, Hashable, CaseIterable {
 
     var codes: [String] {
         let modern = [
-            "hmac-sha2-256-etm@openssh.com", "hmac-sha2-512-etm@openssh.com", "hmac-sha2-256", "hmac-sha2-512",
+            "hmac-sha2-256-etm@openssh.com", "hmac-sha2-512-etm@openssh.com", "hmac-sha2-256",
+            "hmac-sha2-512",
         ]
         return self == .modern ? modern : modern + ["hmac-sha1-etm@openssh.com", "hmac-sha1"]
     }

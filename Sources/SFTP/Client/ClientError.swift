@@ -124,7 +124,8 @@ public struct ClientError: Error, Sendable, Equatable, CustomStringConvertible {
     /// Whether trying again later may help without a person doing something.
     public var isTransient: Bool {
         switch code {
-        case .unresolved, .unreachable, .refused, .timedOut, .noSpace, .remoteFailure, .changed, .connectionLost,
+        case .unresolved, .unreachable, .refused, .timedOut, .noSpace, .remoteFailure, .changed,
+            .connectionLost,
             .protocolViolation, .cancelled:
             true
         case .negotiationFailed, .hostKeyUnknown, .loginRefused, .passwordExpired, .noSubsystem, .noSuchFile,

@@ -42,7 +42,9 @@ public struct ClientOptions: Sendable {
 }
 
 /// One thing that proves to a server who we are; its text never shows it.
-public enum ClientCredential: Sendable, CustomStringConvertible, CustomDebugStringConvertible, CustomReflectable {
+public enum ClientCredential: Sendable, CustomStringConvertible, CustomDebugStringConvertible,
+    CustomReflectable
+{
     /// A private key in any form that OpenSSH writes, with its passphrase where it has one.
     case privateKey(pem: [UInt8], passphrase: String?)
     /// A password; it also answers a server that asks for it interactively.

@@ -28,7 +28,8 @@ extension SFTPClient {
                 guard name.isPlain else {
                     throw limit.error(
                         .protocolViolation,
-                        "\(limit.server): the listing of \(path) has a name with a slash or a zero byte in it")
+                        "\(limit.server): the listing of \(path) has a name with a slash or a zero byte in it"
+                    )
                 }
                 seen += 1
                 guard seen <= most else {

@@ -141,7 +141,8 @@ final class ReadTransfer {
             let index = number - dropped
             bytesUnderWay -= parts[index].length - parts[index].received
             switch reply {
-            case .data(let range) where !range.isEmpty && range.count <= parts[index].length - parts[index].received:
+            case .data(let range)
+            where !range.isEmpty && range.count <= parts[index].length - parts[index].received:
                 try place(UnsafeRawBufferPointer(rebasing: packet[range]), index, take)
             case .data: throw stray(limit)
             case .status(SFTPError.Status.endOfFile.rawValue, _):
@@ -221,6 +222,7 @@ final class ReadTransfer {
     private func stray(_ limit: StepLimit) -> ClientError {
         line.end(
             limit.error(
-                .protocolViolation, "\(limit.server): the server sent data that were not asked for while reading"))
+                .protocolViolation,
+                "\(limit.server): the server sent data that were not asked for while reading"))
     }
 }

@@ -31,7 +31,8 @@ extension SFTPClient {
         } catch let failure as WriteTransfer.Refused {
             throw refusal(failure.reply, path, limit)
         }
-        let isSynchronized = synchronize && facts.canSynchronize ? try self.synchronize(handle, path, limit) : false
+        let isSynchronized =
+            synchronize && facts.canSynchronize ? try self.synchronize(handle, path, limit) : false
         isHeld = false
         let closed = try line.reply(to: .close(handle: handle), changes: true, limit).reply
         guard case .status(0, _) = closed else { throw refusal(closed, path, limit) }
@@ -95,7 +96,9 @@ final class WriteTransfer {
     ) throws {
         while next < end, bytesUnderWay < Self.windowBytes, line.output.count < RequestLine.outputHighMark {
             let capacity = Int(min(UInt64(chunk), end - next))
-            let sent = try line.sendWrite(handle: handle, offset: next, upTo: capacity) { try source($0, next) }
+            let sent = try line.sendWrite(handle: handle, offset: next, upTo: capacity) {
+                try source($0, next)
+            }
             guard let sent else {
                 throw limit.error(
                     .localFailure, "the file for \(limit.server) ends at \(next) bytes instead of \(end)")
@@ -112,7 +115,8 @@ final class WriteTransfer {
             guard let count = underWay.removeValue(forKey: id) else {
                 throw line.end(
                     limit.error(
-                        .protocolViolation, "\(limit.server): the server answered what was not asked while writing"))
+                        .protocolViolation,
+                        "\(limit.server): the server answered what was not asked while writing"))
             }
             bytesUnderWay -= count
             guard case .status(0, _) = reply else { throw Refused(reply: reply) }

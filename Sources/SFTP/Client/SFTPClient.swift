@@ -65,7 +65,8 @@ public final class SFTPClient {
         let isFolder = found.kind == .folder
         guard let size = found.size ?? (isFolder ? 0 : nil) else {
             throw limit.error(
-                .unsupported, "\(server): the size of \(path) is not told, so nothing can be compared with it")
+                .unsupported, "\(server): the size of \(path) is not told, so nothing can be compared with it"
+            )
         }
         return FileAttributes(
             isDirectory: isFolder, size: size, permissions: (found.mode ?? 0) & 0o777,
@@ -80,7 +81,8 @@ public final class SFTPClient {
     public func rename(_ from: String, to target: String, replacing: Bool) throws(ClientError) {
         let (source, name) = (Array(from.utf8), Array(target.utf8))
         try settle(
-            replacing && facts.canReplace ? .replace(from: source, to: name) : .rename(from: source, to: name),
+            replacing && facts.canReplace
+                ? .replace(from: source, to: name) : .rename(from: source, to: name),
             .rename, "\(from) to \(target)")
     }
 
@@ -103,7 +105,9 @@ public final class SFTPClient {
     public func realPath(_ path: String) throws(ClientError) -> String {
         let limit = limit(.stat)
         let reply = try line.reply(to: .realPath(path: Array(path.utf8)), limit).reply
-        guard case .names(let names) = reply, let first = names.first else { throw refusal(reply, path, limit) }
+        guard case .names(let names) = reply, let first = names.first else {
+            throw refusal(reply, path, limit)
+        }
         return String(decoding: first.name, as: UTF8.self)
     }
 
@@ -143,7 +147,8 @@ extension SFTPClient {
     }
 
     /// Sends a request that is answered by yes or no.
-    private func settle(_ request: ClientRequest, _ phase: ClientPhase, _ subject: String) throws(ClientError) {
+    private func settle(_ request: ClientRequest, _ phase: ClientPhase, _ subject: String) throws(ClientError)
+    {
         let limit = limit(phase)
         let reply = try line.reply(to: request, changes: true, limit).reply
         guard case .status(0, _) = reply else { throw refusal(reply, subject, limit) }
@@ -185,7 +190,8 @@ extension SFTPClient {
             ["status": "\(number)", "text": text])
     }
 
-    private static func greet(_ line: RequestLine, _ limit: StepLimit) throws(ClientError) -> [String: String] {
+    private static func greet(_ line: RequestLine, _ limit: StepLimit) throws(ClientError) -> [String: String]
+    {
         let reply: ServerReply
         do throws(ClientError) {
             reply = try line.reply(to: .initialize, limit).reply
@@ -205,7 +211,8 @@ extension SFTPClient {
         return extensions
     }
 
-    private static func limits(_ line: RequestLine, _ limit: StepLimit) throws(ClientError) -> TransferLimits {
+    private static func limits(_ line: RequestLine, _ limit: StepLimit) throws(ClientError) -> TransferLimits
+    {
         let answer = try line.reply(to: .limits, limit)
         var limits = TransferLimits()
         guard case .extended(let range) = answer.reply else { return limits }

@@ -3,8 +3,7 @@ struct HandleTable {
     /// One open thing.
     enum Entry {
         case file(any HostFile, OpenFlags)
-        /// A listing and how much of it was sent.
-        case folder([DirectoryEntry], sent: Int)
+        case folder(any HostListing)
     }
 
     private let limit: Int

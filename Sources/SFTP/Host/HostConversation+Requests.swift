@@ -86,7 +86,7 @@ extension HostConversation {
         case .openFolder(let bytes):
             let path = try normal(bytes)
             work(for: request.id) {
-                WorkerAnswer { () throws(SFTPError) in .listed(try session.list(path)) }
+                WorkerAnswer { () throws(SFTPError) in .openedFolder(try session.openFolder(path)) }
             }
         default: preconditionFailure("Only requests that open come here.")
         }
@@ -143,11 +143,17 @@ extension HostConversation {
     }
 
     private func readFolder(_ id: UInt32, handle: UInt32) throws(SFTPError) {
-        guard case .folder(let entries, let sent) = try entry(handle) else { throw Self.badHandle }
-        guard sent < entries.count else { throw SFTPError(code: .endOfFile, message: "end of the listing") }
-        let end = min(sent + limits.entriesPerPage, entries.count)
-        handles[handle] = .folder(entries, sent: end)
-        reply(.names(id: id, Array(entries[sent..<end]), now: secondsSince1970()))
+        guard case .folder(let listing) = try entry(handle) else { throw Self.badHandle }
+        let count = limits.entriesPerPage
+        work(for: id) {
+            WorkerAnswer { () throws(SFTPError) in
+                let page = try listing.next(upTo: count)
+                guard !page.isEmpty else {
+                    throw SFTPError(code: .endOfFile, message: "end of the listing")
+                }
+                return .listed(page)
+            }
+        }
     }
 
     private func attributes(of handle: UInt32) throws(SFTPError) -> FileAttributes {

@@ -94,8 +94,10 @@ public protocol HostSession: AnyObject, Sendable {
     var allowance: SessionAllowance { get }
     /// The attributes of a name.
     func attributes(of path: String) throws(SFTPError) -> FileAttributes
-    /// The entries of a folder, without `.` and `..`; sent to the client in pages.
+    /// The entries of a folder, without `.` and `..`.
     func list(_ path: String) throws(SFTPError) -> [DirectoryEntry]
+    /// Opens a folder whose entries are asked for in pages; by default ``list(_:)`` has them at hand.
+    func openFolder(_ path: String) throws(SFTPError) -> any HostListing
     /// Opens a file.
     func open(_ path: String, flags: OpenFlags) throws(SFTPError) -> any HostFile
     /// Renames a file; an existing target is an error unless `replacing`.
@@ -113,6 +115,13 @@ public protocol HostSession: AnyObject, Sendable {
 extension HostSession {
     /// No limit but those of the host.
     public var allowance: SessionAllowance { .unlimited }
+}
+
+extension HostSession {
+    /// Lists the folder at once.
+    public func openFolder(_ path: String) throws(SFTPError) -> any HostListing {
+        ReadyListing(try list(path))
+    }
 }
 
 /// One open file of a session.

@@ -16,6 +16,8 @@ public final class SFTPHost: Sendable {
     private let doorReport: DoorReport
     private let hostKeys: Mutex<[String]>
     private let stage = Mutex(Stage.made)
+    /// Guessed passwords may take what processor time is left over, never that of who is logged in.
+    private static let loginNiceness: Int32 = 10
     private let endedLoops = DispatchSemaphore(value: 0)
 
     /// Binds and listens; clients wait until ``start()``.
@@ -57,7 +59,8 @@ public final class SFTPHost: Sendable {
         doorReport = DoorReport(log: log)
         services = ConnectionServices(
             fileSystem: fileSystem, gate: gate,
-            loginWorkers: WorkerThreads(name: "sftp-login", limit: limits.loginWorkers),
+            loginWorkers: WorkerThreads(
+                name: "sftp-login", limit: limits.loginWorkers, niceness: Self.loginNiceness),
             fileWorkers: WorkerThreads(name: "sftp-worker", limit: limits.fileWorkers), log: log,
             onBan: onBan)
     }

@@ -3,6 +3,7 @@ enum WorkerAnswer: Sendable {
     case done
     case failed(SFTPError)
     case opened(any HostFile, OpenFlags)
+    case openedFolder(any HostListing)
     case listed([DirectoryEntry])
     case attributes(FileAttributes)
     case space(totalBytes: UInt64, freeBytes: UInt64)

@@ -15,6 +15,15 @@ struct ConnectionServices: Sendable {
     /// The limits in force.
     var limits: HostLimits { gate.limits }
 
+    /// Who checks a credential: a password costs a tenth of a second and waits its turn behind others, a key
+    /// next to nothing, and must not wait behind a flood of passwords.
+    func workers(for credential: LoginCredential) -> WorkerThreads {
+        switch credential {
+        case .password: loginWorkers
+        case .publicKey: fileWorkers
+        }
+    }
+
     /// Tells of a ban, if there is one.
     func report(_ ban: SourceBan?) {
         guard let ban else { return }

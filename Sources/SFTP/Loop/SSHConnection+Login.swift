@@ -147,7 +147,7 @@ extension SSHConnection {
     private func check(_ attempt: LoginAttempt) {
         phase = .checkingLogin
         let (number, inbox, fileSystem) = (number, inbox, services.fileSystem)
-        services.loginWorkers.submit {
+        services.workers(for: attempt.credential).submit {
             inbox.post(.loginAnswered(connection: number, fileSystem.logIn(attempt)))
         }
     }

@@ -1,5 +1,6 @@
 internal import Dispatch
 internal import Foundation
+internal import Glibc
 internal import Synchronization
 
 /// Threads for work that may sleep: as many as there is work, up to a limit; an idle one ends after some
@@ -32,14 +33,17 @@ final class WorkerThreads: Sendable {
 
     private let name: String
     private let limit: Int
+    private let niceness: Int32
     private let idleSeconds: Double
     private let state = Mutex(State())
     private let arrived = DispatchSemaphore(value: 0)
     private let ended = DispatchSemaphore(value: 0)
 
-    init(name: String, limit: Int, idleSeconds: Double = 10) {
+    /// `niceness`: 0 to 19; threads of a higher one run when others leave processor time over.
+    init(name: String, limit: Int, niceness: Int32 = 0, idleSeconds: Double = 10) {
         self.name = name
         self.limit = max(limit, 1)
+        self.niceness = niceness
         self.idleSeconds = idleSeconds
     }
 
@@ -79,6 +83,8 @@ final class WorkerThreads: Sendable {
     }
 
     private func work() {
+        // On Linux 0 is the calling thread. A system that refuses leaves the thread as it is.
+        if niceness > 0 { _ = setpriority(__priority_which_t(PRIO_PROCESS.rawValue), 0, niceness) }
         var timedOut = false
         while true {
             let expired = timedOut

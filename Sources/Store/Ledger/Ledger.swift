@@ -34,6 +34,18 @@ public enum LedgerAct: String, Sendable, Codable, CaseIterable {
     case composed
     /// It lies in the partner's download folder.
     case placed
+    /// It lies on the partner's own server.
+    case pushed
+    /// A file on a partner's server, which we hold, was deleted, moved or renamed there.
+    case cleared
+    /// A file on a partner's server failed too often and waits for a person.
+    case parked
+    /// A person asked for a file on a partner's server to be taken again.
+    case retaken
+    /// A partner's server is not visited any more until a person has looked.
+    case endpointHeld = "endpoint-held"
+    /// A partner's server is visited again.
+    case endpointReleased = "endpoint-released"
     /// The partner has read it to the last byte.
     case collected
     /// The partner removed it from its download folder.

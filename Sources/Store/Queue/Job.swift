@@ -14,6 +14,8 @@ public struct Job: Sendable, Hashable {
         case compose
         /// An interchange to hand to a partner.
         case deliver
+        /// An interchange to put on a partner's own server; done by visits, not by stages.
+        case push
         /// The end of the patience with an incomplete file.
         case expire
 
@@ -22,7 +24,7 @@ public struct Job: Sendable, Hashable {
             switch self {
             case .interpret, .reconcile, .importBatch: 0
             case .identify: 1
-            case .deliver: 2
+            case .deliver, .push: 2
             case .compose: 3
             case .expire: 4
             }

@@ -91,6 +91,16 @@ public struct WorkQueue {
             sql: "UPDATE job SET state = 'ready', deaths = deaths + 1 WHERE state = 'running'")
     }
 
+    /// Makes the held jobs of one kind in one lane ready again, because a person removed the cause.
+    public func releaseHeld(_ kind: Job.Kind, lane: String) throws {
+        try database.cachedStatement(
+            sql: """
+                UPDATE job SET state = 'ready', attempt = 0, deaths = 0, runAfter = 0
+                WHERE kind = ? AND lane = ? AND state = 'held'
+                """
+        ).execute(arguments: [kind.rawValue, lane])
+    }
+
     /// Makes held jobs ready again, as after a restart with the cause removed.
     public func releaseHeld() throws {
         try database.execute(
@@ -109,6 +119,17 @@ public struct JobPages {
             sql: """
                 SELECT id, kind, subject, slice, lane, weight, attempt, deaths, runAfter, cursor FROM job WHERE state <> 'held' ORDER BY id
                 """
+        ).map(Self.job)
+    }
+
+    /// Jobs of one kind in one lane that are not held, in their order; at most `limit`.
+    public func open(_ kind: Job.Kind, lane: String, limit: Int) throws -> [Job] {
+        try Row.fetchAll(
+            database,
+            sql: """
+                SELECT id, kind, subject, slice, lane, weight, attempt, deaths, runAfter, cursor FROM job
+                WHERE kind = ? AND lane = ? AND state <> 'held' ORDER BY id LIMIT ?
+                """, arguments: [kind.rawValue, lane, limit]
         ).map(Self.job)
     }
 

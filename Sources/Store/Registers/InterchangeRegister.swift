@@ -40,7 +40,7 @@ public struct InterchangeRecord: Sendable, Codable {
     public var digest: Digest
     /// Inbound: `accepted`, `rejected`, `duplicate`.
     ///
-    /// Outbound: `queued`, `sent`, `collected`.
+    /// Outbound: `queued`, `sent`, then `collected` from a mailbox or `verified` on the partner's server.
     public var state: String
     /// TA105 of an inbound one that was not accepted, or another reason.
     public var note: String?
@@ -232,6 +232,14 @@ public struct InterchangeRegister {
         try database.cachedStatement(
             sql:
                 "UPDATE interchange SET state = 'sent', sentAt = ? WHERE id = ? AND state IN ('queued', 'sent')"
+        ).execute(arguments: [now, id])
+    }
+
+    /// Notes that an interchange lies on the partner's server, as its server says of itself.
+    public func markVerified(_ id: String, at now: Int64) throws {
+        try database.cachedStatement(
+            sql:
+                "UPDATE interchange SET state = 'verified', sentAt = ? WHERE id = ? AND state IN ('queued', 'sent')"
         ).execute(arguments: [now, id])
     }
 

@@ -45,6 +45,7 @@ struct BanCommand: AsyncParsableCommand {
         var time: String
         @Option(help: ArgumentHelp("Why, for the list and the audit trail.", valueName: "text"))
         var reason: String
+        @Flag(help: "One JSON object.") var json = false
 
         func run() async throws {
             guard let seconds = Self.seconds(time) else {
@@ -54,6 +55,7 @@ struct BanCommand: AsyncParsableCommand {
             let ban: BanRecord = try inquiry.decode(
                 try await inquiry.ask(
                     "POST", ["bans"], ["address": address, "seconds": "\(seconds)", "reason": reason]))
+            if json { return try JSONLines.say([ban]) }
             Terminal.say("\(ban.source) is kept out until \(Moment.text(ban.until))")
         }
 
@@ -72,11 +74,13 @@ struct BanCommand: AsyncParsableCommand {
             abstract: "Lets a source in again and forgets what led to its ban.")
         @OptionGroup var spool: SpoolOptions
         @Argument(help: "The source, as the list shows it, or an address of it.") var address: String
+        @Flag(help: "One JSON object.") var json = false
 
         func run() async throws {
             let inquiry = Inquiry(layout: spool.layout)
             let ban: BanRecord = try inquiry.decode(
                 try await inquiry.ask("POST", ["bans", "lift"], ["address": address]))
+            if json { return try JSONLines.say([ban]) }
             Terminal.say("\(ban.source) may connect again")
         }
     }

@@ -57,9 +57,11 @@ extension SFTPClient {
     /// Writes bytes as a file.
     @discardableResult
     func put(
-        _ bytes: [UInt8], as path: String, mode: WriteMode = .create(exclusive: false), synchronize: Bool = false
+        _ bytes: [UInt8], as path: String, mode: WriteMode = .create(exclusive: false),
+        synchronize: Bool = false
     ) throws -> Bool {
-        try write(path, byteCount: UInt64(bytes.count), mode: mode, synchronize: synchronize) { buffer, offset in
+        try write(path, byteCount: UInt64(bytes.count), mode: mode, synchronize: synchronize) {
+            buffer, offset in
             let part = bytes[Int(offset)...].prefix(buffer.count)
             buffer.copyBytes(from: part)
             return part.count

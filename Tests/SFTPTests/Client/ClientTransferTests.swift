@@ -4,7 +4,7 @@ import Testing
 
 /// The client in front of our own host.
 @Suite struct ClientTransferTests {
-    private static let content = (0..<3_000_001).map { UInt8(truncatingIfNeeded: $0 &* 31 &+ $0 >> 9) }
+    private static let content = (0..<1_100_001).map { UInt8(truncatingIfNeeded: $0 &* 31 &+ $0 >> 9) }
 
     @Test func `a file is written, listed, looked at, renamed, read and deleted`() async throws {
         let fixture = try await HostFixture()
@@ -23,7 +23,7 @@ import Testing
             #expect(names.first?.size == UInt64(content.count) && names.first?.isLossless == true)
             #expect(try client.bytes("/upload/a") == content)
             #expect(try client.bytes("/upload/a", expecting: UInt64(content.count)) == content)
-            #expect(try client.bytes("/upload/a", from: 2_999_999) == Array(content.suffix(2)))
+            #expect(try client.bytes("/upload/a", from: 1_099_999) == Array(content.suffix(2)))
             #expect(try client.realPath("/upload/../upload/x") == "/upload/x")
             try client.remove("/upload/a")
             return client.facts
@@ -87,7 +87,8 @@ import Testing
             #expect(try code { _ = try client.bytes("/upload/none") } == .noSuchFile)
             #expect(try code { try client.remove("/upload/none") } == .noSuchFile)
             #expect(
-                try code { try client.rename("/upload/a", to: "/upload/b", replacing: false) } == .alreadyExists)
+                try code { try client.rename("/upload/a", to: "/upload/b", replacing: false) }
+                    == .alreadyExists)
             #expect(throws: ClientError.self) { try client.makeFolder("/upload/new") }
             try client.rename("/upload/a", to: "/upload/b", replacing: true)
             #expect(try client.bytes("/upload/b") == [1])
@@ -111,7 +112,7 @@ import Testing
                 }
             }
             #expect(throws: Full.self) { try client.list("/upload", limit: 10) { _ in throw Full() } }
-            #expect(try client.bytes("/upload/a", from: 2_000_000) == Array(content.dropFirst(2_000_000)))
+            #expect(try client.bytes("/upload/a", from: 900_000) == Array(content.dropFirst(900_000)))
         }
         #expect(await eventually { fixture.files.state.withLock { $0.openFiles == 0 } })
     }
@@ -120,7 +121,9 @@ import Testing
         let fixture = try await HostFixture()
         try await fixture.withClient { (client: SFTPClient) throws in
             #expect(throws: ClientError.self) {
-                try client.write("/upload/a", byteCount: 10, mode: .create(exclusive: false), synchronize: false) {
+                try client.write(
+                    "/upload/a", byteCount: 10, mode: .create(exclusive: false), synchronize: false
+                ) {
                     $1 == 0 ? min($0.count, 4) : 0
                 }
             }

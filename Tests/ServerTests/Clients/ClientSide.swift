@@ -15,9 +15,13 @@ final class ClientSide {
     let server: ServerProcess
     var login = "acme"
 
-    /// `profile`: changes to the sample supplier's profile, what is there to what shall be.
-    init(profile: [String: String] = [:], environment: [String: String] = [:]) throws {
+    /// `profile`: changes to the sample supplier's profile, what is there to what shall be; `house`: to the house's.
+    init(
+        profile: [String: String] = [:], house changes: [String: String] = [:],
+        environment: [String: String] = [:]
+    ) throws {
         house = try TestHouse()
+        for (old, new) in changes { try Self.replace(old, with: new, in: house.partners + "/house.yaml") }
         for (old, new) in profile {
             try Self.replace(old, with: new, in: house.partners + "/acme-castings.yaml")
         }
@@ -68,12 +72,13 @@ final class ClientSide {
 
     /// Runs commands of a batch with OpenSSH's client; the first that fails ends it.
     @discardableResult
-    func sftp(_ commands: String..., options: [String] = []) throws -> Answer {
+    func sftp(_ commands: String..., options: [String] = [], port: Int? = nil) throws -> Answer {
         let log = house.logPath("sftp")
         try Data((commands.joined(separator: "\n") + "\n").utf8).write(
             to: URL(fileURLWithPath: log + ".batch"))
         return try run(
-            ["sftp", "-b", log + ".batch"] + connection + options + ["-P", "\(port)", "\(login)@127.0.0.1"],
+            ["sftp", "-b", log + ".batch"] + connection + options
+                + ["-P", "\(port ?? self.port)", "\(login)@127.0.0.1"],
             log: log)
     }
 

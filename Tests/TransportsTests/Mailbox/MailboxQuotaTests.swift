@@ -20,7 +20,8 @@ import Testing
         }
     }
 
-    @Test func `the write that crosses the quota of bytes is refused, and what is removed makes room`() throws {
+    @Test func `the write that crosses the quota of bytes is refused, and what is removed makes room`() throws
+    {
         let fixture = try MailboxFixture(hosted: ["quota: { bytes: 1KiB }"])
         let session = try fixture.session()
         try session.put("/upload/a.part", String(repeating: "a", count: 400))
@@ -31,7 +32,8 @@ import Testing
         #expect(refusal { try third.put("d", at: 100) }?.hasPrefix("no space: quota of 1024 bytes") == true)
         // A write again where bytes are already takes no more.
         try other.put("bbb", at: 0)
-        #expect(refusal { _ = try session.openToWrite("/upload/e.edi") }?.hasPrefix("no space: quota") == true)
+        #expect(
+            refusal { _ = try session.openToWrite("/upload/e.edi") }?.hasPrefix("no space: quota") == true)
         third.abandon()
         try session.remove("/upload/a.part")
         try other.put("bbb", at: 524)
@@ -45,13 +47,29 @@ import Testing
         fixture.office.booked.withLock { $0 = MailboxUse(bytes: 10, files: 2) }
         try session.put("/upload/a.edi", "1")
         let open = try session.openToWrite("/upload/b.edi")
-        #expect(refusal { _ = try session.openToWrite("/upload/c.edi") }?.contains("quota of 3 files") == true)
+        #expect(
+            refusal { _ = try session.openToWrite("/upload/c.edi") }?.contains("quota of 3 files") == true)
         try open.close()
         fixture.office.booked.withLock { $0 = MailboxUse(bytes: 30, files: 3) }
         #expect(refusal { _ = try session.openToWrite("/upload/c.edi") } != nil)
         fixture.office.booked.withLock { $0 = .none }
         try session.put("/upload/c.edi", "3")
         #expect(fixture.reception.taken.map(\.name) == ["a.edi", "b.edi", "c.edi"])
+    }
+
+    @Test func `the books are asked only where the quota could be crossed, and then they count`() throws {
+        let fixture = try MailboxFixture(hosted: ["quota: { files: 10 }"])
+        let session = try fixture.session()
+        for number in 0..<10 { try session.put("/upload/\(number).edi", "x") }
+        #expect(fixture.office.asked.withLock { $0 } == 1)
+        // Ten came since the books were asked; that all are settled is found out now.
+        try session.put("/upload/more.edi", "x")
+        #expect(fixture.office.asked.withLock { $0 } == 2)
+        #expect(fixture.reception.taken.count == 11)
+        fixture.office.booked.withLock { $0 = MailboxUse(bytes: 10, files: 10) }
+        for number in 0..<9 { try session.put("/upload/\(number).edi", "y") }
+        #expect(refusal { _ = try session.openToWrite("/upload/last.edi") } != nil)
+        #expect(fixture.reception.taken.count == 20)
     }
 
     @Test func `what was broken off can be sent again even where the mailbox is full of it`() throws {
@@ -89,7 +107,8 @@ import Testing
         let fixture = try MailboxFixture(hosted: ["quota: { sessions: 2, openFiles: 3, rate: 10KiB }"])
         #expect(
             try fixture.session().allowance == SessionAllowance(openFiles: 3, bytesPerSecond: 10_240))
-        #expect(fixture.host.take(aSeatOf: "acme", atMost: 2) && fixture.host.take(aSeatOf: "acme", atMost: 2))
+        #expect(
+            fixture.host.take(aSeatOf: "acme", atMost: 2) && fixture.host.take(aSeatOf: "acme", atMost: 2))
         #expect(!fixture.host.take(aSeatOf: "acme", atMost: 2))
         #expect(fixture.host.take(aSeatOf: "other", atMost: 2))
         try fixture.session().ended()

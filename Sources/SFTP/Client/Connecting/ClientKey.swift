@@ -15,7 +15,8 @@ struct ClientKey: ~Copyable {
             throw limit.error(
                 .localFailure,
                 "our private key for \(limit.server) cannot be read"
-                    + (passphrase == nil ? "; is it a private key, and has it a passphrase?" : "; is the passphrase right?"))
+                    + (passphrase == nil
+                        ? "; is it a private key, and has it a passphrase?" : "; is the passphrase right?"))
         }
         var publicKey: OpaquePointer?
         guard ssh_pki_export_privkey_to_pubkey(key, &publicKey) == SSH_OK, let publicKey else {

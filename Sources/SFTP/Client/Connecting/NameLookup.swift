@@ -19,7 +19,9 @@ enum NameLookup {
     static func addresses(
         of host: String, port: UInt16, within limit: StepLimit, by resolver: @escaping Resolver = system
     ) throws(ClientError) -> [SocketAddress] {
-        if let address = SocketAddress(address: host, port: port), !host.isEmpty, host != "*" { return [address] }
+        if let address = SocketAddress(address: host, port: port), !host.isEmpty, host != "*" {
+            return [address]
+        }
         guard running.add(1, ordering: .relaxed).newValue <= Self.limit else {
             running.subtract(1, ordering: .relaxed)
             throw limit.error(
@@ -47,7 +49,8 @@ enum NameLookup {
         case .failure(let failure):
             throw limit.error(
                 .unresolved,
-                "\(host): the name cannot be looked up (\(failure.text)); check its spelling and the name servers")
+                "\(host): the name cannot be looked up (\(failure.text)); check its spelling and the name servers"
+            )
         }
     }
 

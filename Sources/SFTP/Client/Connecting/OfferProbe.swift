@@ -26,7 +26,8 @@ enum OfferProbe {
                 phase: error.phase, code: error.code, description: error.description, details: details)
         }
         details["theirOffer"] = text(theirs)
-        let missing = zip(lists, zip(own, theirs)).filter { Set($1.0).isDisjoint(with: $1.1) }.map { list, offers in
+        let missing = zip(lists, zip(own, theirs)).filter { Set($1.0).isDisjoint(with: $1.1) }.map {
+            list, offers in
             "\(list.0): we offer \(offers.0.joined(separator: ", ")); the server offers "
                 + "\(offers.1.isEmpty ? "none" : offers.1.joined(separator: ", "))"
         }
@@ -36,7 +37,8 @@ enum OfferProbe {
         }
         return ClientError(
             phase: error.phase, code: error.code,
-            description: "\(limit.server): no algorithm that both sides offer. \(missing.joined(separator: ". ")). Ask"
+            description:
+                "\(limit.server): no algorithm that both sides offer. \(missing.joined(separator: ". ")). Ask"
                 + " the server's operator for newer ones, or allow older ones in the profile until a date",
             details: details)
     }
@@ -45,7 +47,9 @@ enum OfferProbe {
         zip(lists, offers).map { "\($0.0): \($1.joined(separator: ","))" }.joined(separator: "; ")
     }
 
-    private static func ask(_ address: SocketAddress, within limit: StepLimit) throws(ClientError) -> [[String]]? {
+    private static func ask(_ address: SocketAddress, within limit: StepLimit) throws(ClientError)
+        -> [[String]]?
+    {
         let (descriptor, _) = try ClientSocket.open([address], keepAlive: .zero, within: limit)
         defer { close(descriptor) }
         // A few bytes on a fresh connection: the system takes them at once.

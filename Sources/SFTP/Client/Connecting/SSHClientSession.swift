@@ -45,7 +45,7 @@ final class SSHClientSession: ClientStream {
         ssh_options_set(raw, SSH_OPTIONS_FD, &socket)
         ssh_set_blocking(raw, 0)
         // From here on the descriptor is closed with the session.
-        let status = try repeating(limit, until: SSH_OK) { ssh_connect(raw) }
+        let status = try repeating(limit) { ssh_connect(raw) }
         guard status == SSH_OK else { throw KeyExchangeFailure(text: errorText, banner: banner).error(limit) }
     }
 
@@ -79,7 +79,8 @@ final class SSHClientSession: ClientStream {
         ] { ssh_options_set(raw, option, path) }
         ssh_options_set(raw, SSH_OPTIONS_HOST, options.host)
         guard ssh_options_set(raw, SSH_OPTIONS_USER, options.user) == SSH_OK else {
-            throw limit.error(.localFailure, "\(limit.server): the login name is of no use; check the profile")
+            throw limit.error(
+                .localFailure, "\(limit.server): the login name is of no use; check the profile")
         }
         let offer = options.algorithms
         for (option, list) in [
@@ -88,7 +89,8 @@ final class SSHClientSession: ClientStream {
             (SSH_OPTIONS_HMAC_C_S, offer.codes), (SSH_OPTIONS_HMAC_S_C, offer.codes),
             (SSH_OPTIONS_PUBLICKEY_ACCEPTED_TYPES, offer.signatures),
         ] where ssh_options_set(raw, option, list.joined(separator: ",")) != SSH_OK {
-            throw limit.error(.localFailure, "the SSH library offers none of: \(list.joined(separator: ", "))")
+            throw limit.error(
+                .localFailure, "the SSH library offers none of: \(list.joined(separator: ", "))")
         }
         ssh_options_set(raw, SSH_OPTIONS_COMPRESSION, "no")
         var bits = offer.leastRSABits
@@ -103,7 +105,7 @@ final class SSHClientSession: ClientStream {
 
     /// Calls the library again and again until it no longer asks for patience.
     func repeating(
-        _ limit: StepLimit, until done: Int32, again: Int32 = SSH_AGAIN, _ call: () -> Int32
+        _ limit: StepLimit, again: Int32 = SSH_AGAIN, _ call: () -> Int32
     ) throws(ClientError) -> Int32 {
         while true {
             let status = call()
@@ -139,9 +141,9 @@ final class SSHClientSession: ClientStream {
         guard let made = ssh_channel_new(raw) else {
             throw limit.error(.localFailure, "the SSH library gave no memory for a channel")
         }
-        let opened = try repeating(limit, until: SSH_OK) { ssh_channel_open_session(made) }
+        let opened = try repeating(limit) { ssh_channel_open_session(made) }
         guard opened == SSH_OK else { throw refusedSubsystem(limit) }
-        let asked = try repeating(limit, until: SSH_OK) { ssh_channel_request_subsystem(made, "sftp") }
+        let asked = try repeating(limit) { ssh_channel_request_subsystem(made, "sftp") }
         guard asked == SSH_OK else { throw refusedSubsystem(limit) }
         channel = made
         untold = Self.windowBytes
@@ -163,18 +165,24 @@ final class SSHClientSession: ClientStream {
             let sent = try send(&output, limit)
             let received = try receive(&input, limit)
             if sent > 0 || received > 0 { return }
+            // Receiving may have made the room that sending had not: then nobody would wake us for it.
+            if !output.isEmpty, canSend { continue }
             let silence = keepAlive > .zero ? keepAlive : nil
             if try !wait(limit, longest: silence) { ssh_send_ignore(raw, "") }
         }
     }
 
+    /// Whether the library takes bytes: the socket has taken the last ones, and the server has room.
+    private var canSend: Bool {
+        guard let channel else { return false }
+        return ssh_get_poll_flags(raw) & Int32(SSH_WRITE_PENDING) == 0 && ssh_channel_window_size(channel) > 0
+    }
+
     private func send(_ output: inout ByteQueue, _ limit: StepLimit) throws(ClientError) -> Int {
         guard let channel else { throw lost(limit) }
         var total = 0
-        while !output.isEmpty, ssh_get_poll_flags(raw) & Int32(SSH_WRITE_PENDING) == 0 {
-            let window = Int(ssh_channel_window_size(channel))
-            let count = min(output.count, window, Self.writeBytes)
-            guard count > 0 else { break }
+        while !output.isEmpty, canSend {
+            let count = min(output.count, Int(ssh_channel_window_size(channel)), Self.writeBytes)
             let written = output.withBytes { ssh_channel_write(channel, $0.baseAddress, UInt32(count)) }
             guard written >= 0 else { throw lost(limit) }
             guard written > 0 else { break }

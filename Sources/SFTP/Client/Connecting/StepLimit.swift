@@ -29,7 +29,8 @@ struct StepLimit {
         }
     }
 
-    func error(_ code: ClientError.Code, _ sentence: String, _ details: [String: String] = [:]) -> ClientError {
+    func error(_ code: ClientError.Code, _ sentence: String, _ details: [String: String] = [:]) -> ClientError
+    {
         ClientError(phase: phase, code: code, description: sentence, details: details)
     }
 

@@ -31,6 +31,7 @@ final class RequestLine {
     /// Puts a request into the queue; answers its number.
     func send(_ request: ClientRequest) -> UInt32 {
         let id = nextID()
+        outstanding += 1
         request.append(id: id, to: &output)
         if case .initialize = request { return 0 }
         return id
@@ -45,10 +46,8 @@ final class RequestLine {
         let id = nextID()
         let count = try ClientRequest.appendWrite(
             id: id, handle: handle, offset: offset, upTo: capacity, to: &output, fill)
-        guard count > 0 else {
-            outstanding -= 1
-            return nil
-        }
+        guard count > 0 else { return nil }
+        outstanding += 1
         return (id, count)
     }
 
@@ -56,7 +55,6 @@ final class RequestLine {
         lastID &+= 1
         // 0 stands for the greeting.
         if lastID == 0 { lastID = 1 }
-        outstanding += 1
         return lastID
     }
 
@@ -137,7 +135,8 @@ final class RequestLine {
                     guard answered == id else {
                         throw end(
                             limit.error(
-                                .protocolViolation, "\(limit.server): the server answered what was not asked"))
+                                .protocolViolation, "\(limit.server): the server answered what was not asked")
+                        )
                     }
                     if case .extended = reply { return (reply, Array(packet)) }
                     return (reply, [UInt8]())

@@ -38,14 +38,17 @@ enum ServerReply: Equatable {
         return (number, reply)
     }
 
-    private static func fields<Bytes>(of type: UInt8, from reader: inout PacketReader<Bytes>) -> ServerReply? {
+    private static func fields<Bytes>(of type: UInt8, from reader: inout PacketReader<Bytes>) -> ServerReply?
+    {
         switch type {
         case 101:
             guard let code = reader.number32() else { return nil }
             // Servers of old leave the text out.
             return .status(code: code, text: reader.bytes().map { PlainText.line($0) } ?? "")
         case 102:
-            guard let handle = reader.bytes(), !handle.isEmpty, handle.count <= handleBytes else { return nil }
+            guard let handle = reader.bytes(), !handle.isEmpty, handle.count <= handleBytes else {
+                return nil
+            }
             return .handle(Array(handle))
         case 103: return reader.range().map { .data($0) }
         case 104: return names(from: &reader).map { .names($0) }

@@ -24,7 +24,9 @@ enum ServerStatus {
     /// Version 3 has one code for whatever else went wrong; only the text tells more.
     private static func failure(_ text: String) -> ClientError.Code {
         let words = text.lowercased()
-        let space = ["no space", "disk full", "quota", "not enough space", "insufficient space", "file too large"]
+        let space = [
+            "no space", "disk full", "quota", "not enough space", "insufficient space", "file too large",
+        ]
         if space.contains(where: words.contains) { return .noSpace }
         if ["exist", "already", "name is taken"].contains(where: words.contains),
             !["not exist", "n't exist", "no longer exist"].contains(where: words.contains)
