@@ -71,7 +71,7 @@ struct HostKeyTests {
         let house = try TestHouse()
         let (server, _) = try ServerProcess.ready(house)
         server.stop()
-        func run(_ verb: String) throws -> Program.Answer {
+        func run(_ verb: String) throws -> (ending: Program.Ending, output: String) {
             try Program.run(
                 [Checkout.program, "hostkey", verb, "--spool", house.spool], environment: ServerProcess.quiet,
                 log: house.logPath("hostkey"))
