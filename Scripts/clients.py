@@ -8,6 +8,7 @@ size of the large file.
 
 import argparse
 import asyncio
+import concurrent.futures
 import json
 import os
 import re
@@ -538,11 +539,32 @@ def is_there(needs: str) -> bool:
     return shutil.which(needs) is not None
 
 
+def play(house: House, kind: type, index: int, place: str, big_bytes: int) -> tuple[str, list[str]]:
+    """The row of one client, and what went wrong."""
+    if not is_there(kind.needs):
+        return f"| {kind.title} | " + " | ".join("not installed" for _ in OPERATIONS) + " |", []
+    folder = f"{place}/client{index}"
+    os.makedirs(folder)
+    matrix = Matrix(house, kind(house, f"client{index}", folder), big_bytes)
+    cells, failures = [], []
+    for operation in OPERATIONS:
+        try:
+            matrix.do(operation)
+            cells.append("ok")
+        except Missing:
+            cells.append("-")
+        except Exception as error:
+            failures.append(f"{kind.title}, {operation}: {type(error).__name__}: {error}")
+            cells.append("FAILED")
+    return f"| {kind.title} | " + " | ".join(cells) + " |", failures
+
+
 def main() -> int:
     parser = argparse.ArgumentParser(description=__doc__, formatter_class=argparse.RawDescriptionHelpFormatter)
     parser.add_argument("--wharf", default=".build/release/wharf")
     parser.add_argument("--only", help="clients, by a part of their names, with commas between")
     parser.add_argument("--big-bytes", type=int, default=200 << 20)
+    parser.add_argument("--at-once", type=int, default=1, help="clients at the same time")
     arguments = parser.parse_args()
     wanted = [
         client for client in CLIENTS
@@ -553,24 +575,11 @@ def main() -> int:
     try:
         print("| client | " + " | ".join(OPERATIONS) + " |")
         print("|---|" + "---|" * len(OPERATIONS))
-        for index, kind in enumerate(wanted):
-            if not is_there(kind.needs):
-                print(f"| {kind.title} | " + " | ".join("not installed" for _ in OPERATIONS) + " |", flush=True)
-                continue
-            folder = f"{place}/client{index}"
-            os.makedirs(folder)
-            matrix = Matrix(house, kind(house, f"client{index}", folder), arguments.big_bytes)
-            cells = []
-            for operation in OPERATIONS:
-                try:
-                    matrix.do(operation)
-                    cells.append("ok")
-                except Missing:
-                    cells.append("-")
-                except Exception as error:
-                    failures.append(f"{kind.title}, {operation}: {type(error).__name__}: {error}")
-                    cells.append("FAILED")
-            print(f"| {kind.title} | " + " | ".join(cells) + " |", flush=True)
+        with concurrent.futures.ThreadPoolExecutor(arguments.at_once) as hands:
+            for row, faults in hands.map(
+                    lambda pair: play(house, pair[1], pair[0], place, arguments.big_bytes), enumerate(wanted)):
+                print(row, flush=True)
+                failures += faults
         for failure in failures:
             print(failure, file=sys.stderr)
     finally:

@@ -22,6 +22,8 @@ import tempfile
 import threading
 import time
 
+sys.dont_write_bytecode = True  # The checkout stays as it is.
+
 from clients import House, OpenSSH, notice, run
 
 LINES = 8_000

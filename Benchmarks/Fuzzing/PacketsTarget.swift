@@ -11,6 +11,8 @@ public func fuzzPackets(_ start: UnsafePointer<UInt8>?, _ count: Int) -> Int32 {
     let stream = stream(of: input.dropFirst())
     let whole = Play(stream, step: max(stream.count, 1))
     let pieces = Play(stream, step: max(Int(first), 1))
+    let handedOver = Play(stream, step: max(Int(first), 1), isHandingOver: true)
+    promise(whole.answers == handedOver.answers, "Nor on who keeps them.")
     promise(whole.answers == pieces.answers, "The answers do not depend on the pieces.")
     promise(whole.isGoing == pieces.isGoing, "Nor does what breaks the protocol.")
     promise(whole.ids.count <= whole.asked.count, "No answer without a request.")
@@ -42,7 +44,7 @@ private struct Play {
     /// The numbers answered, without the answer to INIT.
     var ids: [ArraySlice<UInt8>] { answers.filter { $0[0] != 2 }.map { $0[1..<5] } }
 
-    init(_ stream: [UInt8], step: Int) {
+    init(_ stream: [UInt8], step: Int, isHandingOver: Bool = false) {
         let files = Files()
         let jobs = Jobs()
         var limits = HostLimits()
@@ -53,6 +55,11 @@ private struct Play {
         for start in stride(from: 0, to: stream.count, by: step) {
             kept += stream[start..<min(start + step, stream.count)]
             kept.removeFirst(kept.withUnsafeBytes { conversation.take($0) })
+            if isHandingOver, start / step % 3 == 0 {
+                // As when the window is widened: the library hands out what it held back.
+                kept.withUnsafeBytes { conversation.keep($0) }
+                kept = []
+            }
             while true {
                 answers += Play.packets(conversation)
                 conversation.resume()

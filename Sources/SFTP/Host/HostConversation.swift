@@ -59,15 +59,36 @@ final class HostConversation {
     /// - Returns: how many bytes were taken; the caller keeps the rest, which is the begin of a packet, and
     ///   shows it again with what follows. All are taken once requests have to wait.
     func take(_ bytes: UnsafeRawBufferPointer) -> Int {
+        var used = completeWaiting(with: bytes)
         guard input.isEmpty, !isBlocked else {
-            input.append(bytes)
+            input.append(bytes[used...])
             return bytes.count
         }
-        let used = process(bytes)
+        used += process(UnsafeRawBufferPointer(rebasing: bytes[used...]))
         guard used < bytes.count, isBlocked else { return used }
         input.append(bytes[used...])
         return bytes.count
     }
+
+    /// Adds what waiting packets lack, and no more: what follows them is read where it lies.
+    ///
+    /// - Returns: how many bytes that took.
+    private func completeWaiting(with bytes: UnsafeRawBufferPointer) -> Int {
+        var used = 0
+        while used < bytes.count, !input.isEmpty, !isBlocked {
+            let missing = input.withBytes { PacketFrame.missing(in: $0) }
+            let end = min(used + missing, bytes.count)
+            input.append(bytes[used..<end])
+            used = end
+            resume()
+            // A packet that was whole and is still there waits for something else.
+            if missing == 0 { break }
+        }
+        return used
+    }
+
+    /// Takes bytes that nobody else keeps, and works on them with what follows.
+    func keep(_ bytes: UnsafeRawBufferPointer) { input.append(bytes) }
 
     /// Works on requests that had to wait.
     func resume() {

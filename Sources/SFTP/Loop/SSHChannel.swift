@@ -18,6 +18,24 @@ struct SSHChannel {
         return written < 0 ? nil : Int(written)
     }
 
+    /// How far ahead of us a client may send that sends much.
+    ///
+    /// The library gives 1.25 MiB by itself, which over a way of 40 ms there and back is 31 MiB a second.
+    static let wideWindow = 4 << 20
+
+    /// Tells the client that it may send so far ahead; the library is polled once on the way.
+    ///
+    /// `kept`: what the library held back as the begin of a packet; it has it no more.
+    /// Returns false when the channel is of no use any more.
+    func widen(_ kept: (UnsafeRawBufferPointer) -> Void) -> Bool {
+        // Asking to read so much is the library's only way to widen the window.
+        let buffer = UnsafeMutableRawBufferPointer.allocate(byteCount: Self.wideWindow, alignment: 16)
+        defer { buffer.deallocate() }
+        let count = ssh_channel_read_timeout(raw, buffer.baseAddress, UInt32(buffer.count), 0, 0)
+        if count > 0 { kept(UnsafeRawBufferPointer(rebasing: buffer[..<Int(count)])) }
+        return count >= 0 || count == SSH_AGAIN
+    }
+
     /// Ends the channel as a program that succeeded.
     func finish() {
         ssh_channel_request_send_exit_status(raw, 0)

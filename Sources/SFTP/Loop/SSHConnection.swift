@@ -50,6 +50,8 @@ final class SSHConnection {
     var uploadPace: UploadPace?
     /// Bytes to and from files so far.
     private(set) var moved: UInt64 = 0
+    /// Bytes received since the client was last told that it may send further ahead.
+    private var unannounced = 0
     /// Open handles as last told to the gate.
     private var toldHandles = 0
 
@@ -184,6 +186,7 @@ final class SSHConnection {
             polls += 1
         }
         if ending == nil {
+            widenWindow(conversation)
             flush(conversation)
             if case .broken(let reason) = conversation.condition {
                 end("the client broke the protocol: \(reason)")
@@ -192,6 +195,16 @@ final class SSHConnection {
             finishIfSaid(conversation)
         }
         tellGate()
+    }
+
+    /// Lets a client that sends much send further ahead, half a window before it would have to wait; not one
+    /// whose rate is watched.
+    private func widenWindow(_ conversation: HostConversation) {
+        guard unannounced >= SSHChannel.wideWindow / 2, bytesPerSecond == nil, !conversation.isPending,
+            let channel
+        else { return }
+        unannounced = 0
+        if !channel.widen({ conversation.keep($0) }) { end("the client closed the channel") }
     }
 
     /// Sends what is queued, and works on what had to wait for room in the queue.
@@ -260,7 +273,9 @@ extension SSHConnection {
     /// Bytes of the client on the channel; answers how many were taken.
     func receive(_ bytes: UnsafeRawBufferPointer) -> Int {
         guard isSubsystemStarted, let conversation, ending == nil else { return bytes.count }
-        return conversation.take(bytes)
+        let count = conversation.take(bytes)
+        unannounced += count
+        return count
     }
 
     func sawEndOfInput() { isInputEnded = true }

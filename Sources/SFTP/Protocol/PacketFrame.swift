@@ -7,6 +7,13 @@ enum PacketFrame: Equatable {
     /// The length is 0 or above the limit: nothing after it can be trusted.
     case hostile(length: UInt32)
 
+    /// How many bytes the first packet lacks, or its length field if that is not whole; 0 for a whole packet.
+    static func missing(in bytes: UnsafeRawBufferPointer) -> Int {
+        var reader = PacketReader(bytes)
+        guard let length = reader.number32() else { return 4 - bytes.count }
+        return max(0, Int(length) - reader.count)
+    }
+
     /// Looks at the bytes from an index on.
     init<Bytes: RandomAccessCollection>(_ bytes: Bytes, from start: Int, limit: Int)
     where Bytes.Element == UInt8, Bytes.Index == Int {

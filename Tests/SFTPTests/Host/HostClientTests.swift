@@ -97,6 +97,34 @@ import Testing
         #expect(await eventually { fixture.host.counts.sessions == 0 && fixture.host.counts.handles == 0 })
     }
 
+    @Test func `a client that stops reading is held back, and ends when it was silent for too long`()
+        async throws
+    {
+        var limits = HostLimits()
+        limits.idleSeconds = 2
+        let fixture = try await HostFixture(limits: limits)
+        let size = 64 << 20
+        fixture.files.state.withLock { $0.files["/big"] = [UInt8](repeating: 1, count: size) }
+        let batch = try fixture.localFile("batch", Array("get /big \(fixture.folder)/got\n".utf8))
+        let client = Process()
+        client.executableURL = URL(fileURLWithPath: "/usr/bin/env")
+        client.arguments =
+            ["sftp", "-q", "-b", batch, "-P", "\(fixture.host.port)"] + fixture.clientOptions
+            + ["partner@127.0.0.1"]
+        client.standardOutput = FileHandle.nullDevice
+        client.standardError = FileHandle.nullDevice
+        try client.run()
+        #expect(await eventually { fixture.host.counts.bytesOut > 0 })
+        #expect(client.suspend())
+        #expect(await eventually { fixture.host.counts.sessions == 0 })
+        // What was on its way: the pipe, the sockets and the channel's window, and not the file.
+        #expect(fixture.host.counts.bytesOut < UInt64(size))
+        #expect(fixture.files.state.withLock { $0.abandoned } == 1)
+        #expect(client.resume())
+        client.terminate()
+        client.waitUntilExit()
+    }
+
     @Test func `a host that stops waits for an open file`() async throws {
         let closing = Mutex(false)
         let mayClose = Mutex(false)

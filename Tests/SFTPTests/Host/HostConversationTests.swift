@@ -98,6 +98,30 @@ import Testing
         }
     }
 
+    @Test func `the begin of a packet that is handed over is worked on with what follows`() {
+        let first = framed(packet([7], number32(1), string("/none")))
+        let second = framed(packet([7], number32(2), string("/none")))
+        for cut in 1..<first.count {
+            let stage = Stage()
+            stage.begin()
+            first[..<cut].withUnsafeBytes { stage.conversation.keep($0) }
+            let rest = Array(first[cut...] + second)
+            #expect(stage.send(rest) == rest.count)
+            #expect(stage.waitingJobs == 1)
+            stage.work()
+            #expect(stage.answers().map { $0[4] } == [1, 2])
+            #expect(stage.conversation.isQuiet)
+        }
+        // What lies behind the packet that was completed is read where it lies, and so its begin is not taken.
+        let stage = Stage()
+        stage.begin()
+        let limits = framed(packet([200], number32(1), string("limits@openssh.com")))
+        limits[..<3].withUnsafeBytes { stage.conversation.keep($0) }
+        let rest = Array(limits[3...] + second[..<5])
+        #expect(stage.send(rest) == rest.count - 5)
+        #expect(stage.answers().map(\.[0]) == [201])
+    }
+
     @Test func `hostile lengths, a second INIT and requests before INIT end the conversation`() {
         for bytes in [
             number32(0), number32(.max), number32(257 * 1024 + 1), framed([1] + number32(3)), framed([1]),
