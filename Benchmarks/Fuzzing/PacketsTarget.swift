@@ -132,7 +132,9 @@ private final class Files: HostSession, @unchecked Sendable {
     }
 
     func attributes(of path: String) throws(SFTPError) -> FileAttributes {
-        promise(path.hasPrefix("/") && !path.contains("//") && !path.contains("/../"), "Paths are normal: \(path)")
+        promise(
+            path.hasPrefix("/") && !path.contains("//") && !path.contains("/../"), "Paths are normal: \(path)"
+        )
         if path == "/" { return attributes(count: 0, isDirectory: true) }
         guard let found = bytes[path] else { throw Self.missing }
         return attributes(count: found.count)
@@ -198,7 +200,8 @@ private final class File: HostFile, @unchecked Sendable {
 
     func attributes() -> FileAttributes {
         FileAttributes(
-            isDirectory: false, size: UInt64(files.bytes[path]?.count ?? 0), permissions: 0o640, modified: 1_000_000)
+            isDirectory: false, size: UInt64(files.bytes[path]?.count ?? 0), permissions: 0o640,
+            modified: 1_000_000)
     }
 
     func synchronize() throws(SFTPError) { promise(isOpen, "Nothing is synced after the end.") }

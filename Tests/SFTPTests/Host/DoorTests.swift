@@ -22,7 +22,9 @@ import Testing
         #expect(
             await eventually {
                 fixture.files.state.withLock { state in
-                    state.refusals.contains { $0.contains(" in common: we offer ") && $0.contains("; the client offers ") }
+                    state.refusals.contains {
+                        $0.contains(" in common: we offer ") && $0.contains("; the client offers ")
+                    }
                 }
             }, "\(fixture.files.state.withLock { $0.refusals })")
     }
@@ -43,7 +45,9 @@ import Testing
             """)
         #expect(run.status == 0, "\(run.output)")
         #expect(await eventually { fixture.files.state.withLock { !$0.refusals.isEmpty } })
-        #expect(fixture.files.state.withLock { $0.refusals.first?.contains("signature that does not fit") } == true)
+        #expect(
+            fixture.files.state.withLock { $0.refusals.first?.contains("signature that does not fit") }
+                == true)
         #expect(fixture.host.counts.logins == 0)
     }
 
@@ -61,7 +65,8 @@ import Testing
         }
     }
 
-    @Test func `ssh-audit finds nothing at the standard door but what no library here has yet`() async throws {
+    @Test func `ssh-audit finds nothing at the standard door but what no library here has yet`() async throws
+    {
         guard try await HostFixture.run(["sh", "-c", "command -v ssh-audit"]).status == 0 else { return }
         let fixture = try await HostFixture()
         let run = try await HostFixture.run([
@@ -155,7 +160,10 @@ import Testing
         for index in bytes.indices { bytes[index] = UInt8(truncatingIfNeeded: index &* 31 &+ index >> 13) }
         let path = try fixture.localFile("large", bytes)
         let run = try await fixture.sftp(
-            ["put \(path) /upload/large", "get /upload/large \(path).back", "put \(path).back /upload/again"],
+            [
+                "put \(path) /upload/large", "get /upload/large \(path).back",
+                "put \(path).back /upload/again",
+            ],
             options: options)
         #expect(run.status == 0, "\(run.output.suffix(2_000))")
         #expect(fixture.files.state.withLock { $0.files["/upload/large"] } == bytes)
