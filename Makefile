@@ -15,7 +15,7 @@ help:
 	@echo "make demo       play a supplier with the real OpenSSH client against a server of its own"
 	@echo "make build      release build in .build/release/wharf"
 	@echo "make bench      measure, with the disk's and the machine's floors beside (bench-x12: the X12 engine alone)"
-	@echo "make bench-sftp  measure the SFTP host beside OpenSSH's sshd"
+	@echo "make bench-sftp  measure the SFTP host beside OpenSSH's sshd, and the client over a long line"
 	@echo "make conformance  read every file of the corpus that WHARF_CORPUS names, and print a table by set"
 	@echo "make fuzz       fuzz the readers with the address sanitizer, FUZZ_SECONDS=60 each"
 	@echo "make crash      kill the server at every failpoint, 20 times each"
@@ -57,7 +57,9 @@ bench-x12: packages
 bench-sftp: build
 	@Scripts/packages.sh bench
 	$(SWIFT) build -c release --product sftp-bench
+	$(SWIFT) build -c release --product sftp-client-bench
 	@python3 Scripts/bench-sftp.py --wharf $(WHARF)
+	@python3 Scripts/bench-sftp-client.py
 
 conformance: packages
 	@test -n "$(WHARF_CORPUS)" || { echo "set WHARF_CORPUS to a folder with a MANIFEST.tsv" >&2; exit 2; }

@@ -1,7 +1,8 @@
 #!/usr/bin/env python3
 """Measures our SFTP client beside OpenSSH's over a line with a delay: Scripts/bench-sftp-client.py [--round-trip MS]
 
-Both talk to the same private sshd through the same proxy, in turns. Prints a table of medians; asserts nothing.
+Both talk to the same server through the same proxy, in turns: first a private sshd, then our host in front of a plain
+folder. Prints tables of medians; asserts nothing. An sshd takes 2 MiB before it has to answer, from any client.
 """
 import argparse
 import collections
@@ -70,18 +71,22 @@ def free_port():
         return probe.getsockname()[1]
 
 
-class Server:
+def fingerprint(key):
+    public = subprocess.check_output(["ssh-keygen", "-y", "-f", key])
+    return subprocess.check_output(["ssh-keygen", "-lf", "-"], input=public).decode().split()[1]
+
+
+class OpenSSH:
     """An sshd of its own: a login by key, internal-sftp, nothing of the machine's configuration."""
 
-    def __init__(self, folder):
-        self.port, self.key = free_port(), folder / "client"
-        for name in ("host", "client"):
-            subprocess.run(["ssh-keygen", "-q", "-t", "ed25519", "-N", "", "-f", folder / name], check=True)
-        shutil.copy(folder / "client.pub", folder / "authorized")
-        self.fingerprint = subprocess.check_output(["ssh-keygen", "-lf", folder / "host.pub"], text=True).split()[1]
+    def __init__(self, folder, key, _):
+        self.name, self.port, self.files = "sshd", free_port(), folder
+        host = folder / "host"
+        subprocess.run(["ssh-keygen", "-q", "-t", "ed25519", "-N", "", "-f", host], check=True)
+        self.fingerprint = fingerprint(host)
         (folder / "config").write_text(
-            f"Port {self.port}\nListenAddress 127.0.0.1\nHostKey {folder}/host\nPidFile none\n"
-            f"AuthorizedKeysFile {folder}/authorized\nPermitRootLogin yes\nStrictModes no\nUsePAM no\n"
+            f"Port {self.port}\nListenAddress 127.0.0.1\nHostKey {host}\nPidFile none\n"
+            f"AuthorizedKeysFile {key}.pub\nPermitRootLogin yes\nStrictModes no\nUsePAM no\n"
             "PasswordAuthentication no\nSubsystem sftp internal-sftp\n")
         os.makedirs("/run/sshd", exist_ok=True)
         self.process = subprocess.Popen(
@@ -96,56 +101,77 @@ class Server:
                 time.sleep(0.05)
 
 
+class OurHost:
+    """Our host in front of a plain folder: the transport alone."""
+
+    def __init__(self, folder, key, tool):
+        self.name, self.files = "our host", pathlib.Path("/")
+        self.process = subprocess.Popen(
+            [tool, "--folder", folder, "--key", f"{key}.pub", "--host-keys", folder / "hostKeys"],
+            stdin=subprocess.PIPE, stdout=subprocess.PIPE)
+        self.port = int(self.process.stdout.readline())
+        self.fingerprint = fingerprint(folder / "hostKeys" / "host_ed25519")
+
+
 def measure(command, stdin=None):
     started = time.monotonic()
     subprocess.run(command, check=True, input=stdin, text=True, stdout=subprocess.DEVNULL)
     return time.monotonic() - started
 
 
+def compare(server, key, large, options):
+    """Both clients, both directions, in turns; answers the times by direction and client."""
+    user = subprocess.check_output(["id", "-un"], text=True).strip()
+    line = Delay(server.port, options.round_trip / 2_000)
+    ours = [options.tool, "--port", str(line.address), "--user", user, "--identity", key, "--host-key",
+            server.fingerprint]
+    theirs = ["sftp", "-q", "-b", "-", "-F", "/dev/null", "-P", str(line.address), "-i", key]
+    for setting in ("IdentitiesOnly=yes", "StrictHostKeyChecking=no", "UserKnownHostsFile=/dev/null", "LogLevel=ERROR",
+                    "Ciphers=aes128-gcm@openssh.com"):
+        theirs += ["-o", setting]
+    theirs.append(f"{user}@127.0.0.1")
+    size = str(options.megabytes << 20)
+    runs = {
+        ("download", "OpenSSH"): lambda: measure(theirs, f"get {server.files / 'large'} /dev/null\n"),
+        ("download", "ours"): lambda: measure(ours + ["get", "--path", server.files / "large"]),
+        ("upload", "OpenSSH"): lambda: measure(theirs, f"put {large} {server.files / 'theirs'}\n"),
+        ("upload", "ours"): lambda: measure(ours + ["put", "--path", server.files / "ours", "--bytes", size]),
+    }
+    times = collections.defaultdict(list)
+    for _ in range(options.rounds):
+        for name, run in runs.items():
+            times[name].append(run())
+    return times
+
+
 def main():
     parser = argparse.ArgumentParser(description=__doc__)
     parser.add_argument("--tool", default=".build/release/sftp-client-bench")
+    parser.add_argument("--host-tool", default=".build/release/sftp-bench")
     parser.add_argument("--round-trip", type=float, default=40, help="milliseconds")
     parser.add_argument("--megabytes", type=int, default=256)
     parser.add_argument("--rounds", type=int, default=3)
     options = parser.parse_args()
-    user = subprocess.check_output(["id", "-un"], text=True).strip()
-    with tempfile.TemporaryDirectory() as place:
-        folder = pathlib.Path(place)
-        server = Server(folder)
-        try:
-            line = Delay(server.port, options.round_trip / 2_000)
-            large = folder / "large"
+    print(f"{options.megabytes} MiB over {options.round_trip:g} ms, median of {options.rounds}, login included")
+    for kind, tool in ((OpenSSH, None), (OurHost, options.host_tool)):
+        with tempfile.TemporaryDirectory() as place:
+            folder = pathlib.Path(place)
+            key, large = folder / "client", folder / "large"
+            subprocess.run(["ssh-keygen", "-q", "-t", "ed25519", "-N", "", "-f", key], check=True)
             with open(large, "wb") as file:
                 for _ in range(options.megabytes):
                     file.write(os.urandom(1 << 20))
-            ours = [options.tool, "--port", str(line.address), "--user", user, "--identity", server.key,
-                    "--host-key", server.fingerprint]
-            theirs = ["sftp", "-q", "-b", "-", "-F", "/dev/null", "-P", str(line.address), "-i", server.key]
-            for setting in ("IdentitiesOnly=yes", "StrictHostKeyChecking=no", "UserKnownHostsFile=/dev/null",
-                            "LogLevel=ERROR", "Ciphers=aes128-gcm@openssh.com"):
-                theirs += ["-o", setting]
-            theirs.append(f"{user}@127.0.0.1")
-            size = str(options.megabytes << 20)
-            runs = {
-                ("download", "OpenSSH"): lambda: measure(theirs, f"get {large} /dev/null\n"),
-                ("download", "ours"): lambda: measure(ours + ["get", "--path", large]),
-                ("upload", "OpenSSH"): lambda: measure(theirs, f"put {large} {folder}/theirs\n"),
-                ("upload", "ours"): lambda: measure(ours + ["put", "--path", folder / "ours", "--bytes", size]),
-            }
-            times = collections.defaultdict(list)
-            for _ in range(options.rounds):
-                for name, run in runs.items():
-                    times[name].append(run())
-        finally:
-            server.process.terminate()
-            server.process.wait()
-    print(f"{options.megabytes} MiB over {options.round_trip:g} ms, median of {options.rounds}, login included")
-    for direction in ("download", "upload"):
-        there, here = (statistics.median(times[direction, who]) for who in ("OpenSSH", "ours"))
-        rates = [options.megabytes / seconds for seconds in (there, here)]
-        print(f"{direction:9} OpenSSH {rates[0]:6.1f} MiB/s   ours {rates[1]:6.1f} MiB/s   {there / here:.2f} x"
-              "   reach 1.5 x")
+            server = kind(folder, key, tool)
+            try:
+                times = compare(server, key, large, options)
+            finally:
+                server.process.terminate()
+                server.process.wait()
+        for direction in ("download", "upload"):
+            there, here = (statistics.median(times[direction, who]) for who in ("OpenSSH", "ours"))
+            rates = [options.megabytes / seconds for seconds in (there, here)]
+            print(f"{server.name:9} {direction:9} OpenSSH {rates[0]:6.1f} MiB/s   ours {rates[1]:6.1f} MiB/s   "
+                  f"{there / here:.2f} x   reach 1.5 x", flush=True)
 
 
 if __name__ == "__main__":

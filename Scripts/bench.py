@@ -186,6 +186,39 @@ def sessions(server: Server, count: int, files: int, first: int) -> tuple[float,
     return count * files / (time.monotonic() - started), number
 
 
+def receipts(server: Server, count: int, files: int, first: int) -> tuple[float, int]:
+    """`count` OpenSSH clients upload `files` files of 4 KB each; the rate until the last client has its last OK, all durable."""
+    number, clients = first, []
+    for client in range(count):
+        partner = f"p{client:02d}"
+        folder = f"{server.place}/receipts{client}-{first}"
+        os.makedirs(folder)
+        with open(f"{folder}/batch", "w") as batch:
+            for _ in range(files):
+                notice = asn(partner.upper(), number)
+                with open(f"{folder}/{number}.edi", "wb") as file:
+                    # Breaks between segments are no content: the file is longer and says the same.
+                    file.write(notice + b"\n" * (4096 - len(notice)))
+                batch.write(f"put {folder}/{number}.edi upload/f{number}.edi\n")
+                number += 1
+        clients.append((partner, folder))
+    base = server.acknowledged()
+    started = time.monotonic()
+    running = [
+        subprocess.Popen(
+            ["sftp", "-q", "-b", f"{folder}/batch", "-P", str(server.port), "-i", f"{server.place}/key", "-o",
+             "StrictHostKeyChecking=no", "-o", "UserKnownHostsFile=/dev/null", "-o", "LogLevel=ERROR", f"{partner}@127.0.0.1"],
+            stdout=subprocess.DEVNULL) for partner, folder in clients]
+    if any(client.wait() != 0 for client in running):
+        sys.exit("bench: a client failed")
+    elapsed = time.monotonic() - started
+    while server.acknowledged() - base < count * files:
+        time.sleep(0.01)
+        if time.monotonic() - started > 180:
+            sys.exit("bench: not all received files were acknowledged")
+    return count * files / elapsed, number
+
+
 def close_latency(server: Server, count: int, first: int) -> tuple[list[float], int]:
     """Milliseconds from CLOSE to its OK, one session, as the client sees it."""
     import paramiko
@@ -234,6 +267,14 @@ def main():
         number = after
         peak = max(peak, server.memory())
         print(f"{'20 SFTP sessions (logins included)':38} {rate:8.0f} {cpu:12.2f} {under:13.0f} {rate / under:6.2f}")
+        for count in (1, 8):
+            under = floor(place, count)
+            used = server.cpu()
+            rate, after = receipts(server, count, 800 // count, number)
+            cpu = (server.cpu() - used) / (after - number) * 1000
+            number = after
+            name = f"receipts of 4 KB, {count} SFTP session(s)"
+            print(f"{name:38} {rate:8.0f} {cpu:12.2f} {under:13.0f} {rate / under:6.2f}")
         try:
             times, number = close_latency(server, 300, number)
             under = 1000 / floor(place, 1)

@@ -1,11 +1,11 @@
 #!/bin/bash
 # Fuzzes the readers with libFuzzer and the address sanitizer: Scripts/fuzz.sh [SECONDS] [TARGET...]
-# Targets: reader, validator, overlay, json, packets. What they find is left in .build/fuzz/TARGET/ as crash-*, leak-* or timeout-*.
+# Targets: reader, validator, overlay, json, packets, replies. What they find is left in .build/fuzz/TARGET/ as crash-*, leak-* or timeout-*.
 set -euo pipefail
 cd "$(dirname "$0")/.."
 seconds=${1:-60}
 shift || true
-targets=("${@:-reader validator overlay json packets}")
+targets=("${@:-reader validator overlay json packets replies}")
 read -ra targets <<<"${targets[*]}"
 out=.build/fuzz
 mkdir -p "$out"
@@ -40,7 +40,7 @@ seeds() {
     reader | validator)
         find Tests/Fixtures Benchmarks/Fuzzing/Seeds/x12 -type f ! -name '*.json' ! -path '*/batch/*' ;;
     overlay) find Benchmarks/Fuzzing/Seeds/overlay Partners -type f -name '*.overlay' ;;
-    packets) find Benchmarks/Fuzzing/Seeds/packets -type f ;;
+    packets | replies) find "Benchmarks/Fuzzing/Seeds/$1" -type f ;;
     json) find Tests/Fixtures Benchmarks/Fuzzing/Seeds/json -type f -name '*.json' ! -path '*/batch/*' ;;
     esac | while read -r file; do cp "$file" "$out/seeds-$1/${file//\//-}"; done
 }
@@ -73,11 +73,13 @@ for name in "${targets[@]}"; do
     validator) target validator ValidatorTarget X12 || failed=1 ;;
     overlay) target overlay OverlayTarget X12 || failed=1 ;;
     json) target json JSONTarget Documents || failed=1 ;;
-    packets)
+    packets | replies)
         logging
         # The codec is the room's own: the target sees what the tests see.
         flags+=(-enable-testing -I Sources/CLibSSH)
-        target packets PacketsTarget SFTP -lLogging -lssh -lswiftDispatch -ldispatch -lBlocksRuntime -lFoundationEssentials || failed=1
+        source=PacketsTarget
+        [[ $name == replies ]] && source=RepliesTarget
+        target "$name" "$source" SFTP -lLogging -lssh -lswiftDispatch -ldispatch -lBlocksRuntime -lFoundationEssentials || failed=1
         ;;
     *) echo "no such target: $name" >&2 && exit 2 ;;
     esac

@@ -17,6 +17,8 @@ public struct ConsoleServer: Sendable {
         public var counters: @Sendable () -> [String: Int]
         /// Loads the profiles anew; the sentences are the faults, none when they are in force.
         public var reload: @Sendable () throws -> [String]
+        /// About partners' own servers.
+        public var remote: RemoteAnswers
         /// Does something to the host's keys and answers those that there are then.
         public var hostKeys: @Sendable (HostKeyAct) throws -> [HostKeyRecord]
         /// What can be done about bans; nil without an SFTP host.
@@ -26,20 +28,21 @@ public struct ConsoleServer: Sendable {
         public init(
             facts: @escaping @Sendable () throws -> ServerFacts, refusal: @escaping @Sendable () -> String?,
             counters: @escaping @Sendable () -> [String: Int],
-            reload: @escaping @Sendable () throws -> [String],
+            reload: @escaping @Sendable () throws -> [String], remote: RemoteAnswers,
             hostKeys: @escaping @Sendable (HostKeyAct) throws -> [HostKeyRecord], bans: BanAnswers? = nil
         ) {
             self.facts = facts
             self.refusal = refusal
             self.counters = counters
             self.reload = reload
+            self.remote = remote
             self.hostKeys = hostKeys
             self.bans = bans
         }
     }
 
     private let window: Window
-    private let answers: Answers
+    let answers: Answers
     private let log: Logger
 
     /// Prepares the panes.
@@ -64,6 +67,7 @@ public struct ConsoleServer: Sendable {
         router.post("/v1/reload") { [self] _, _ in
             try await respond { try Window.json(try answers.reload()) }
         }
+        addRemote(to: router)
         for act in HostKeyAct.allCases {
             router.post("/v1/hostkeys/\(act.rawValue)") { [self] _, _ in
                 try await respond { try Window.json(try answers.hostKeys(act)) }
@@ -100,12 +104,18 @@ public struct ConsoleServer: Sendable {
     private func addProbes(to router: Router<BasicRequestContext>) {
         router.get("/health") { [self] _, _ in
             let refusal = try await Self.offPool { answers.refusal() }
-            guard let refusal else { return Self.text("ok\n") }
+            guard let refusal else {
+                // One partner's server that is away is no reason to take ours out of service.
+                let others = try await Self.offPool { answers.remote.degradations() }
+                return Self.text((["ok"] + others.map { "degraded: \($0)" }).joined(separator: "\n") + "\n")
+            }
             return Self.text("degraded: \(refusal)\n", status: .serviceUnavailable)
         }
         router.get("/metrics") { [self] _, _ in
             let facts = try await Self.offPool { try answers.facts() }
-            return Self.text(MetricsText.render(facts, counters: answers.counters()))
+            let servers = try await Self.offPool { try answers.remote.status() }
+            return Self.text(
+                MetricsText.render(facts, counters: answers.counters()) + MetricsText.render(servers))
         }
     }
 

@@ -1,3 +1,4 @@
+internal import Exchange
 internal import Store
 
 /// The metrics page in the Prometheus text format.
@@ -27,6 +28,23 @@ enum MetricsText {
         gauge("wharf_arrivals_unaccounted", counts.arrivalTotal - counts.arrivals.values.reduce(0, +), &lines)
         gauge("wharf_ledger_entries", counts.ledgerEntries, &lines)
         return lines.joined(separator: "\n") + "\n"
+    }
+
+    /// What is measured of partners' own servers, each by the partner's id.
+    static func render(_ servers: [EndpointStatus]) -> String {
+        var lines: [String] = []
+        func each(_ name: String, _ value: (EndpointStatus) -> Int?) {
+            var values: [String: Int] = [:]
+            for server in servers { values[server.partner] = value(server) }
+            table(name, label: "partner", values, &lines)
+        }
+        each("wharf_remote_last_good_visit_seconds") { $0.ageOfLastGoodVisit.map { Int($0 / 1_000) } }
+        each("wharf_remote_degraded") { $0.degraded == nil ? 0 : 1 }
+        each("wharf_remote_failures_in_a_row") { $0.visits.failures }
+        each("wharf_remote_parked") { $0.entries["parked"] ?? 0 }
+        each("wharf_remote_after_action_failed") { $0.entries["afterwards failed"] ?? 0 }
+        each("wharf_remote_waiting_to_send") { $0.waitingToSend }
+        return lines.isEmpty ? "" : lines.joined(separator: "\n") + "\n"
     }
 
     private static func gauge(_ name: String, _ value: Int, _ lines: inout [String]) {

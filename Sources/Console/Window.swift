@@ -1,4 +1,5 @@
 public import Cryptography
+internal import Exchange
 public import Foundation
 public import Store
 
@@ -64,6 +65,9 @@ public struct Window: Sendable {
         case ("documents", nil):
             return try Self.json(store.read { try $0.views.documents(Self.filter(query)) })
         case ("documents", let id?): return try document(id)
+        case ("poll", "ledger"?):
+            return try Self.json(store.read { try $0.remoteEntries.list(Self.entryFilter(query)) })
+        case ("poll", "status"?): return try Self.json(EndpointStatus.all(in: store))
         case ("logins", let login?):
             return try Self.json(store.read { try $0.credentialUses.of(login: login) })
         case ("bans", nil): return try Self.json(store.read { try $0.bans.all() })
@@ -128,6 +132,12 @@ public struct Window: Sendable {
         }
         result.recordFiles(verified: verified, damaged: damaged)
         return result
+    }
+
+    private static func entryFilter(_ query: [String: String]) -> RemoteEntryFilter {
+        RemoteEntryFilter(
+            partner: query["partner"], name: query["name"], state: query["state"],
+            limit: query["limit"].flatMap(Int.init) ?? 100, before: query["before"].flatMap(Int64.init))
     }
 
     private static func filter(_ query: [String: String]) -> ViewFilter {

@@ -66,15 +66,18 @@ public struct SpoolLayout: Sendable, Hashable {
     }
 
     /// Where archived bytes lie.
+    ///
+    /// One level of 256 folders: with two, nearly every new file would need a new folder, which costs more than the file.
     public func archived(_ digest: Digest) -> String {
         let hex = digest.hex
-        return "\(archive)/\(hex.prefix(2))/\(hex.dropFirst(2).prefix(2))/\(hex)"
+        return "\(archive)/\(hex.prefix(2))/\(hex)"
     }
 
     /// Makes the folders that are missing, each durable in the one above.
     public func create() throws(SpoolError) {
         let folders = [
-            root, staging, archive, trash, journal, quarantine, events, state, mailboxes, drop, erp, erpOrders,
+            root, staging, archive, trash, journal, quarantine, events, state, mailboxes, drop, erp,
+            erpOrders,
             erpSuppliers,
             erpOut,
         ]

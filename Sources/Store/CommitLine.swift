@@ -22,7 +22,8 @@ final class CommitContext {
 ///
 /// Commits are written to the log without a sync; whoever asked for one is answered by the thread of ``LogSync``. While a sync is
 /// under way its successors gather, and only what needs none, or goes ahead, is run meanwhile: so that a sender at the door
-/// never waits for the syncs of work in the house. What goes ahead also cuts a long group short.
+/// never waits for the syncs of work in the house. What goes ahead also cuts a long group short, and runs on its caller's own thread
+/// when nobody writes.
 final class CommitLine: Sendable {
     struct Waiting {
         let durability: StateStore.Durability
@@ -33,6 +34,11 @@ final class CommitLine: Sendable {
     private struct State {
         var ahead: [Waiting] = []
         var waiting: [Waiting] = []
+        /// Whether some thread has the writer; it alone may change what the next four hold.
+        var isWriting = false
+        var head: LedgerHead
+        var lastEvent: Int
+        var sinceCheckpoint = 0
         var isClosed = false
         var isFinished = false
         var listener: (@Sendable (CommitEffects) -> Void)?
@@ -41,7 +47,7 @@ final class CommitLine: Sendable {
 
     private enum Turn {
         case group([Waiting])
-        case quiet
+        case checkpoint
         case end
     }
 
@@ -55,7 +61,7 @@ final class CommitLine: Sendable {
 
     private let pool: DatabasePool
     private let path: String
-    private let state = Mutex(State())
+    private let state: Mutex<State>
     private let bell = NSCondition()
     private let log: LogSync
 
@@ -69,8 +75,9 @@ final class CommitLine: Sendable {
         } catch {
             throw SQLiteEngine.storeError(error, path: path)
         }
+        state = Mutex(State(head: heads.0, lastEvent: heads.1))
         log.start { [self] in ring() }
-        let thread = Thread { [self] in serve(from: heads.0, lastEvent: heads.1) }
+        let thread = Thread { [self] in serve() }
         thread.name = "wharf-commit"
         thread.stackSize = 1 << 20
         thread.start()
@@ -99,21 +106,35 @@ final class CommitLine: Sendable {
                 work: { database, context in slot.run(body, database, context) },
                 answer: { slot.answer(failure: $0) })
         }
-        let accepted = state.withLock { state in
-            guard !state.isClosed else { return false }
-            if ahead {
-                state.ahead.append(contentsOf: waiting)
-            } else {
-                state.waiting.append(contentsOf: waiting)
-            }
-            return true
-        }
-        guard accepted else {
+        switch join(waiting, ahead: ahead) {
+        case .refused:
             let closed = StoreError(.closed, "\(path): the server is stopping")
             return bodies.map { _ in .failure(closed) }
+        case .queued: ring()
+        case .writing:
+            if write(waiting) { ring() }
         }
-        ring()
         return slots.map { slot in Swift.Result { try slot.wait() } }
+    }
+
+    private enum Place {
+        case refused, queued, writing
+    }
+
+    private func join(_ waiting: [Waiting], ahead: Bool) -> Place {
+        state.withLock { state in
+            guard !state.isClosed else { return .refused }
+            guard ahead else {
+                state.waiting.append(contentsOf: waiting)
+                return .queued
+            }
+            guard !state.isWriting, state.ahead.isEmpty else {
+                state.ahead.append(contentsOf: waiting)
+                return .queued
+            }
+            state.isWriting = true
+            return .writing
+        }
     }
 
     /// Returns when everything that was committed before is durable.
@@ -140,33 +161,22 @@ final class CommitLine: Sendable {
 
     private func ring() {
         bell.lock()
-        bell.signal()
+        // Not a signal: who waits for the end waits at the same bell.
+        bell.broadcast()
         bell.unlock()
     }
 
-    private func serve(from head: LedgerHead, lastEvent: Int) {
-        var head = head
-        var lastEvent = lastEvent
-        var sinceCheckpoint = 0
+    private func serve() {
         serving: while true {
-            switch nextTurn(mayRest: sinceCheckpoint < Self.idleCheckpoint) {
+            switch nextTurn() {
             case .end: break serving
-            case .quiet:
+            case .checkpoint:
                 checkpoint(.passive)
-                sinceCheckpoint = 0
-            case .group(let group):
-                let context = CommitContext(ledgerHead: head, lastEvent: lastEvent)
-                let (members, failure) = perform(group, context)
-                if failure == nil {
-                    head = context.ledgerHead
-                    lastEvent = context.lastEvent
-                    sinceCheckpoint += members.count
+                state.withLock { state in
+                    state.sinceCheckpoint = 0
+                    state.isWriting = false
                 }
-                end(members, context.effects, failure)
-                if sinceCheckpoint >= Self.busyCheckpoint {
-                    checkpoint(.passive)
-                    sinceCheckpoint = 0
-                }
+            case .group(let group): _ = write(group)
             }
         }
         log.stop()
@@ -175,6 +185,28 @@ final class CommitLine: Sendable {
         state.withLock { $0.isFinished = true }
         bell.broadcast()
         bell.unlock()
+    }
+
+    /// Commits a group; the caller has the writer, and gives it back here.
+    ///
+    /// - Returns: whether there is something for the commit thread to do.
+    private func write(_ group: [Waiting]) -> Bool {
+        let (head, lastEvent) = state.withLock { ($0.head, $0.lastEvent) }
+        let context = CommitContext(ledgerHead: head, lastEvent: lastEvent)
+        let (members, failure) = perform(group, context)
+        let isCheckpointDue = state.withLock { state -> Bool in
+            guard failure == nil else { return false }
+            state.head = context.ledgerHead
+            state.lastEvent = context.lastEvent
+            let before = state.sinceCheckpoint
+            state.sinceCheckpoint += members.count
+            return before < Self.idleCheckpoint && state.sinceCheckpoint >= Self.idleCheckpoint
+        }
+        end(members, context.effects, failure)
+        return state.withLock { state in
+            state.isWriting = false
+            return isCheckpointDue || state.isClosed || !state.ahead.isEmpty || !state.waiting.isEmpty
+        }
     }
 
     /// A failed checkpoint loses nothing: the log keeps the pages, and the next commit meets the same disk and reports it.
@@ -186,31 +218,43 @@ final class CommitLine: Sendable {
         }
     }
 
-    private func nextTurn(mayRest: Bool) -> Turn {
+    /// What the commit thread does next; it has the writer for it.
+    private func nextTurn() -> Turn {
         bell.lock()
         defer { bell.unlock() }
         while true {
             let isSyncing = log.isBusy
-            let (group, isOver) = state.withLock { state -> ([Waiting], Bool) in
-                var group = state.ahead
-                state.ahead = []
-                if isSyncing {
-                    group += state.waiting.filter { $0.durability == .processCrash }
-                    state.waiting.removeAll { $0.durability == .processCrash }
-                } else {
-                    group += state.waiting.prefix(Self.groupLimit)
-                    state.waiting.removeFirst(min(Self.groupLimit, state.waiting.count))
-                }
-                return (group, state.isClosed && state.waiting.isEmpty)
-            }
-            if !group.isEmpty { return .group(group) }
-            if isOver { return .end }
-            if mayRest {
+            let (turn, written) = state.withLock { (takeTurn(&$0, isSyncing: isSyncing), $0.sinceCheckpoint) }
+            if let turn { return turn }
+            if written < Self.idleCheckpoint {
                 bell.wait()
             } else if !bell.wait(until: Date(timeIntervalSinceNow: Self.quietSeconds)) {
-                return .quiet
+                let isQuiet = state.withLock { $0.sinceCheckpoint == written && takeWriter(&$0) }
+                if isQuiet { return .checkpoint }
             }
         }
+    }
+
+    private func takeWriter(_ state: inout State) -> Bool {
+        guard !state.isWriting else { return false }
+        state.isWriting = true
+        return true
+    }
+
+    private func takeTurn(_ state: inout State, isSyncing: Bool) -> Turn? {
+        guard !state.isWriting else { return nil }
+        if state.sinceCheckpoint >= Self.busyCheckpoint, takeWriter(&state) { return .checkpoint }
+        var group = state.ahead
+        state.ahead = []
+        if isSyncing {
+            group += state.waiting.filter { $0.durability == .processCrash }
+            state.waiting.removeAll { $0.durability == .processCrash }
+        } else {
+            group += state.waiting.prefix(Self.groupLimit)
+            state.waiting.removeFirst(min(Self.groupLimit, state.waiting.count))
+        }
+        if !group.isEmpty, takeWriter(&state) { return .group(group) }
+        return state.isClosed && state.waiting.isEmpty ? .end : nil
     }
 
     /// Answers the members of a group, those who want a sync after it, and tells of the group's effects before.

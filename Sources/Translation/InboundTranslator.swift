@@ -18,15 +18,17 @@ public protocol InboundTranslator: SendableMetatype {
 public struct Translated: Sendable {
     /// The document.
     public let document: Document
-    /// Received elements that no field of the document was read from, by segment and element.
-    public let unused: [UnusedElement]
     private let trail: Trail
 
     init(document: Document, reading: consuming Reading) {
         self.document = document
-        unused = reading.unusedElements()
         trail = reading.finish()
     }
+
+    /// Received elements that no field of the document was read from, by segment and element.
+    ///
+    /// Computed when asked for.
+    public var unused: [UnusedElement] { trail.unused }
 
     /// Where each field of the document came from, in the order they were read.
     ///

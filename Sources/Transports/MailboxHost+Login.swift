@@ -34,9 +34,12 @@ extension MailboxHost {
         let session = MailboxSession(host: self, partner: partner, hosted: hosted, peer: attempt.peer)
         guard attempt.opensSession else { return session }
         // The host has counted the ways; the profile may have become stricter meanwhile.
-        guard Self.ways(of: hosted).isEnough(attempt.credential.method, after: attempt.proven) else { return nil }
+        guard Self.ways(of: hosted).isEnough(attempt.credential.method, after: attempt.proven) else {
+            return nil
+        }
         guard take(aSeatOf: partner.id, atMost: hosted.quota?.sessions) else {
-            refuse(attempt, because: "\(hosted.quota?.sessions ?? 0) sessions are open, its quota has no more")
+            refuse(
+                attempt, because: "\(hosted.quota?.sessions ?? 0) sessions are open, its quota has no more")
             return nil
         }
         office.noteLogin(
@@ -89,13 +92,17 @@ extension MailboxHost {
     private func objection(
         to attempt: LoginAttempt, _ proof: Proof, _ partner: PartnerProfile, _ hosted: HostedSection
     ) -> String? {
-        guard partner.state == .live || partner.state == .test else { return "the partner is \(partner.state.rawValue)" }
-        guard hosted.allowFrom.isEmpty || hosted.allowFrom.contains(where: { $0.contains(attempt.peer) }) else {
+        guard partner.state == .live || partner.state == .test else {
+            return "the partner is \(partner.state.rawValue)"
+        }
+        guard hosted.allowFrom.isEmpty || hosted.allowFrom.contains(where: { $0.contains(attempt.peer) })
+        else {
             return "its profile does not allow it from this address (hosted.allowFrom)"
         }
         if attempt.door == .legacy {
             guard let legacy = hosted.legacy else {
-                return "the legacy listener is for partners with an exception (hosted.legacy); this one has none"
+                return
+                    "the legacy listener is for partners with an exception (hosted.legacy); this one has none"
             }
             guard legacy.isOpen(on: office.today) else {
                 return "its exception for old algorithms ended on \(legacy.until) (hosted.legacy.until)"
@@ -104,7 +111,8 @@ extension MailboxHost {
         guard case .key(_, let bits?, "ssh-rsa") = proof else { return nil }
         let least = attempt.door == .legacy ? hosted.legacy?.rsaBits ?? Self.leastRSABits : Self.leastRSABits
         guard bits < least else { return nil }
-        return "its RSA key has \(bits) bits, \(least) are the fewest at the \(attempt.door.rawValue) listener"
+        return
+            "its RSA key has \(bits) bits, \(least) are the fewest at the \(attempt.door.rawValue) listener"
     }
 
     private static func credentials(of attempt: LoginAttempt, _ proof: Proof) -> [String] {

@@ -20,6 +20,8 @@ final class UploadFile: HostFile {
     /// Why bytes that were sent are missing; such a file is never an arrival, even if its sender closes it politely.
     private let loss = Mutex<String?>(nil)
 
+    /// Begins or goes on with an upload.
+    ///
     /// `resumed`: the parked bytes that this upload goes on with.
     /// `space`: its part of the partner's quota, if there is one.
     init(

@@ -117,7 +117,9 @@ final class UploadShelf: Sendable {
         }
     }
 
-    /// Counts an upload that begins; answers what is taken with it. `booked`: what the books have, where they
+    /// Counts an upload that begins; answers what is taken with it.
+    ///
+    /// `booked`: what the books have, where they
     /// were asked.
     func begin(_ name: String, byteCount: Int, booked: MailboxUse?) -> (token: Int, use: MailboxUse) {
         state.withLock { state in

@@ -18,7 +18,9 @@ struct Wharf: AsyncParsableCommand {
         subcommands: [
             Serve.self, StatusCommand.self, Doctor.self, Reload.self, VersionCommand.self, X12Command.self,
             PartnerCommand.self,
-            SecretCommand.self, HostKeyCommand.self, ArrivalCommand.self, InterchangeCommand.self, DocumentCommand.self,
+            SecretCommand.self, HostKeyCommand.self, ArrivalCommand.self, InterchangeCommand.self,
+            DocumentCommand.self,
+            PollCommand.self,
             Trace.self,
             AuditCommand.self, BanCommand.self,
         ])

@@ -12,10 +12,11 @@ import Testing
     private static let deathsPerSpool = 3
 
     @Test func `the failpoints are found where they are declared`() {
-        #expect(Checkout.failpoints.count >= 17 && Checkout.failpoints.contains("receive.committed"))
+        #expect(Checkout.failpoints.count >= 20 && Checkout.failpoints.contains("receive.committed"))
     }
 
-    @Test(arguments: Checkout.failpoints)
+    /// The crash points of visits to partners' servers have their own test, beside such a server.
+    @Test(arguments: Checkout.failpoints.filter { !$0.hasPrefix("poll.") && !$0.hasPrefix("push.") })
     func `a server killed at a failpoint loses nothing and does nothing twice`(failpoint: String) throws {
         var good = 0
         for round in 0..<rounds {
@@ -75,7 +76,7 @@ import Testing
         let house = try TestHouse()
         let supplier = Supplier(house)
         let uploads = try supplier.prepare([
-            .shipNotice, .faultyShipNotice, .orders(count: 205), .shipNotice, .faultyShipNotice, .shipNotice,
+            .shipNotice, .faultyShipNotice, .orders(count: 400), .shipNotice, .faultyShipNotice, .shipNotice,
         ])
         let drops = try supplier.prepare([.shipNotice, .faultyShipNotice])
         let doomed = try ServerProcess(house, environment: ["WHARF_FAILPOINT": plan])
@@ -126,11 +127,10 @@ import Testing
     private static func lastVisit(_ failpoint: String) -> Int {
         switch failpoint {
         case "receive.committing": 14
-        case "staging.created", "staging.written", "staging.synced", "archive.renamed", "archive.synced",
-            "receive.committed":
-            6
-        case "collect.before-commit": 6
-        case "staging.half-written": 4
+        // Five of the uploads are small and go through the journal; one has a staging file.
+        case "journal.written", "journal.synced": 5
+        case "receive.committed", "collect.before-commit": 6
+        case "staging.half-written": 2
         default: 1
         }
     }
@@ -138,7 +138,7 @@ import Testing
     private static func mixture(count: Int, _ numbers: inout SeededNumbers) -> [Upload.Kind] {
         (0..<count).map { _ in
             switch Int.random(in: 0..<20, using: &numbers) {
-            case 0: .orders(count: 205)
+            case 0: .orders(count: 400)
             case 1...4: .faultyShipNotice
             default: .shipNotice
             }

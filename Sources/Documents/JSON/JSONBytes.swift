@@ -137,7 +137,8 @@ struct JSONBytes: ~Copyable, @unchecked Sendable {
         if text.needsEscape { return false }
         let place = reserve(ShortText.size + 3)
         place[0] = UInt8(ascii: "\"")
-        UnsafeMutableRawPointer(place + 1).storeBytes(of: text.bytes, as: SIMD16<UInt8>.self)
+        UnsafeMutableRawPointer(place + 1).storeBytes(of: text.low, as: UInt64.self)
+        UnsafeMutableRawPointer(place + 9).storeBytes(of: text.high, as: UInt64.self)
         place[text.count + 1] = UInt8(ascii: "\"")
         place[text.count + 2] = UInt8(ascii: ",")
         count += text.count + 3

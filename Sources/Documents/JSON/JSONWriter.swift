@@ -3,6 +3,7 @@
 /// Numbers are written as the decimal text they hold. The bytes are always valid UTF-8.
 public struct JSONWriter: ~Copyable, Sendable {
     private var output = JSONBytes()
+    private let takesShortText = ShortText.isKnown
 
     /// A writer with nothing written.
     public init() {}
@@ -91,7 +92,7 @@ public struct JSONWriter: ~Copyable, Sendable {
 
     /// Writes a string value with its quotation marks.
     public mutating func string(_ value: String) {
-        if let short = ShortText(value), output.append(quoted: short) { return }
+        if takesShortText, let short = ShortText(taking: value), output.append(quoted: short) { return }
         // Not `withUTF8`: that needs a copy of its own to change.
         guard value.utf8.withContiguousStorageIfAvailable({ output.append(quoted: $0) }) == nil else {
             return

@@ -3,51 +3,59 @@
 /// Such a string is sixteen bytes: the text, and in the last the length. Most values of a document are that
 /// short, and there are more of them than of anything else.
 struct ShortText {
+    /// What a string is in memory.
+    private typealias Words = (low: UInt64, high: UInt64)
+
     /// The bytes of a string in memory.
-    static let size = 16
-    /// The text, spaces behind it.
-    let bytes: SIMD16<UInt8>
+    static let size = MemoryLayout<Words>.size
+    /// The first eight bytes of the text, spaces behind it.
+    let low: UInt64
+    /// The next eight.
+    let high: UInt64
     let count: Int
 
     /// The text of a string that holds its bytes itself; nil for any other.
+    ///
+    /// To be asked for only where ``isKnown``.
     @inline(__always)
-    init?(_ text: String) {
-        guard ShortText.isKnown, let short = ShortText(taking: text) else { return nil }
-        self = short
-    }
-
-    @inline(__always)
-    private init?(taking text: String) {
-        let words = unsafeBitCast(text, to: SIMD2<UInt64>.self)
-        let mark = UInt8(truncatingIfNeeded: words[1] >> 56)
+    init?(taking text: String) {
+        let words = unsafeBitCast(text, to: Words.self)
+        let mark = UInt8(truncatingIfNeeded: words.high >> 56)
         guard mark >> 4 == 0xE else { return nil }
         count = Int(mark & 15)
         let spaces: UInt64 = 0x2020_2020_2020_2020
-        let length = UInt64(truncatingIfNeeded: count) * 8
-        // A shift by the width of a word or more leaves nothing.
-        let low = words[0] | spaces << length
-        let high = words[1] & (.max >> 8) | (count < 8 ? spaces : spaces << (length - 64))
-        bytes = unsafeBitCast(SIMD2(low, high), to: SIMD16<UInt8>.self)
+        let bits = UInt64(truncatingIfNeeded: count & 7) &* 8
+        low = count < 8 ? words.low | spaces &<< bits : words.low
+        high = count < 8 ? spaces : words.high & (.max &>> 8) | spaces &<< bits
     }
 
     /// Whether a byte cannot stand in a string of JSON as it is.
     @inline(__always)
     var needsEscape: Bool {
-        let found =
-            (bytes .< 0x20) .| (bytes .== UInt8(ascii: "\"")) .| (bytes .== UInt8(ascii: "\\"))
-            .| (bytes .== 0x7F)
-        return unsafeBitCast(found, to: SIMD2<UInt64>.self) != SIMD2(0, 0)
+        let found = ShortText.signs(low) | ShortText.signs(high)
+        return found & 0x8080_8080_8080_8080 != 0
+    }
+
+    /// The top bits of eight bytes of ASCII, set for each that needs an escape: none has its own set.
+    @inline(__always)
+    private static func signs(_ word: UInt64) -> UInt64 {
+        let ones: UInt64 = 0x0101_0101_0101_0101
+        let quote = word ^ (ones &* UInt64(UInt8(ascii: "\"")))
+        let backslash = word ^ (ones &* UInt64(UInt8(ascii: "\\")))
+        // A byte that borrows from the next may mark it as well: what is marked is looked at again.
+        return (word &- ones &* 0x20) | (quote &- ones) | (backslash &- ones) | (word &+ ones)
     }
 
     /// Whether strings are in memory what is taken out of them here: so it is where words have 64 bits.
-    private static let isKnown: Bool = {
+    static let isKnown: Bool = {
         guard MemoryLayout<String>.size == size, 1.littleEndian == 1 else { return false }
         return ["", "1", "1234567", "12345678", "123456789", "123456789012345"].allSatisfy { text in
             // Made at run time, as the values of a document are.
             let copy = String(decoding: Array(text.utf8), as: UTF8.self)
             guard let short = ShortText(taking: copy), short.count == text.utf8.count else { return false }
             let padded = Array(text.utf8) + [UInt8](repeating: 0x20, count: size - text.utf8.count)
-            return short.bytes == SIMD16(padded)
+            let words = [short.low, short.high]
+            return words.withUnsafeBytes { $0.elementsEqual(padded) }
         }
     }()
 }

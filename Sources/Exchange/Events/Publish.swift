@@ -54,6 +54,7 @@ final class Publish: Sendable {
     }
 
     private func publishUntilStopped() {
+        ThreadPriority.stepBack()
         var pause = Self.firstPause
         while waitForNews() {
             do {

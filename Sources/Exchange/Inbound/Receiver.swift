@@ -38,7 +38,8 @@ final class Receiver: Reception {
             let record = note.record(receipt)
             let isNew: Bool
             do {
-                isNew = try context.store.commit(sealed.isJournaled ? .processCrash : .synced, ahead: true) { books in
+                isNew = try context.store.commit(sealed.isJournaled ? .processCrash : .synced, ahead: true) {
+                    books in
                     try Self.enter(record, books)
                 }
             } catch {

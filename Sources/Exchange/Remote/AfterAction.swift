@@ -104,7 +104,8 @@ struct AfterAction {
         }
     }
 
-    private func done(_ entry: RemoteEntryRecord, _ act: String, _ report: inout VisitReport) throws(RemoteError)
+    private func done(_ entry: RemoteEntryRecord, _ act: String, _ report: inout VisitReport)
+        throws(RemoteError)
     {
         // Listed although the server had said that it was done: then its word is not enough.
         let isDoubtful = entry.afterwards == .done
@@ -131,7 +132,8 @@ struct AfterAction {
                     LedgerDraft(
                         at: now, actor: "wharf", act: .cleared, story: written.arrival,
                         subject: "entry/\(written.id)", digest: written.digest,
-                        detail: "\(written.folder)/\(written.name) on the server of \(written.partner): \(act)"))
+                        detail:
+                            "\(written.folder)/\(written.name) on the server of \(written.partner): \(act)"))
             }
         }
     }

@@ -29,7 +29,8 @@ extension RemoteEndpointRecord {
             let longest = PickupReview.milliseconds(breaker.longest)
             let grown = pause.multipliedReportingOverflow(by: 1 << Int64(min(openings - 1, 20)))
             breakerUntil =
-                report.endedAt + VisitLimits.spread(min(longest, grown.overflow ? longest : grown.partialValue))
+                report.endedAt
+                + VisitLimits.spread(min(longest, grown.overflow ? longest : grown.partialValue))
         case .cancelled: return
         default:
             // The server answered: whatever else went wrong, the way to it is open.

@@ -101,7 +101,8 @@ struct EntryTaking {
         }
         guard staged.byteCount == entry.byteCount else {
             throw Unfit(
-                sentence: "has \(staged.byteCount) bytes, and \(entry.byteCount) were listed", isUnready: true)
+                sentence: "has \(staged.byteCount) bytes, and \(entry.byteCount) were listed", isUnready: true
+            )
         }
         let second: ListedFile?
         do {
@@ -136,7 +137,8 @@ struct EntryTaking {
         try save(skipped)
     }
 
-    private func fail(_ entry: RemoteEntryRecord, because reason: String, _ report: inout VisitReport) throws {
+    private func fail(_ entry: RemoteEntryRecord, because reason: String, _ report: inout VisitReport) throws
+    {
         var failed = entry
         let now = context.clock.now
         report.failed += 1
@@ -156,7 +158,8 @@ struct EntryTaking {
             return try save(failed)
         }
         failed.state = .parked
-        failed.reason = "parked after \(entry.attempts) attempts: \(reason); `wharf poll unpark` tries it again"
+        failed.reason =
+            "parked after \(entry.attempts) attempts: \(reason); `wharf poll unpark` tries it again"
         context.metrics.add("wharf_poll_parked_total")
         let parked = failed
         try context.store.commit { books in

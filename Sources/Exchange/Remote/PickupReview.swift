@@ -158,7 +158,9 @@ struct PickupReview {
             return "is ignored by the pattern \(pattern)"
         }
         if !pickup.takes(name: file.name) { return "fits none of the patterns of `match`" }
-        if UploadRules.standard.isTemporary(name: file.name) { return "has a name of files still being written" }
+        if UploadRules.standard.isTemporary(name: file.name) {
+            return "has a name of files still being written"
+        }
         if file.byteCount > pickup.maximumFileBytes {
             return "has \(file.byteCount) bytes; `maxFile` is \(pickup.maximumFileBytes)"
         }

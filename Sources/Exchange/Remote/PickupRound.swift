@@ -154,7 +154,8 @@ struct PickupRound {
             guard ContinuousClock.now < end else {
                 report.nextReadyAt = context.clock.now
                 return report.note(
-                    "the visit's time was over; \(judgements.count - index) files of \(pickup.path) wait for the next")
+                    "the visit's time was over; \(judgements.count - index) files of \(pickup.path) wait for the next"
+                )
             }
             let taking = EntryTaking(
                 context: context, receiver: receiver, pickup: pickup, parkAfter: parkAfter, server: server)

@@ -22,7 +22,9 @@ struct PolledFile: Sendable {
     }
 
     /// Completes the entry in the commit of its arrival.
-    func taken(as record: ArrivalRecord, _ digest: Digest, _ books: borrowing Commit) throws -> RemoteEntryRecord {
+    func taken(as record: ArrivalRecord, _ digest: Digest, _ books: borrowing Commit) throws
+        -> RemoteEntryRecord
+    {
         // The arrival is another record when this taking was committed before.
         let arrival = try books.arrivals.find(uploadKey: record.uploadKey)?.id ?? record.id
         return try complete(digest, arrival, "taken as arrival \(arrival)", books)

@@ -53,7 +53,9 @@ struct Push {
     ///
     /// - Throws: a ``RemoteError`` that ends the visit, after writing it down.
     func perform(_ job: Job, _ report: inout VisitReport) throws {
-        guard let job = try context.store.commit(.processCrash, { try $0.queue.claim(job.id) }) else { return }
+        guard let job = try context.store.commit(.processCrash, { try $0.queue.claim(job.id) }) else {
+            return
+        }
         let found = try context.store.read { books in
             (try books.interchanges.find(job.subject), try books.deliveryAttempts.of(job.subject))
         }
@@ -132,7 +134,8 @@ struct Push {
         delivery.fileName.filled { value(of: $0, record, stem: "") }
     }
 
-    private func value(of place: FileNameTemplate.Place, _ record: InterchangeRecord, stem: String) -> String {
+    private func value(of place: FileNameTemplate.Place, _ record: InterchangeRecord, stem: String) -> String
+    {
         let when = CivilTime(
             milliseconds: record.createdAt, in: context.book.generation.directory.house.timeZone)
         return switch place {
@@ -201,7 +204,9 @@ struct Push {
             guard delivery.verification != .nothing else { return }
             context.log.error(
                 "a file was sent and cannot be verified",
-                metadata: ["partner": "\(partner.id)", "path": "\(attempt.remotePath)", "why": "\(ending.detail)"])
+                metadata: [
+                    "partner": "\(partner.id)", "path": "\(attempt.remotePath)", "why": "\(ending.detail)",
+                ])
         case .started, .failed, .inDoubt, .held:
             report.note("\(attempt.remotePath): \(ending.detail)")
             context.metrics.add("wharf_push_failures_total")

@@ -18,7 +18,8 @@ struct PushSending {
     private(set) var isAllSent = false
 
     init(
-        archive: Archive, server: any RemoteServer, delivery: RemoteSection.Delivery, record: InterchangeRecord,
+        archive: Archive, server: any RemoteServer, delivery: RemoteSection.Delivery,
+        record: InterchangeRecord,
         attempt: DeliveryAttemptRecord
     ) {
         self.archive = archive
@@ -57,7 +58,8 @@ struct PushSending {
         if delivery.isReplacing || isOurs && attempt.temporaryPath == nil { return nil }
         return .init(
             outcome: .held,
-            detail: "the server has a file \(attempt.remotePath) of \(there.byteCount) bytes that is not ours "
+            detail:
+                "the server has a file \(attempt.remotePath) of \(there.byteCount) bytes that is not ours "
                 + "(\(record.byteCount) bytes); ask the partner to take it away, then `wharf poll now`")
     }
 
@@ -87,7 +89,8 @@ struct PushSending {
         guard there.byteCount != record.byteCount else { return }
         throw RemoteError(
             .full,
-            "the server kept \(there.byteCount) of \(record.byteCount) bytes of \(path): its disk may be full")
+            "the server kept \(there.byteCount) of \(record.byteCount) bytes of \(path): its disk may be full"
+        )
     }
 
     private func rename(_ temporary: String) throws {
@@ -123,16 +126,19 @@ struct PushSending {
             return .init(
                 outcome: .sent,
                 detail: "cannot be verified: the server confirmed the file and does not have it; either the "
-                    + "partner's system took it at once, or it was never stored. Its acknowledgment will tell")
+                    + "partner's system took it at once, or it was never stored. Its acknowledgment will tell"
+            )
         }
         guard there.byteCount == record.byteCount else {
             return .init(
                 outcome: .failed,
-                detail: "the server has \(there.byteCount) of \(record.byteCount) bytes of \(attempt.remotePath)")
+                detail:
+                    "the server has \(there.byteCount) of \(record.byteCount) bytes of \(attempt.remotePath)")
         }
         guard try isWhole(there) else {
             return .init(
-                outcome: .failed, detail: "the server has other bytes under \(attempt.remotePath) than we sent")
+                outcome: .failed,
+                detail: "the server has other bytes under \(attempt.remotePath) than we sent")
         }
         let how = delivery.verification == .hash ? "size and digest" : "size"
         return .init(outcome: .verified, detail: "verified by \(how)")

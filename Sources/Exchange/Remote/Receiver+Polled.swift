@@ -20,7 +20,8 @@ extension Receiver {
             // bytes: a replay would make an arrival of what only repeats an earlier one.
             let receipt = try content.seal()
             let now = context.clock.now
-            let record = ArrivalNote(id: ULID(milliseconds: now).text, receivedAt: now, arrival).record(receipt)
+            let record = ArrivalNote(id: ULID(milliseconds: now).text, receivedAt: now, arrival).record(
+                receipt)
             let (isNew, entry) = try context.store.commit { books -> (Bool, RemoteEntryRecord) in
                 if let entry = try polled.repeated(receipt.digest, books) { return (false, entry) }
                 let isNew = try Self.enter(record, books)

@@ -36,7 +36,8 @@ extension RemoteDesk {
         try change(id, act: "asked for it to be taken again") { entry throws(RemoteDeskError) in
             guard entry.missingSince == nil else {
                 throw RemoteDeskError(
-                    .refused, "entry \(id): \(entry.name) is not on the partner's server any more; its bytes are in "
+                    .refused,
+                    "entry \(id): \(entry.name) is not on the partner's server any more; its bytes are in "
                         + (entry.arrival.map { "arrival \($0)" } ?? "no arrival"))
             }
             guard entry.state != .claimed else {

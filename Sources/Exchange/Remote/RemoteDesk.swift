@@ -60,8 +60,8 @@ public final class RemoteDesk: Sendable {
         thread.start()
     }
 
-    /// Cancels the visits under way and returns when they have ended.
-    func stop() {
+    /// Cancels the visits under way and returns when they have ended, within a second; a second call does nothing more.
+    public func stop() {
         ring { state.withLock { $0.isStopped = true } }
         for visit in state.withLock({ $0.seats.values.compactMap(\.visit) }) { visit.cancel() }
         bell.lock()
@@ -198,7 +198,8 @@ public final class RemoteDesk: Sendable {
             }.map(\.runAfter).min()
         } catch {
             context.log.error(
-                "a visit was not written down", metadata: ["partner": "\(plan.partner.id)", "error": "\(error)"])
+                "a visit was not written down",
+                metadata: ["partner": "\(plan.partner.id)", "error": "\(error)"])
             pushDue = context.clock.now + 30_000
         }
         let now = context.clock.now
@@ -222,7 +223,9 @@ public final class RemoteDesk: Sendable {
     }
 
     /// How long a server is left alone after a visit that failed, before its breaker has a say.
-    private func pause(after end: RemoteVisit.End, _ endpoint: RemoteEndpointRecord, _ plan: VisitPlan) -> Int64 {
+    private func pause(after end: RemoteVisit.End, _ endpoint: RemoteEndpointRecord, _ plan: VisitPlan)
+        -> Int64
+    {
         guard end.fault != nil else { return end.report.pushed + end.report.taken > 0 ? 1_000 : 30_000 }
         return VisitLimits.spread(min(plan.every, 5_000 << Int64(min(endpoint.failures, 10))))
     }
@@ -269,7 +272,8 @@ public final class RemoteDesk: Sendable {
     public func visit(_ partner: String, isDryRun: Bool) throws(RemoteDeskError) -> VisitReport {
         let generation = context.book.generation
         guard let profile = generation.directory.partner(id: partner), let remote = profile.remote else {
-            throw RemoteDeskError(.notFound, "\(partner): there is no partner of this id with a remote section")
+            throw RemoteDeskError(
+                .notFound, "\(partner): there is no partner of this id with a remote section")
         }
         let wait = Double(PickupReview.milliseconds(remote.deadlines.poll)) / 1000 + 60
         let deadline = Date(timeIntervalSinceNow: wait)
@@ -280,7 +284,8 @@ public final class RemoteDesk: Sendable {
             let cancellation = takeSeat(plan, polls: !remote.pickups.isEmpty, isAsked: true)
             if cancellation == nil, !state.withLock({ $0.isStopped }), !bell.wait(until: deadline) {
                 bell.unlock()
-                throw RemoteDeskError(.busy, "\(partner): a visit is under way and does not end; try again later")
+                throw RemoteDeskError(
+                    .busy, "\(partner): a visit is under way and does not end; try again later")
             }
             bell.unlock()
             if let cancellation {
@@ -333,7 +338,8 @@ public final class RemoteDesk: Sendable {
             status.condition = condition
             status.nextDueAt = due
             if condition == .resting {
-                status.sentence = "\(plan.endpoint.failures) visits failed in a row; one more is tried when due"
+                status.sentence =
+                    "\(plan.endpoint.failures) visits failed in a row; one more is tried when due"
             }
         }
     }

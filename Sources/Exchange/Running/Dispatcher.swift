@@ -108,6 +108,7 @@ final class Dispatcher: Sendable {
     }
 
     private func work() {
+        ThreadPriority.stepBack()
         while let turn = nextTurn() {
             perform(turn.jobs)
             finish(turn)

@@ -52,7 +52,7 @@ public struct HostedSection: Sendable {
         public let openFiles: Int?
         /// The most sessions at once.
         public let sessions: Int?
-        /// The most bytes a second of one session, each way.
+        /// The most bytes a second of all sessions of the login together, both ways.
         public let bytesPerSecond: Int?
 
         /// A quota.

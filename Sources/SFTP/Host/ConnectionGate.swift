@@ -28,6 +28,15 @@ final class ConnectionGate: Sendable {
         case dropped(DropReason, ban: SourceBan?)
     }
 
+    /// How a credential is looked at.
+    enum Attention {
+        /// Not at all: it is refused unseen.
+        case none
+        case usual
+        /// Ahead of what strangers show.
+        case first
+    }
+
     private let state: Mutex<State>
     private let now: @Sendable () -> ContinuousClock.Instant
     private let draw: @Sendable () -> Double
@@ -127,11 +136,14 @@ final class ConnectionGate: Sendable {
         state.withLock { $0.sources[admission.address.source]?.identified += 1 }
     }
 
-    /// Whether a credential is worth looking at, or is refused unseen.
-    func deserves(_ mark: CredentialMark, _ admission: Admission) -> Bool {
-        guard !admission.isExempt else { return true }
-        let now = now()
-        return state.withLock { $0.memory.deserves(mark, from: admission.address.source, at: now) }
+    /// Whether a credential is worth looking at now.
+    func attention(to mark: CredentialMark, _ admission: Admission) -> Attention {
+        guard !admission.isExempt else { return .usual }
+        let (now, source) = (now(), admission.address.source)
+        return state.withLock { state in
+            guard state.memory.deserves(mark, from: source, at: now) else { return .none }
+            return state.memory.standing(of: source, at: now) == .open ? .usual : .first
+        }
     }
 
     /// Notes a login, unless that name is logged in too often already.

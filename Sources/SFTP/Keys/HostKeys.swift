@@ -108,7 +108,8 @@ public enum HostKeys {
         for kind in staged { _ = try load(folder + "/" + kind.name + stagedEnding, .staged) }
         for kind in staged {
             let current = folder + "/" + kind.name
-            let isKept = link(current, current + retiredEnding + stamp) == 0 || errno == EEXIST || errno == ENOENT
+            let isKept =
+                link(current, current + retiredEnding + stamp) == 0 || errno == EEXIST || errno == ENOENT
             guard isKept, rename(current + stagedEnding, current) == 0 else {
                 throw SFTPHostError(
                     code: .badHostKey, message: "\(current): cannot be replaced: \(systemText(errno))")

@@ -34,6 +34,6 @@ struct ConnectionServices: Sendable {
                 "reason": "\(ban.reason)",
             ])
         let onBan = onBan
-        loginWorkers.submit { onBan(ban) }
+        fileWorkers.submit { onBan(ban) }
     }
 }

@@ -106,8 +106,10 @@ extension SSHConnection {
             // A way that is not offered costs the same and leads nowhere.
             guard ways.remaining(after: login.proven).contains(method) else { return refuse() }
             login.claim = claim(of: credential, ways)
-            guard services.gate.deserves(login.mark, admission) else { return refuse(isBlamed: false) }
+            let attention = services.gate.attention(to: login.mark, admission)
+            guard attention != .none else { return refuse(isBlamed: false) }
             check(
+                isUrgent: attention == .first,
                 LoginAttempt(
                     user: user, peer: peer, credential: credential, door: door, proven: login.proven,
                     provenKey: login.provenKey, opensSession: login.claim == .whole))
@@ -144,10 +146,10 @@ extension SSHConnection {
         login.asked = .now
     }
 
-    private func check(_ attempt: LoginAttempt) {
+    private func check(isUrgent: Bool, _ attempt: LoginAttempt) {
         phase = .checkingLogin
         let (number, inbox, fileSystem) = (number, inbox, services.fileSystem)
-        services.workers(for: attempt.credential).submit {
+        services.workers(for: attempt.credential).submit(isUrgent: isUrgent) {
             inbox.post(.loginAnswered(connection: number, fileSystem.logIn(attempt)))
         }
     }

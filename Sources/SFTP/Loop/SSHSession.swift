@@ -139,7 +139,9 @@ struct SSHSession: ~Copyable {
     /// The client's identification, such as `SSH-2.0-OpenSSH_9.2p1`; cut, and without control characters.
     var clientName: String {
         guard let text = ssh_get_clientbanner(raw) else { return "" }
-        let shown = String(cString: text).unicodeScalars.map { $0.value < 0x20 || $0.value == 0x7F ? "?" : $0 }
+        let shown = String(cString: text).unicodeScalars.map {
+            $0.value < 0x20 || $0.value == 0x7F ? "?" : $0
+        }
         return String(String.UnicodeScalarView(shown.prefix(80)))
     }
 

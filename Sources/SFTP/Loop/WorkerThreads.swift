@@ -8,15 +8,15 @@ internal import Synchronization
 final class WorkerThreads: Sendable {
     typealias Job = @Sendable () -> Void
 
-    private struct State {
-        var jobs: [Job] = []
+    /// Jobs in the order of their coming.
+    private struct Line {
+        private var jobs: [Job] = []
         /// Index of the next job: taking from the front of a long array costs its length.
-        var next = 0
-        var threads = 0
-        var idle = 0
-        var closing = false
+        private var next = 0
 
-        var waiting: Int { jobs.count - next }
+        var count: Int { jobs.count - next }
+
+        mutating func append(_ job: @escaping Job) { jobs.append(job) }
 
         mutating func take() -> Job? {
             guard next < jobs.count else { return nil }
@@ -29,6 +29,18 @@ final class WorkerThreads: Sendable {
             }
             return jobs[next]
         }
+    }
+
+    private struct State {
+        var urgent = Line()
+        var usual = Line()
+        var threads = 0
+        var idle = 0
+        var closing = false
+
+        var waiting: Int { urgent.count + usual.count }
+
+        mutating func take() -> Job? { urgent.take() ?? usual.take() }
     }
 
     private let name: String
@@ -47,10 +59,11 @@ final class WorkerThreads: Sendable {
         self.idleSeconds = idleSeconds
     }
 
-    /// Runs a job on some thread, after the jobs submitted before have begun.
-    func submit(_ job: @escaping Job) {
+    /// Runs a job on some thread, after the jobs submitted before have begun; an urgent one goes ahead of those that
+    /// are not.
+    func submit(isUrgent: Bool = false, _ job: @escaping Job) {
         let needsThread = state.withLock { state in
-            state.jobs.append(job)
+            if isUrgent { state.urgent.append(job) } else { state.usual.append(job) }
             guard state.waiting > state.idle, state.threads < limit else { return false }
             state.threads += 1
             return true

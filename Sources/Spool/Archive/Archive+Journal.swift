@@ -52,8 +52,13 @@ extension Archive {
         }
         if segments.isEmpty {
             last += 1
-            let path = "\(layout.journal)/\(last).journal"
-            segments.append((try JournalSegment.create(path, generation: last), last))
+            do throws(SpoolError) {
+                let path = "\(layout.journal)/\(last).journal"
+                segments.append((try JournalSegment.create(path, generation: last), last))
+            } catch {
+                // Without room for a segment each content is synced by itself; the journal tries again when it is asked.
+                guard error.code == .diskFull else { throw error }
+            }
         }
         let folders = folders
         let journal = ReceiptJournal(folder: layout.journal, segments: segments, lastGeneration: last) {
@@ -94,7 +99,8 @@ extension Archive {
         replay.unreadable += unreadable
         for record in records where !record.isVoid {
             if let bytes = record.bytes {
-                let working = layout.staging + "/" + ULID(milliseconds: 0, entropy: RandomBytes.bytes(10)).text
+                let working =
+                    layout.staging + "/" + ULID(milliseconds: 0, entropy: RandomBytes.bytes(10)).text
                 try folders.file(bytes, as: record.receipt, by: working + ".own")
             } else if try !isWhole(record.receipt.digest) {
                 replay.unreadable += 1

@@ -54,14 +54,12 @@ extension Archive {
     ) throws(SpoolError) -> [Digest] {
         var orphans: [Digest] = []
         for first in try Disk.names(in: layout.archive) where first.utf8.count == 2 {
-            for second in try Disk.names(in: "\(layout.archive)/\(first)") {
-                for name in try Disk.names(in: "\(layout.archive)/\(first)/\(second)") {
-                    guard let digest = Digest(hex: name),
-                        let status = try Disk.status(at: layout.archived(digest)),
-                        status.changedSeconds < limit
-                    else { continue }
-                    if try !isNamed(digest) { orphans.append(digest) }
-                }
+            for name in try Disk.names(in: "\(layout.archive)/\(first)") {
+                guard let digest = Digest(hex: name),
+                    let status = try Disk.status(at: layout.archived(digest)),
+                    status.changedSeconds < limit
+                else { continue }
+                if try !isNamed(digest) { orphans.append(digest) }
             }
         }
         return orphans

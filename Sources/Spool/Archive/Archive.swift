@@ -68,7 +68,8 @@ public struct Archive: Sendable {
         _ = folders.claim(id)
         defer { folders.release(id) }
         let path = layout.staging + "/" + id.text + ".own"
-        if bytes.count <= HeldBytes.byteCountMaximum, let sealed = try folders.keep(bytes, by: path, note: []) {
+        if bytes.count <= HeldBytes.byteCountMaximum, let sealed = try folders.keep(bytes, by: path, note: [])
+        {
             folders.settle(sealed)
             return sealed.receipt
         }

@@ -50,9 +50,7 @@ extension ArchiveFolders {
                 try Disk.rename(path, to: target)
             } catch {
                 guard error.code == .notFound else { throw error }
-                let leaf = Disk.parent(of: target)
-                try Disk.createFolder(Disk.parent(of: leaf))
-                try Disk.createFolder(leaf)
+                try Disk.createFolder(Disk.parent(of: target))
                 try Disk.rename(path, to: target)
             }
         } catch {

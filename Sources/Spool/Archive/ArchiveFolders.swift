@@ -31,7 +31,6 @@ final class ArchiveFolders: Sendable {
         let target = layout.archived(receipt.digest)
         let leaf = Disk.parent(of: target)
         if !durable.withLock({ $0.contains(leaf) }) {
-            try Disk.createFolder(Disk.parent(of: leaf))
             try Disk.createFolder(leaf)
         }
         if try keepExisting(receipt, at: target) {

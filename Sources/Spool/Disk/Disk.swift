@@ -43,7 +43,9 @@ public enum Disk {
     static let fileSystemSyncTellsFailures: Bool = {
         var system = utsname()
         guard uname(&system) == 0 else { return false }
-        let release = withUnsafeBytes(of: system.release) { String(decoding: $0.prefix { $0 != 0 }, as: UTF8.self) }
+        let release = withUnsafeBytes(of: system.release) {
+            String(decoding: $0.prefix { $0 != 0 }, as: UTF8.self)
+        }
         let parts = release.split { !$0.isNumber }.prefix(2).compactMap { Int($0) }
         return parts.count == 2 && (parts[0], parts[1]) >= (5, 8)
     }()

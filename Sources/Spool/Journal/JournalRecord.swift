@@ -45,7 +45,8 @@ enum JournalFormat {
 
     /// The generation of a segment, or `nil` when its head is not ours or torn.
     static func generation(ofSegmentHead head: [UInt8]) -> UInt64? {
-        guard head.count >= 48, Array(head[..<8]) == segmentMark, Digest.of(Array(head[..<16])).bytes == Array(head[16..<48])
+        guard head.count >= 48, Array(head[..<8]) == segmentMark,
+            Digest.of(Array(head[..<16])).bytes == Array(head[16..<48])
         else { return nil }
         return number(head, at: 8)
     }
@@ -82,12 +83,14 @@ enum JournalFormat {
             offset + headByteCount + noteCount + byteCount <= segment.count
         else { return nil }
         let note = Array(segment[offset + headByteCount..<offset + headByteCount + noteCount])
-        guard seal(segment[offset + 4..<offset + 64], note).bytes == Array(segment[offset + 64..<offset + 96]),
+        guard
+            seal(segment[offset + 4..<offset + 64], note).bytes == Array(segment[offset + 64..<offset + 96]),
             let digest = Digest(bytes: segment[offset + 32..<offset + 64])
         else { return nil }
         return Head(
             generation: number(segment, at: offset + 16),
-            number: Int(clamping: number(segment, at: offset + 24)), note: note, digest: digest, byteCount: byteCount,
+            number: Int(clamping: number(segment, at: offset + 24)), note: note, digest: digest,
+            byteCount: byteCount,
             isVoid: mark == voidMark)
     }
 

@@ -54,7 +54,9 @@ final class JournalSegment: Sendable {
         try Disk.synchronizeData(file.number, path)
     }
 
-    /// Empties the segment: what it held belongs to an earlier generation from now on. Durable when it returns.
+    /// Empties the segment: what it held belongs to an earlier generation from now on.
+    ///
+    /// Durable when it returns.
     func reset(to generation: UInt64) throws(SpoolError) {
         try Self.write(JournalFormat.segmentHead(generation: generation), to: file.number, at: 0, path)
         try synchronize()

@@ -165,7 +165,9 @@ final class ReceiptJournal: Sendable {
 
     /// The segment that a record goes to; takes the next free one when the active one has no room.
     private func activeSegment(withRoomFor span: Int, _ state: inout State) throws(SpoolError) -> Int? {
-        if let active = state.active, state.books[active].end + span <= JournalSegment.byteCount { return active }
+        if let active = state.active, state.books[active].end + span <= JournalSegment.byteCount {
+            return active
+        }
         guard let next = state.free.first else {
             bell.broadcast()
             return nil

@@ -97,7 +97,8 @@ public struct DeliveryAttemptRegister {
             guard let outcome = DeliveryOutcome(rawValue: row["outcome"]) else {
                 throw StoreError(
                     .newerSchema,
-                    "attempt \(record.ordinal) of interchange \(interchange): this wharf does not know its outcome")
+                    "attempt \(record.ordinal) of interchange \(interchange): this wharf does not know its outcome"
+                )
             }
             record.outcome = outcome
             record.detail = row["detail"]

@@ -141,7 +141,8 @@ public struct ExchangeViews {
         let register = InterchangeRegister(database: database)
         return Story.Part(
             interchange: interchange, groups: try register.groups(of: interchange.id),
-            sets: try register.sets(of: interchange.id))
+            sets: try register.sets(of: interchange.id),
+            attempts: try DeliveryAttemptRegister(database: database).of(interchange.id))
     }
 
     private func rows(_ select: String, kind column: String, _ filter: ViewFilter) throws -> [Row] {

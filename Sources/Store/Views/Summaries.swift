@@ -60,6 +60,8 @@ public struct Story: Sendable, Codable {
         public let groups: [GroupRecord]
         /// Its transaction sets.
         public let sets: [SetRecord]
+        /// The attempts to put it on the partner's server, in their order.
+        public let attempts: [DeliveryAttemptRecord]
     }
 
     /// The file.

@@ -71,6 +71,8 @@ final class CodeTable<Value: Sendable>: @unchecked Sendable, ExpressibleByDictio
     /// The bytes as one number; 0 for none and for too many.
     @inline(__always)
     private static func pack(_ code: UnsafeBufferPointer<UInt8>) -> UInt64 {
+        // Nearly all codes have two bytes.
+        if code.count == 2 { return UInt64(code[0]) << 8 | UInt64(code[1]) }
         guard code.count <= 8 else { return 0 }
         var packed: UInt64 = 0
         for byte in code { packed = packed << 8 | UInt64(byte) }

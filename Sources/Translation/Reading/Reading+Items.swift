@@ -101,27 +101,34 @@ extension Reading {
     /// How the item of a line is packed.
     mutating func packs(of loop: Loop, into list: inout [PackSize]) throws(TranslationError) {
         for segment in loop.all("PO4") {
-            let found = try within("packs", list.count) { reading throws(TranslationError) in
-                var pack = PackSize()
-                pack.unitsPerPack = reading.count("unitsPerPack", segment, 1)
-                pack.size = try reading.quantity("size", segment, 2, unit: 3)
-                pack.packaging = reading.text("packaging", segment, 4)
-                pack.weightQualifier = reading.text("weightQualifier", segment, 5)
-                pack.weight = try reading.quantity("weight", segment, 6, unit: 7)
-                pack.volume = try reading.quantity("volume", segment, 8, unit: 9)
-                pack.length = try reading.decimal("length", segment, 10)
-                pack.width = try reading.decimal("width", segment, 11)
-                pack.height = try reading.decimal("height", segment, 12)
-                pack.dimensionUnit = reading.unit("dimensionUnit", segment, 13)
-                pack.innerPacks = reading.count("innerPacks", segment, 14)
-                pack.layer = reading.text("layer", segment, 15)
-                pack.number = reading.text("number", segment, 16)
-                pack.numberThrough = reading.text("numberThrough", segment, 17)
-                pack.count = reading.count("count", segment, 18)
-                return pack
+            // Filled where it stands in the list: a pack is large to copy.
+            let place = list.count
+            list.append(PackSize())
+            try within("packs", place) { reading throws(TranslationError) in
+                try reading.pack(segment, into: &list[place])
             }
-            list.append(found)
         }
+    }
+
+    private mutating func pack(_ segment: Segment, into pack: inout PackSize) throws(TranslationError) {
+        pack.unitsPerPack = count("unitsPerPack", segment, 1)
+        pack.size = try quantity("size", segment, 2, unit: 3)
+        // Most say no more than how many there are in a pack.
+        guard segment.elementCount > 3 else { return }
+        pack.packaging = text("packaging", segment, 4)
+        pack.weightQualifier = text("weightQualifier", segment, 5)
+        pack.weight = try quantity("weight", segment, 6, unit: 7)
+        pack.volume = try quantity("volume", segment, 8, unit: 9)
+        guard segment.elementCount > 9 else { return }
+        pack.length = try decimal("length", segment, 10)
+        pack.width = try decimal("width", segment, 11)
+        pack.height = try decimal("height", segment, 12)
+        pack.dimensionUnit = unit("dimensionUnit", segment, 13)
+        pack.innerPacks = count("innerPacks", segment, 14)
+        pack.layer = text("layer", segment, 15)
+        pack.number = text("number", segment, 16)
+        pack.numberThrough = text("numberThrough", segment, 17)
+        pack.count = count("count", segment, 18)
     }
 
     /// How a quantity is spread over places: the pairs of all SDQ segments.

@@ -251,11 +251,8 @@ struct Reading: ~Copyable {
 
     // MARK: What is left
 
-    /// Elements received and never read, counted by segment and element, sorted.
-    func unusedElements() -> [UnusedElement] { usage.unusedElements(of: set) }
-
-    /// Where each field came from, when all is read.
-    consuming func finish() -> Trail { trail.finish() }
+    /// Where each field came from and what was not read, when all is read.
+    consuming func finish() -> Trail { trail.finish(usage) }
 
     private func unreadable(_ segment: Segment, _ element: Int) -> TranslationError {
         TranslationError(

@@ -46,10 +46,12 @@ struct TrailRecorder: ~Copyable {
     }
 
     /// What was noted, for good.
-    consuming func finish() -> Trail { Trail(set, scopes: scopes, steps: steps) }
+    consuming func finish(_ usage: consuming Usage) -> Trail {
+        Trail(set, scopes: scopes, steps: steps, usage: usage)
+    }
 }
 
-/// Where the fields of a document came from.
+/// Where the fields of a document came from, and what was received for none of them.
 ///
 /// Unchecked because of the pointers in its lists: safe without a lock, for nothing is written after `init`.
 final class Trail: @unchecked Sendable {
@@ -91,14 +93,22 @@ final class Trail: @unchecked Sendable {
     private let set: TransactionSet
     private let scopes: PlainList<Scope>
     private let steps: PlainList<Step>
+    private let usage: Usage
 
-    init(_ set: TransactionSet, scopes: consuming PlainList<Scope>, steps: consuming PlainList<Step>) {
+    init(
+        _ set: TransactionSet, scopes: consuming PlainList<Scope>, steps: consuming PlainList<Step>,
+        usage: consuming Usage
+    ) {
         self.set = set
         self.scopes = scopes
         self.steps = steps
+        self.usage = usage
     }
 
     // MARK: Asking
+
+    /// Elements received and never read, counted by segment and element, sorted.
+    var unused: [UnusedElement] { usage.unusedElements(of: set) }
 
     /// All values read, with full paths.
     var provenance: [Provenance] {

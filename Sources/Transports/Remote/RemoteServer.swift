@@ -71,6 +71,7 @@ public protocol RemoteServer: AnyObject {
     ///   - byteCount: its size.
     ///   - synchronize: whether the server is asked to put it on disk, where it can.
     ///   - source: gives the bytes.
+    /// - Throws: ``RemoteError``, or what the closure throws, which ends the writing.
     func write(
         _ path: String, byteCount: Int, synchronize: Bool,
         from source: (UnsafeMutableRawBufferPointer, Int) throws -> Int

@@ -7,13 +7,15 @@ public struct SFTPDialer: RemoteDialer {
     public init() {}
 
     /// Connects, checks the server's key and logs in.
-    public func dial(_ remote: RemoteSection, day: String, cancellation: VisitCancellation) throws(RemoteError)
+    public func dial(_ remote: RemoteSection, day: String, cancellation: VisitCancellation)
+        throws(RemoteError)
         -> any RemoteServer
     {
         let flag = ClientCancellation()
         cancellation.onCancel { flag.cancel() }
         do {
-            return SFTPRemoteServer(try SFTPClient.connect(ClientOptions(reaching: remote, on: day), cancellation: flag))
+            return SFTPRemoteServer(
+                try SFTPClient.connect(ClientOptions(reaching: remote, on: day), cancellation: flag))
         } catch {
             throw SFTPRemoteServer.remoteError(error)
         }

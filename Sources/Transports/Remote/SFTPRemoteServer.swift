@@ -123,7 +123,8 @@ final class SFTPRemoteServer: RemoteServer {
 
     private static func kind(of error: ClientError) -> RemoteError.Kind {
         switch error.code {
-        case .unresolved, .unreachable, .refused, .timedOut, .negotiationFailed, .noSubsystem, .connectionLost,
+        case .unresolved, .unreachable, .refused, .timedOut, .negotiationFailed, .noSubsystem,
+            .connectionLost,
             .protocolViolation:
             .connection
         case .hostKeyUnknown: .identity

@@ -23,7 +23,8 @@ struct Doctor: AsyncParsableCommand {
 
     func run() async throws {
         let checks = [
-            libraries(), folder(), space(), server(), books(), profileCheck(), expiries(), clock(), descriptors(),
+            libraries(), folder(), space(), server(), books(), profileCheck(), expiries(), clock(),
+            descriptors(),
         ]
         if json {
             try JSONLines.say(checks)

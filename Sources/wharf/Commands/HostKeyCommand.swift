@@ -23,7 +23,9 @@ struct HostKeyCommand: ParsableCommand {
         @Flag(help: "A JSON object a key.") var json = false
 
         func run() throws {
-            try HostKeyCommand.explaining { try HostKeyCommand.show(HostKeyDesk.list(spool.layout), json: json) }
+            try HostKeyCommand.explaining {
+                try HostKeyCommand.show(HostKeyDesk.list(spool.layout), json: json)
+            }
         }
     }
 

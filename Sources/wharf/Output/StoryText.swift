@@ -62,6 +62,11 @@ enum StoryText {
         return lines
     }
 
+    private static func line(_ attempt: DeliveryAttemptRecord) -> String {
+        "attempt \(attempt.ordinal), \(Moment.text(attempt.startedAt)): \(Terminal.visible(attempt.remotePath)), "
+            + attempt.outcome.rawValue + (attempt.detail.map { ": \(Terminal.visible($0))" } ?? "")
+    }
+
     static func lines(of part: Story.Part) -> [String] {
         let it = part.interchange
         var lines = [
@@ -70,9 +75,12 @@ enum StoryText {
         ]
         if let name = it.fileName {
             lines.append(
-                "  \(name)" + (it.sentAt.map { ", placed \(Moment.text($0))" } ?? ", not placed yet")
+                "  \(name)"
+                    + (it.sentAt.map { ", \(part.attempts.isEmpty ? "placed" : "sent") \(Moment.text($0))" }
+                        ?? ", not sent yet")
                     + (it.collectedAt.map { ", collected \(Moment.text($0))" } ?? ""))
         }
+        for attempt in part.attempts { lines.append("  " + line(attempt)) }
         for group in part.groups {
             lines.append(
                 "  group \(group.controlNumber) \(group.functionalID) \(group.version): \(group.accepted) of \(group.received) "

@@ -33,7 +33,8 @@ struct CredentialSummary: Encodable {
         let facts = try? AuthorizedKey(line: key.line)
         let use = facts.flatMap { facts in uses.first { $0.credential == "key \(facts.fingerprint)" } }
         return CredentialSummary(
-            kind: "key", label: key.label, type: facts?.type, bits: facts?.bits, fingerprint: facts?.fingerprint,
+            kind: "key", label: key.label, type: facts?.type, bits: facts?.bits,
+            fingerprint: facts?.fingerprint,
             notBefore: key.notBefore, notAfter: key.notAfter, lastUsedAt: use?.lastUsedAt,
             lastUsedFrom: use?.peer)
     }

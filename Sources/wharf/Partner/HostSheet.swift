@@ -58,7 +58,7 @@ struct HostSheet: Encodable {
     let session: [String]
 
     init(
-        _ hosted: HostedSection, of partner: PartnerProfile, house: HouseProfile, hostKeys: [KnownHostKey],
+        _ hosted: HostedSection, of partner: PartnerProfile, house: HouseProfile, hostKeys: [HostKey],
         day: String
     ) throws(SFTPError) {
         // Whoever has an exception is served where its algorithms are.
@@ -68,7 +68,7 @@ struct HostSheet: Encodable {
         legacyUntil = isLegacy ? hosted.legacy?.until : nil
         self.hostKeys = hostKeys.map {
             HostKeyFacts(
-                type: $0.type, fingerprint: $0.fingerprint, state: $0.state.rawValue,
+                type: $0.type, fingerprint: $0.fingerprint, state: $0.standing.rawValue,
                 knownHosts: "\(Self.knownHostsName(endpoint)) \($0.publicLine)")
         }
         login = hosted.login

@@ -12,11 +12,11 @@ final class HostTrial {
 
     /// Prepares a trial; `pinned` are the keys that the server must show one of.
     init(
-        _ hosted: HostedSection, house: HouseProfile, pinned: [KnownHostKey],
+        _ hosted: HostedSection, house: HouseProfile, pinned: [HostKey],
         report: @escaping (TrialStep) -> Void
     ) {
         self.hosted = hosted
-        self.pinned = pinned.filter { $0.state == .current }.map(\.fingerprint)
+        self.pinned = pinned.filter { $0.standing == .current }.map(\.fingerprint)
         address = house.sftp
         server = house.sftp.map { "\(hosted.login)@\(Self.reachable($0.address)):\($0.port)" } ?? hosted.login
         log = TrialLog(report)

@@ -61,7 +61,7 @@ struct PartnerSheet: Encodable {
     ///   - house: who we are.
     ///   - hostKeys: the keys by which our server is recognised.
     ///   - day: the day of the sheet, CCYY-MM-DD.
-    init(_ partner: PartnerProfile, house: HouseProfile, hostKeys: [KnownHostKey], day: String)
+    init(_ partner: PartnerProfile, house: HouseProfile, hostKeys: [HostKey], day: String)
         throws(SFTPError)
     {
         self.house = house.name
@@ -84,13 +84,4 @@ struct PartnerSheet: Encodable {
         x12 = partner.x12.map { AgreementSheet($0, of: partner) }
         batches = partner.batches.map(BatchFacts.init)
     }
-}
-
-/// A key by which our server is recognised.
-struct KnownHostKey: Encodable, Equatable {
-    /// What a key is good for.
-    enum State: String, Encodable { case current, staged }
-
-    let type, fingerprint, publicLine: String
-    let state: State
 }

@@ -25,35 +25,16 @@ extension PartnerCommand {
             }
             let day = CivilTime(milliseconds: ExchangeClock.system.now).dayText
             let sheet: PartnerSheet
-            do throws(SFTPError) {
-                sheet = try PartnerSheet(
-                    partner, house: directory.house, hostKeys: try KnownHostKeys.read(spool.layout), day: day)
-            } catch {
+            do {
+                let keys = try HostKeys.list(in: spool.layout.hostKeys).filter { $0.standing != .retired }
+                sheet = try PartnerSheet(partner, house: directory.house, hostKeys: keys, day: day)
+            } catch let error as SFTPError {
                 throw Failure(.configuration, "\(partner.file): \(error.message)")
+            } catch let error as SFTPHostError {
+                throw Failure(.configuration, error.message)
             }
             if json { return try JSONLines.say([sheet]) }
             SheetText.markdown(sheet).forEach { Terminal.say(Terminal.visible($0)) }
         }
-    }
-}
-
-/// The keys by which our server is recognised, as they lie in the spool; none is made here.
-enum KnownHostKeys {
-    private static let names = ["host_ed25519", "host_rsa"]
-
-    static func read(_ layout: SpoolLayout) throws(SFTPError) -> [KnownHostKey] {
-        var keys: [KnownHostKey] = []
-        for (ending, state) in [("", KnownHostKey.State.current), (".staged", .staged)] {
-            for name in names {
-                guard let bytes = FileManager.default.contents(atPath: "\(layout.hostKeys)/\(name)\(ending)")
-                else { continue }
-                let key = try IdentityKey(privateKey: String(decoding: bytes, as: UTF8.self))
-                keys.append(
-                    KnownHostKey(
-                        type: key.type, fingerprint: key.fingerprint, publicLine: key.publicLine, state: state
-                    ))
-            }
-        }
-        return keys
     }
 }

@@ -48,7 +48,8 @@ extension PartnerCommand {
         /// What the books know; nothing before the first start of a server.
         private func uses(of login: String) async throws -> [CredentialUse] {
             do {
-                return try await Inquiry(layout: spool.layout).get(["logins", login], as: [CredentialUse].self)
+                return try await Inquiry(layout: spool.layout).get(
+                    ["logins", login], as: [CredentialUse].self)
             } catch let failure as Failure where failure.status == .notFound {
                 return []
             }
@@ -61,7 +62,8 @@ extension PartnerCommand {
             )
             for credential in credentials {
                 Terminal.say(
-                    "    \(credential.kind.padding(toLength: 12, withPad: " ", startingAt: 0))\(credential.line)")
+                    "    \(credential.kind.padding(toLength: 12, withPad: " ", startingAt: 0))\(credential.line)"
+                )
             }
             if let legacy = hosted.legacy {
                 Terminal.say("    legacy      until \(legacy.until): \(legacy.reason)")

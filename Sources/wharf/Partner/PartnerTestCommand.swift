@@ -62,11 +62,11 @@ extension PartnerCommand {
 
         /// Our own server, as the partner finds it.
         private func knock(_ hosted: HostedSection, house: HouseProfile) throws -> TrialReport.Side {
-            let pinned: [KnownHostKey]
-            do throws(SFTPError) {
-                pinned = try KnownHostKeys.read(spool.layout)
+            let pinned: [HostKey]
+            do throws(SFTPHostError) {
+                pinned = try HostKeys.list(in: spool.layout.hostKeys)
             } catch {
-                throw Failure(.configuration, "\(spool.layout.hostKeys): \(error.message)")
+                throw Failure(.configuration, error.message)
             }
             let trial = HostTrial(hosted, house: house, pinned: pinned, report: say)
             title("our server", trial.server)

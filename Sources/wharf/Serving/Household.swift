@@ -85,6 +85,7 @@ final class Household: Sendable {
             answers: .init(
                 facts: { [self] in try facts() }, refusal: { server.refusal },
                 counters: { [self] in counters() }, reload: { [self] in try reload() },
+                remote: RemoteAnswers(server.remote),
                 hostKeys: { [self] in try hostKeyDesk.perform($0) },
                 bans: host.map { DefenceSettings.answers(host: $0, server: server) }),
             log: log)
@@ -122,6 +123,8 @@ final class Household: Sendable {
         let (host, server) = (host, server)
         await withCheckedContinuation { (done: CheckedContinuation<Void, Never>) in
             Thread {
+                // Visits are ours to break off; partners who are logged in may finish.
+                server.remote.stop()
                 host?.stop(drainingFor: drainSeconds)
                 server.stop()
                 done.resume()

@@ -43,7 +43,8 @@ import Testing
         #expect(try hall.entry("1.edi").reason == "taken as arrival \(hall.arrival("1.edi").id)")
     }
 
-    @Test func `another file of the same name is a new generation; equal bytes of it are not processed again`()
+    @Test
+    func `another file of the same name is a new generation; equal bytes of it are not processed again`()
         throws
     {
         let hall = try Hall.visited([Hall.remote(pickup: "after: { do: leave }, ready: { renamed: true }")])
@@ -56,7 +57,9 @@ import Testing
         #expect(third.taken == 0 && third.repeated == 1)
         let entries = try hall.entries("orders.edi")
         #expect(entries.map(\.generation) == [1, 2, 3])
-        #expect(entries[2].arrival == entries[1].arrival && entries[2].reason?.contains("not processed again") == true)
+        #expect(
+            entries[2].arrival == entries[1].arrival
+                && entries[2].reason?.contains("not processed again") == true)
         #expect(entries[0].missingSince != nil && entries[2].missingSince == nil)
         #expect(try hall.arrivals().count == 2)
     }
@@ -80,7 +83,9 @@ import Testing
         #expect(try hall.arrivals().count == 1)
     }
 
-    @Test func `a server that says deleted and still lists the file is not believed and not processed again`() throws {
+    @Test func `a server that says deleted and still lists the file is not believed and not processed again`()
+        throws
+    {
         let hall = try Hall.visited([Hall.remote()])
         hall.remote.fail { $0.removesNothing = true }
         hall.remote.put("/out/1.edi", Interchange(control: 1).bytes)
@@ -130,7 +135,11 @@ import Testing
 
     @Test func `a dry run says what would be done with each file and why, and changes nothing`() throws {
         let hall = try Hall.visited(
-            [Hall.remote(pickup: #"ignore: ["old*"], maxFile: 2KiB, ready: { stableFor: 30s }, after: { do: delete }"#)])
+            [
+                Hall.remote(
+                    pickup:
+                        #"ignore: ["old*"], maxFile: 2KiB, ready: { stableFor: 30s }, after: { do: delete }"#)
+            ])
         hall.remote.put("/out/new.edi", Interchange(control: 1).bytes)
         hall.remote.put("/out/old.edi", [1])
         hall.remote.put("/out/notes.txt", [1])

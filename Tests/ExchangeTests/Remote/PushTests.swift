@@ -70,7 +70,9 @@ import Testing
         hall.remote.fail { $0.keepsAtMost = 10 }
         try hall.upload("1.edi", Interchange(control: 1))
         let failed = try hall.attempt(.failed)
-        #expect(failed.detail?.contains("kept 10 of") == true && failed.detail?.contains("disk may be full") == true)
+        #expect(
+            failed.detail?.contains("kept 10 of") == true
+                && failed.detail?.contains("disk may be full") == true)
         #expect(hall.remote.bytes(failed.remotePath) == nil)
         for _ in 1...15 {
             hall.clock.turn(byMilliseconds: 2 * 3_600_000)

@@ -29,7 +29,9 @@ import Testing
     }
 
     @Test(arguments: [RemoteError.Kind.identity, .login])
-    func `a changed host key or a refused login is never tried again until a person acts`(kind: RemoteError.Kind)
+    func `a changed host key or a refused login is never tried again until a person acts`(
+        kind: RemoteError.Kind
+    )
         throws
     {
         let hall = try Hall([Hall.remote(every: "1h")], started: false)
@@ -66,7 +68,9 @@ import Testing
         try hall.wait("a visit") { try hall.status().visits.lastOutcome == "good" }
     }
 
-    @Test func `a partner's server has one visit at a time, and the descriptors of all are given back`() throws {
+    @Test func `a partner's server has one visit at a time, and the descriptors of all are given back`()
+        throws
+    {
         let hall = try Hall([Hall.remote(every: "1h")])
         let threads = (0..<8).map { _ in
             let thread = Thread { _ = try? hall.visit() }

@@ -60,6 +60,9 @@ import Testing
             try hall.server.store.read { try $0.views.status().jobs["held"] == 1 }
         }
         #expect(try hall.arrival("file.edi").state == .held)
+        try hall.wait("the other files' events to be published") {
+            try hall.server.store.read { try $0.events.cursor(of: "journal") == $0.events.last() }
+        }
         try hall.checkInvariants()
     }
 

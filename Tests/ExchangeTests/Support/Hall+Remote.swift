@@ -14,6 +14,7 @@ extension Hall {
     ///   - deliver: the keys of `deliver` beside `path` and `fileName`.
     ///   - every: how often it is visited without being told.
     ///   - more: further lines of the section.
+    /// - Returns: the change of ACME's profile.
     static func remote(
         pickup: String = "after: { do: delete }, ready: { renamed: true }",
         deliver: String? = #"temporary: "{name}.part""#, every: String = "20d", more: [String] = []

@@ -21,21 +21,29 @@ final class Hall: @unchecked Sendable {
     let folder: String
     let layout: SpoolLayout
     let clock = TestClock()
-    /// The servers of all partners that have one.
+    /// The servers of all partners that have one, unless they are reached in another way.
     let remote = MemoryServer()
+    private let dialer: any RemoteDialer
     private(set) var server: ExchangeServer
     private var isRunning = false
 
-    /// `spool`: where the spool lies; below the hall's own folder unless given.
-    init(_ changes: [Change] = [], extraPartners: Int = 0, spool: String? = nil, started: Bool = true) throws
-    {
+    /// Makes a house of its own.
+    ///
+    /// `spool`: where the spool lies; below the hall's own folder unless given. `dialer`: how partners' servers are
+    /// reached; the one in memory unless given. `partnerKey`: our private key there.
+    init(
+        _ changes: [Change] = [], extraPartners: Int = 0, spool: String? = nil, started: Bool = true,
+        dialer: (any RemoteDialer)? = nil, partnerKey: String? = nil
+    ) throws {
+        self.dialer = dialer ?? MemoryDialer(server: remote)
         folder =
             NSTemporaryDirectory() + "wharf-hall-\(ULID(milliseconds: 0, entropy: RandomBytes.bytes(10)))"
         try Self.copyProfiles(to: folder + "/Partners")
+        try partnerKey?.write(toFile: folder + "/partner-key", atomically: true, encoding: .utf8)
         layout = SpoolLayout(root: spool ?? folder + "/Spool")
         for change in changes { try Self.edit(change, in: folder) }
         for number in 0..<extraPartners { try Self.addPartner(number, in: folder) }
-        server = try Self.server(layout, try Self.generation(of: folder), clock, remote)
+        server = try Self.server(layout, try Self.generation(of: folder), clock, self.dialer)
         if started { try start() }
     }
 
@@ -58,7 +66,7 @@ final class Hall: @unchecked Sendable {
 
     /// A stopped server's successor over the same spool.
     func startAgain(started: Bool = true) throws {
-        server = try Self.server(layout, try Self.generation(of: folder), clock, remote)
+        server = try Self.server(layout, try Self.generation(of: folder), clock, self.dialer)
         if started { try start() }
     }
 
@@ -117,6 +125,8 @@ final class Hall: @unchecked Sendable {
     }
 
     // MARK: Looking
+
+    var metrics: [String: Int] { server.metrics.values }
 
     /// Waits until a condition holds; a test that waits longer than a minute has failed.
     func wait(_ what: String, _ condition: () throws -> Bool) throws {
@@ -212,19 +222,21 @@ final class Hall: @unchecked Sendable {
     private static let log = Logger(label: "hall") { _ in SwiftLogNoOpLogHandler() }
 
     private static func server(
-        _ layout: SpoolLayout, _ directory: PartnerDirectory, _ clock: TestClock, _ remote: MemoryServer
+        _ layout: SpoolLayout, _ directory: PartnerDirectory, _ clock: TestClock, _ dialer: any RemoteDialer
     ) throws -> ExchangeServer {
         try ExchangeServer(
             .init(
                 layout: layout, generation: .init(directory: directory), clock: clock.exchangeClock, log: log,
                 workers: 4,
-                version: "test", dialer: MemoryDialer(server: remote)))
+                version: "test", dialer: dialer))
     }
 
     private static func generation(of folder: String) throws -> PartnerDirectory {
+        var environment = ["PARTNER_PASSWORD": "far away"]
+        environment["PARTNER_KEY"] = try? String(contentsOfFile: folder + "/partner-key", encoding: .utf8)
         let review = ProfileLoader.load(
             folder: folder + "/Partners",
-            secrets: SecretStore(directory: nil, environment: ["PARTNER_PASSWORD": "far away"]), today: nil)
+            secrets: SecretStore(directory: nil, environment: environment), today: nil)
         return try #require(review.directory, "\(review.faults)")
     }
 

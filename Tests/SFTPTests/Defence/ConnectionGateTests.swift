@@ -65,7 +65,7 @@ import Testing
         #expect(gate.counts.unauthenticated > 50)
         #expect((gate.counts.dropped["early"] ?? 0) >= 4_900)
         let again = try #require(try admission(gate, "198.51.100.7"))
-        #expect(gate.deserves(mark("right"), again))
+        #expect(gate.attention(to: mark("right"), again) == .first)
         #expect(gate.logIn("acme", [mark("right")], again))
         #expect(gate.isCrowded)
     }
@@ -144,6 +144,7 @@ import Testing
                 #expect(gate.blame(mark("\(number)"), isKnownLogin: false, monitor) == nil)
                 #expect(gate.blame(mark("\(number)"), isKnownLogin: false, proxy) == nil)
             }
+            #expect(gate.attention(to: mark("0"), monitor) == .usual)
             gate.outstayed(monitor)
             if Bool.random() { gate.leave(monitor, user: nil, wasIdentified: false) }
         }
@@ -157,7 +158,7 @@ import Testing
             #expect(gate.blame(mark("\(number)"), isKnownLogin: false, guesser) == nil)
         }
         #expect(gate.blame(mark("8"), isKnownLogin: false, guesser)?.remaining == .seconds(1_800))
-        #expect(!gate.deserves(mark("9"), guesser))
+        #expect(gate.attention(to: mark("9"), guesser) == .none)
         gate.leave(guesser, user: nil, wasIdentified: false)
         #expect(try reason(gate, "203.0.113.9") == .banned)
         #expect(gate.counts.banned == 1 && gate.counts.bans == 1)

@@ -22,7 +22,7 @@ import Testing
             "remote port forwarding failed"
         ),
         (
-            ["-N", "-o", "ExitOnForwardFailure=yes", "-R", "/tmp/wharf-no-socket:127.0.0.1:22"], [],
+            ["-N", "-o", "ExitOnForwardFailure=yes", "-R", "/nowhere/socket:127.0.0.1:22"], [],
             "forwarding failed"
         ),
         (["-s"], ["shell"], "subsystem request failed"), (["-s"], ["netconf"], "subsystem request failed"),
@@ -80,7 +80,7 @@ import Testing
         let run = try await fixture.sftp(
             ["ls /"],
             options: [
-                "-o", "SetEnv=LD_PRELOAD=/tmp/evil.so", "-o", "ForwardAgent=yes", "-o", "ForwardX11=yes",
+                "-o", "SetEnv=LD_PRELOAD=evil.so", "-o", "ForwardAgent=yes", "-o", "ForwardX11=yes",
                 "-o",
                 "ForwardX11Trusted=yes",
             ])

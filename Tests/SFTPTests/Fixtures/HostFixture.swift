@@ -63,7 +63,9 @@ final class HostFixture: Sendable {
         let batch = folder + "/batch-" + UUID().uuidString
         try lines.joined(separator: "\n").write(toFile: batch, atomically: true, encoding: .utf8)
         return try await Self.run(
-            ["sftp", "-b", batch, "-P", "\(port ?? host.port)"] + clientOptions + options + ["\(user)@127.0.0.1"])
+            ["sftp", "-b", batch, "-P", "\(port ?? host.port)"] + clientOptions + options + [
+                "\(user)@127.0.0.1"
+            ])
     }
 
     /// Runs lines of Python with paramiko; `connect()` answers a transport whose keys are exchanged, `key` is

@@ -11,7 +11,9 @@ import Testing
         let start = ContinuousClock.now
         func spend(_ bytes: UInt64, _ login: String = "acme", after seconds: Double) -> Double? {
             let now = start + .seconds(seconds)
-            return rates.spend(bytes, of: login, bytesPerSecond: 1_000, at: now).map { ($0 - start) / .seconds(1) }
+            return rates.spend(bytes, of: login, bytesPerSecond: 1_000, at: now).map {
+                ($0 - start) / .seconds(1)
+            }
         }
         #expect(spend(0, after: 0) == nil)
         #expect(spend(1_000, after: 0) == 1)

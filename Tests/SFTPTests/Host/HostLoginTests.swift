@@ -101,7 +101,8 @@ import Testing
         let files = MemoryFileSystem(keys: [key])
         let hostKeys = try HostKeys.ensure(in: folder + "/host")
         let host = try SFTPHost(
-            at: ListeningPlace(address: "::", port: 0), hostKeys: hostKeys.map(\.path), fileSystem: files, limits: HostLimits(),
+            at: ListeningPlace(address: "::", port: 0), hostKeys: hostKeys.map(\.path), fileSystem: files,
+            limits: HostLimits(),
             loops: 1,
             log: Logger(label: "sftp-tests"))
         host.start()

@@ -28,7 +28,8 @@ import Testing
         #expect(fixture.files.state.withLock { $0.attempts.isEmpty })
     }
 
-    @Test func `a way that is not offered is refused like a wrong proof, and nobody looks at it`() async throws
+    @Test func `a way that is not offered is refused like a wrong proof, and nobody looks at it`()
+        async throws
     {
         guard await HostFixture.hasPython("paramiko") else { return }
         let fixture = try await HostFixture(ways: ["partner": LoginWays(offered: .publicKey)])

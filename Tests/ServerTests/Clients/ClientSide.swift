@@ -17,7 +17,8 @@ final class ClientSide {
 
     /// `profile`: changes to the sample supplier's profile, what is there to what shall be; `house`: to the house's.
     init(
-        profile: [String: String] = [:], house changes: [String: String] = [:], environment: [String: String] = [:]
+        profile: [String: String] = [:], house changes: [String: String] = [:],
+        environment: [String: String] = [:]
     ) throws {
         house = try TestHouse()
         for (old, new) in changes { try Self.replace(old, with: new, in: house.partners + "/house.yaml") }

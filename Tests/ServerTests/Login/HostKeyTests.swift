@@ -7,7 +7,9 @@ struct HostKeyTests {
     private func keys(_ house: TestHouse, _ verb: String) throws -> [String: [String]] {
         var found: [String: [String]] = [:]
         for key in try house.ask("hostkey", verb) {
-            guard let standing = key["standing"] as? String, let print = key["fingerprint"] as? String else { continue }
+            guard let standing = key["standing"] as? String, let print = key["fingerprint"] as? String else {
+                continue
+            }
             found[standing, default: []].append(print)
         }
         return found
@@ -15,7 +17,8 @@ struct HostKeyTests {
 
     private func shown(_ side: ClientSide) throws -> String {
         try Program.run(
-            ["ssh-keyscan", "-t", "ed25519", "-p", "\(side.port)", "127.0.0.1"], log: side.house.logPath("scan")
+            ["ssh-keyscan", "-t", "ed25519", "-p", "\(side.port)", "127.0.0.1"],
+            log: side.house.logPath("scan")
         ).output
     }
 
@@ -54,16 +57,21 @@ struct HostKeyTests {
         #expect(try shown(side) != before)
         #expect(try keys(house, "retire")["retired"] == nil)
         let audit = try Program.run(
-            ["sqlite3", house.spool + "/state/wharf.sqlite", "SELECT act FROM ledger WHERE act LIKE 'host-key-%' ORDER BY sequence"],
+            [
+                "sqlite3", house.spool + "/state/wharf.sqlite",
+                "SELECT act FROM ledger WHERE act LIKE 'host-key-%' ORDER BY sequence",
+            ],
             log: house.logPath("audit"))
         #expect(audit.output == "host-key-staged\nhost-key-promoted\nhost-key-removed\n")
     }
 
-    @Test func `without a server the keys are changed all the same, and what does not fit is a conflict`() throws {
+    @Test func `without a server the keys are changed all the same, and what does not fit is a conflict`()
+        throws
+    {
         let house = try TestHouse()
         let (server, _) = try ServerProcess.ready(house)
         server.stop()
-        func run(_ verb: String) throws -> Program.Answer {
+        func run(_ verb: String) throws -> (ending: Program.Ending, output: String) {
             try Program.run(
                 [Checkout.program, "hostkey", verb, "--spool", house.spool], environment: ServerProcess.quiet,
                 log: house.logPath("hostkey"))

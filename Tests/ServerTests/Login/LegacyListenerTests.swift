@@ -17,12 +17,16 @@ struct LegacyListenerTests {
         return (side, try #require(found.flatMap { Int($0.1) }))
     }
 
-    @Test func `a partner with an exception works there with algorithms that the other listener refuses`() throws {
+    @Test func `a partner with an exception works there with algorithms that the other listener refuses`()
+        throws
+    {
         let (side, port) = try side(until: "2099-12-31")
         let file = try side.file("a.edi", Upload.make(.shipNotice, control: 1).text)
         #expect(try !side.sftp("ls /", options: Self.old).succeeded)
         let log = side.server.program.complaints
-        #expect(log.contains("no algorithm in common") && log.contains("we offer") && log.contains("the client offers"), "\(log)")
+        #expect(
+            log.contains("no algorithm in common") && log.contains("we offer")
+                && log.contains("the client offers"), "\(log)")
         let sent = try side.sftp("put \(file) /upload/a.edi", options: Self.old, port: port)
         #expect(sent.succeeded, "\(sent.text)")
         #expect(try side.states(of: "a.edi") == ["interpreted"])
@@ -34,7 +38,10 @@ struct LegacyListenerTests {
         #expect(try side.sftp("ls /").succeeded)
         let why = Patience.wait(within: 10) { () -> String? in
             let found = try? Program.run(
-                ["sqlite3", side.house.spool + "/state/wharf.sqlite", "SELECT detail FROM ledger WHERE act = 'login-refused'"],
+                [
+                    "sqlite3", side.house.spool + "/state/wharf.sqlite",
+                    "SELECT detail FROM ledger WHERE act = 'login-refused'",
+                ],
                 log: side.house.logPath("audit"))
             return found.flatMap { $0.output.contains("ended on 2026-01-31") ? $0.output : nil }
         }

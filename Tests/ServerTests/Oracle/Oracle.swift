@@ -141,6 +141,6 @@ struct Oracle {
     }
 
     private func archived(_ digest: String) -> String {
-        "\(house.spool)/archive/\(digest.prefix(2))/\(digest.dropFirst(2).prefix(2))/\(digest)"
+        "\(house.spool)/archive/\(digest.prefix(2))/\(digest)"
     }
 }

@@ -1,7 +1,8 @@
 /// The order that durability needs, looked for in a trace.
 ///
-/// Each step must have ended before the next begins: bytes on disk, then their name, then the name on disk, then the row on
-/// disk, then the answer.
+/// Each step must have ended before the next begins. For a file of its own: bytes on disk, then their name, then the name on disk, then
+/// the row on disk, then the answer. For a small file, whose bytes and story go through the journal: the record on disk, then the
+/// row, then the answer.
 enum Order {
     /// How a file came in.
     enum Door: Equatable {
@@ -21,6 +22,9 @@ enum Order {
             }),
             let staged = rename.strings.first, let archived = rename.strings.last
         else { return ["the file was never renamed into the archive"] }
+        if !calls.contains(where: { isWrite($0, toSuffix: ".meta") && $0.file.contains(stem(of: staged)) }) {
+            return journalFaults(in: calls, filed: rename, door: door)
+        }
         let folder = archived.split(separator: "/", omittingEmptySubsequences: false).dropLast().joined(
             separator: "/")
         guard let bytes = calls.last(where: { isSync($0, of: staged) && $0.end < rename.begin }) else {
@@ -40,18 +44,46 @@ enum Order {
         else {
             return ["the books were not synced"]
         }
-        let answer: SystemCall?
+        guard let answer = answer(in: calls, after: bytes, door: door) else {
+            return ["the sender was never answered"]
+        }
+        return answer.begin > books.end ? [] : ["the sender was answered before the books were synced"]
+    }
+
+    /// The same for a file that went through the journal; its archive file is written by the thread that wrote the record.
+    private static func journalFaults(in calls: [SystemCall], filed: SystemCall, door: Door) -> [String] {
+        let record = calls.last {
+            isWrite($0, toSuffix: ".journal") && $0.thread == filed.thread && $0.end < filed.begin
+        }
+        guard let record else { return ["the bytes were not written to the journal"] }
+        guard let sync = calls.first(where: { isSync($0, ofSuffix: ".journal") && $0.begin > record.end })
+        else {
+            return ["the journal was not synced"]
+        }
+        guard let row = calls.first(where: { isWrite($0, toSuffix: ".sqlite-wal") && $0.begin > sync.end })
+        else {
+            return ["nothing was written to the books after the file was durable"]
+        }
+        guard let answer = answer(in: calls, after: record, door: door) else {
+            return ["the sender was never answered"]
+        }
+        return answer.begin > row.end ? [] : ["the sender was answered before the row was written"]
+    }
+
+    private static func answer(in calls: [SystemCall], after step: SystemCall, door: Door) -> SystemCall? {
         switch door {
         case .sftp:
-            // The client sends CLOSE when all its writes are answered: what is sent after the sync of the bytes began is the
+            // The client sends CLOSE when all its writes are answered: what is sent after the first step of sealing began is the
             // answer to CLOSE. The host's thread is the one that greeted the client.
             let host = calls.first { $0.name == "sendto" && $0.text.contains("SSH-2.0-") }
-            answer = calls.first { $0.name == "sendto" && $0.file == host?.file && $0.begin > bytes.begin }
+            return calls.first { $0.name == "sendto" && $0.file == host?.file && $0.begin > step.begin }
         case .drop(let path):
-            answer = calls.first { $0.name.hasPrefix("unlink") && $0.strings.contains(path) }
+            return calls.first { $0.name.hasPrefix("unlink") && $0.strings.contains(path) }
         }
-        guard let answer else { return ["the sender was never answered"] }
-        return answer.begin > books.end ? [] : ["the sender was answered before the books were synced"]
+    }
+
+    private static func stem(of path: String) -> String {
+        String(path.split(separator: "/").last?.prefix { $0 != "." } ?? "")
     }
 
     private static func isSync(_ call: SystemCall, of path: String) -> Bool {

@@ -26,7 +26,8 @@ import Testing
         let credential: LoginCredential
         if let line {
             let key = try AuthorizedKey(line: line)
-            credential = .publicKey(blob: key.blob, type: key.type, fingerprint: key.fingerprint, proven: true)
+            credential = .publicKey(
+                blob: key.blob, type: key.type, fingerprint: key.fingerprint, proven: true)
         } else {
             credential = .password(password)
         }
@@ -40,7 +41,8 @@ import Testing
             fixture.host.ways(for: "acme", from: "192.0.2.7", at: .standard)
         }
         let secrets = ["ACME": Self.password]
-        #expect(ways(try MailboxFixture(keys: "[{ key: \(Self.ed25519) }]")) == LoginWays(offered: .publicKey))
+        #expect(
+            ways(try MailboxFixture(keys: "[{ key: \(Self.ed25519) }]")) == LoginWays(offered: .publicKey))
         #expect(
             ways(try MailboxFixture(hosted: ["password: secret://env/ACME"], secrets: secrets))
                 == LoginWays(offered: .password))
@@ -53,7 +55,8 @@ import Testing
     @Test func `a name that nobody has is always offered the same, and what somebody is offered`() throws {
         let fixture = try MailboxFixture(
             keys: "[{ key: \(Self.ed25519) }]",
-            others: ["words": ["login: words", "password: secret://env/WORDS"]], secrets: ["WORDS": Self.password])
+            others: ["words": ["login: words", "password: secret://env/WORDS"]],
+            secrets: ["WORDS": Self.password])
         let names = (0..<200).map { "stranger\($0)" }
         let offers = names.map { fixture.host.ways(for: $0, from: "192.0.2.7", at: .standard) }
         #expect(offers == names.map { fixture.host.ways(for: $0, from: "198.51.100.1", at: .legacy) })
@@ -97,10 +100,12 @@ import Testing
         #expect(plain.office.refusals.withLock { $0.first?.contains("this one has none") } == true)
         #expect(plain.host.logIn(try attempt(Self.ed25519)) != nil)
         let open = try MailboxFixture(
-            hosted: ["legacy: { until: 2026-11-23, reason: an old client }"], keys: "[{ key: \(Self.ed25519) }]")
+            hosted: ["legacy: { until: 2026-11-23, reason: an old client }"],
+            keys: "[{ key: \(Self.ed25519) }]")
         #expect(open.host.logIn(try attempt(Self.ed25519, door: .legacy)) != nil)
         let ended = try MailboxFixture(
-            hosted: ["legacy: { until: 2026-11-22, reason: an old client }"], keys: "[{ key: \(Self.ed25519) }]")
+            hosted: ["legacy: { until: 2026-11-22, reason: an old client }"],
+            keys: "[{ key: \(Self.ed25519) }]")
         #expect(ended.host.logIn(try attempt(Self.ed25519, door: .legacy)) == nil)
         #expect(
             ended.office.refusals.withLock { $0 } == [
@@ -109,12 +114,15 @@ import Testing
         #expect(ended.host.logIn(try attempt(Self.ed25519)) != nil)
     }
 
-    @Test func `an RSA key below 3072 bits opens the legacy listener only, by its partner's exception`() throws {
+    @Test func `an RSA key below 3072 bits opens the legacy listener only, by its partner's exception`()
+        throws
+    {
         let fixture = try MailboxFixture(
             hosted: ["legacy: { until: 2027-03-31, reason: an old client, rsa: 2048 }"],
             keys: "[{ key: \(Self.rsa2048) }]")
         #expect(fixture.host.logIn(try attempt(Self.rsa2048)) == nil)
-        #expect(fixture.office.refusals.withLock { $0.first?.contains("RSA key has 2048 bits, 3072") } == true)
+        #expect(
+            fixture.office.refusals.withLock { $0.first?.contains("RSA key has 2048 bits, 3072") } == true)
         #expect(fixture.host.logIn(try attempt(Self.rsa2048, door: .legacy)) != nil)
     }
 

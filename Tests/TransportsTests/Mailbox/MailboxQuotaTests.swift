@@ -20,7 +20,8 @@ import Testing
         }
     }
 
-    @Test func `the write that crosses the quota of bytes is refused, and what is removed makes room`() throws {
+    @Test func `the write that crosses the quota of bytes is refused, and what is removed makes room`() throws
+    {
         let fixture = try MailboxFixture(hosted: ["quota: { bytes: 1KiB }"])
         let session = try fixture.session()
         try session.put("/upload/a.part", String(repeating: "a", count: 400))
@@ -31,7 +32,8 @@ import Testing
         #expect(refusal { try third.put("d", at: 100) }?.hasPrefix("no space: quota of 1024 bytes") == true)
         // A write again where bytes are already takes no more.
         try other.put("bbb", at: 0)
-        #expect(refusal { _ = try session.openToWrite("/upload/e.edi") }?.hasPrefix("no space: quota") == true)
+        #expect(
+            refusal { _ = try session.openToWrite("/upload/e.edi") }?.hasPrefix("no space: quota") == true)
         third.abandon()
         try session.remove("/upload/a.part")
         try other.put("bbb", at: 524)
@@ -45,7 +47,8 @@ import Testing
         fixture.office.booked.withLock { $0 = MailboxUse(bytes: 10, files: 2) }
         try session.put("/upload/a.edi", "1")
         let open = try session.openToWrite("/upload/b.edi")
-        #expect(refusal { _ = try session.openToWrite("/upload/c.edi") }?.contains("quota of 3 files") == true)
+        #expect(
+            refusal { _ = try session.openToWrite("/upload/c.edi") }?.contains("quota of 3 files") == true)
         try open.close()
         fixture.office.booked.withLock { $0 = MailboxUse(bytes: 30, files: 3) }
         #expect(refusal { _ = try session.openToWrite("/upload/c.edi") } != nil)
@@ -104,7 +107,8 @@ import Testing
         let fixture = try MailboxFixture(hosted: ["quota: { sessions: 2, openFiles: 3, rate: 10KiB }"])
         #expect(
             try fixture.session().allowance == SessionAllowance(openFiles: 3, bytesPerSecond: 10_240))
-        #expect(fixture.host.take(aSeatOf: "acme", atMost: 2) && fixture.host.take(aSeatOf: "acme", atMost: 2))
+        #expect(
+            fixture.host.take(aSeatOf: "acme", atMost: 2) && fixture.host.take(aSeatOf: "acme", atMost: 2))
         #expect(!fixture.host.take(aSeatOf: "acme", atMost: 2))
         #expect(fixture.host.take(aSeatOf: "other", atMost: 2))
         try fixture.session().ended()

@@ -18,11 +18,14 @@ final class MailboxFixture {
     let reception: WrittenReception
     let host: MailboxHost
 
+    /// Makes a house with one partner, and others where asked.
+    ///
     /// `uploads`: further lines of the partner's `uploads`. `hosted`: further lines of its `hosted`.
     /// `state`: the partner's. `others`: further profiles by id, each the lines of its `hosted`. `secrets`: by
     /// the name of their variable.
     init(
-        uploads: [String] = [], hosted: [String] = [], keys: String = "[{ keyFile: acme/none.pub, optional: true }]",
+        uploads: [String] = [], hosted: [String] = [],
+        keys: String = "[{ keyFile: acme/none.pub, optional: true }]",
         state: String = "live", others: [String: [String]] = [:], secrets: [String: String] = [:]
     ) throws {
         folder =
@@ -72,7 +75,8 @@ final class MailboxFixture {
             try text.write(toFile: folder + "/Partners/\(id).yaml", atomically: true, encoding: .utf8)
         }
         let review = ProfileLoader.load(
-            folder: folder + "/Partners", secrets: SecretStore(directory: nil, environment: secrets), today: nil)
+            folder: folder + "/Partners", secrets: SecretStore(directory: nil, environment: secrets),
+            today: nil)
         office = WrittenOffice(directory: try #require(review.directory, "\(review.faults)"))
         layout = SpoolLayout(root: folder + "/Spool")
         try layout.create()

@@ -8,7 +8,7 @@ extension SSHClientSession {
     /// Logs in; several credentials are shown one after another when the server wants more than one.
     func logIn(_ credentials: [ClientCredential], user: String, _ limit: StepLimit) throws(ClientError) {
         var shown: [String] = []
-        var status = try repeating(limit, until: 0, again: SSH_AUTH_AGAIN.rawValue) {
+        var status = try repeating(limit, again: SSH_AUTH_AGAIN.rawValue) {
             ssh_userauth_none(raw, nil)
         }
         if status == SSH_AUTH_SUCCESS.rawValue { return }
@@ -42,20 +42,14 @@ extension SSHClientSession {
         case .privateKey(let pem, let passphrase):
             let key = try ClientKey(pem: pem, passphrase: passphrase, limit)
             let pointer = key.raw
-            let status = try repeating(limit, until: 0, again: SSH_AUTH_AGAIN.rawValue) {
+            let status = try repeating(limit, again: SSH_AUTH_AGAIN.rawValue) {
                 ssh_userauth_publickey(raw, nil, pointer)
             }
             _ = consume key
             return status
         case .password(let password):
             if methods.contains(.password) {
-                let status = try repeating(limit, until: 0, again: SSH_AUTH_AGAIN.rawValue) {
-                    ssh_userauth_password(raw, nil, password)
-                }
-                // The library knows no answer to a request for a new password and calls it out of place.
-                if status == SSH_AUTH_ERROR.rawValue, errorText.contains("type 60") {
-                    throw expired("", user: user, limit)
-                }
+                let status = try send(password: password, user: user, limit)
                 guard status == SSH_AUTH_DENIED.rawValue, methods.contains(.interactive) else {
                     return status
                 }
@@ -64,12 +58,27 @@ extension SSHClientSession {
         }
     }
 
+    /// Shows a password.
+    ///
+    /// A request for a new password (type 60) the library turns down as out of place, and waits on.
+    private func send(password: String, user: String, _ limit: StepLimit) throws(ClientError) -> Int32 {
+        var isNewWanted = false
+        let status = try repeating(limit, again: SSH_AUTH_AGAIN.rawValue) {
+            let status = ssh_userauth_password(raw, nil, password)
+            isNewWanted =
+                status != SSH_AUTH_SUCCESS.rawValue && errorText.contains("rejected packet (type 60)")
+            return isNewWanted ? SSH_AUTH_ERROR.rawValue : status
+        }
+        if isNewWanted { throw expired("", user: user, limit) }
+        return status
+    }
+
     private func answerQuestions(
         with password: String, user: String, _ limit: StepLimit
     ) throws(ClientError) -> Int32 {
         var isAnswered = false
         for _ in 0..<Self.roundLimit {
-            let status = try repeating(limit, until: 0, again: SSH_AUTH_AGAIN.rawValue) {
+            let status = try repeating(limit, again: SSH_AUTH_AGAIN.rawValue) {
                 ssh_userauth_kbdint(raw, nil, nil)
             }
             guard status == SSH_AUTH_INFO.rawValue else { return status }

@@ -45,7 +45,7 @@ final class SSHClientSession: ClientStream {
         ssh_options_set(raw, SSH_OPTIONS_FD, &socket)
         ssh_set_blocking(raw, 0)
         // From here on the descriptor is closed with the session.
-        let status = try repeating(limit, until: SSH_OK) { ssh_connect(raw) }
+        let status = try repeating(limit) { ssh_connect(raw) }
         guard status == SSH_OK else { throw KeyExchangeFailure(text: errorText, banner: banner).error(limit) }
     }
 
@@ -105,7 +105,7 @@ final class SSHClientSession: ClientStream {
 
     /// Calls the library again and again until it no longer asks for patience.
     func repeating(
-        _ limit: StepLimit, until done: Int32, again: Int32 = SSH_AGAIN, _ call: () -> Int32
+        _ limit: StepLimit, again: Int32 = SSH_AGAIN, _ call: () -> Int32
     ) throws(ClientError) -> Int32 {
         while true {
             let status = call()
@@ -141,9 +141,9 @@ final class SSHClientSession: ClientStream {
         guard let made = ssh_channel_new(raw) else {
             throw limit.error(.localFailure, "the SSH library gave no memory for a channel")
         }
-        let opened = try repeating(limit, until: SSH_OK) { ssh_channel_open_session(made) }
+        let opened = try repeating(limit) { ssh_channel_open_session(made) }
         guard opened == SSH_OK else { throw refusedSubsystem(limit) }
-        let asked = try repeating(limit, until: SSH_OK) { ssh_channel_request_subsystem(made, "sftp") }
+        let asked = try repeating(limit) { ssh_channel_request_subsystem(made, "sftp") }
         guard asked == SSH_OK else { throw refusedSubsystem(limit) }
         channel = made
         untold = Self.windowBytes
