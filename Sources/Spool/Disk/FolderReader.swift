@@ -9,9 +9,10 @@ final class FolderReader: Sendable {
     let path: String
     private let stream: Mutex<Stream>
 
-    /// What the system gave; closed once, by its owner, and reached through the owner's lock alone.
+    /// What the system gave; closed once, by the reader that owns it.
+    ///
+    /// Safe to send: the reader's lock `stream` guards every use.
     private struct Stream: ~Copyable, @unchecked Sendable {
-        // Sendable: reached through the reader's lock alone.
         let raw: OpaquePointer
 
         deinit { closedir(raw) }
