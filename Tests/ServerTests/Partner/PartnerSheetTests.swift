@@ -96,6 +96,20 @@ import Testing
         #expect(!FileManager.default.fileExists(atPath: house.spool + "/state"))
     }
 
+    @Test func `keys that are staged are told as the next ones`() throws {
+        let house = try house()
+        let staged = try Program.run(
+            [Checkout.program, "hostkey", "stage", "--spool", house.spool],
+            environment: ServerProcess.quiet, log: house.logPath("stage"))
+        #expect(staged.ending == .exited(0))
+        let next = try facts(house, house.spool + "/state/host_ed25519.staged")
+        let answer = try sheet(house, "acme-castings")
+        #expect(
+            answer.output.contains(
+                "- ssh-ed25519 (the next one: please trust it too): `\(next.fingerprint)`"))
+        #expect(answer.output.contains("sftp.northwind.example.com \(next.line)"))
+    }
+
     @Test func `an unknown partner is not found`() throws {
         #expect(try sheet(try house(), "nobody").ending == .exited(3))
     }
