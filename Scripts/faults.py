@@ -196,7 +196,7 @@ class Faults:
                 stdout=subprocess.DEVNULL, stderr=subprocess.DEVNULL),
             "curl": lambda path, name: subprocess.Popen(
                 ["curl", "-sS", "-k", "--limit-rate", "500K", "--key", self.house.key, "--pubkey", self.house.key + ".pub", "-u",
-                 "fault:", "-T", path, f"sftp://127.0.0.1:{self.house.port}/upload/{name}"],
+                 "fault:", "-T", path, f"sftp://127.0.0.1:{self.house.legacy_port}/upload/{name}"],
                 stdout=subprocess.DEVNULL, stderr=subprocess.DEVNULL),
             "rclone": lambda path, name: subprocess.Popen(
                 ["rclone", "--config", "/dev/null", "--bwlimit", "500K", "--sftp-host", "127.0.0.1", "--sftp-port", self.house.port,
