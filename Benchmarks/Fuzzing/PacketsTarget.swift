@@ -87,7 +87,8 @@ private struct Play {
         while case .packet(let range) = PacketFrame(bytes, from: start, limit: .max) {
             let packet = Array(bytes[range])
             promise([2, 101, 102, 103, 104, 105, 201].contains(packet[0]), "Only answers are sent.")
-            packets.append(packet)
+            // An open folder was changed now, and now is later in the next play.
+            packets.append(packet[0] == 105 ? packet.dropLast(8) : packet)
             start = range.upperBound
         }
         promise(start == bytes.count, "Answers are whole.")
@@ -131,7 +132,9 @@ private final class Files: HostSession, @unchecked Sendable {
     }
 
     func attributes(of path: String) throws(SFTPError) -> FileAttributes {
-        promise(path.hasPrefix("/") && !path.contains("//") && !path.contains("/../"), "Paths are normal: \(path)")
+        promise(
+            path.hasPrefix("/") && !path.contains("//") && !path.contains("/../"), "Paths are normal: \(path)"
+        )
         if path == "/" { return attributes(count: 0, isDirectory: true) }
         guard let found = bytes[path] else { throw Self.missing }
         return attributes(count: found.count)
@@ -197,7 +200,8 @@ private final class File: HostFile, @unchecked Sendable {
 
     func attributes() -> FileAttributes {
         FileAttributes(
-            isDirectory: false, size: UInt64(files.bytes[path]?.count ?? 0), permissions: 0o640, modified: 1_000_000)
+            isDirectory: false, size: UInt64(files.bytes[path]?.count ?? 0), permissions: 0o640,
+            modified: 1_000_000)
     }
 
     func synchronize() throws(SFTPError) { promise(isOpen, "Nothing is synced after the end.") }

@@ -1,10 +1,10 @@
 @testable import SFTP
 
-/// A server's bytes against our client: any of them is an answer, a refusal or the end of the session, never a crash.
+/// A server's bytes against our client: an answer, a refusal or the end of the session, but never a crash.
 ///
-/// The first byte chooses what the client does. Records follow, one for each request: a length, a type and as many bytes, which
-/// become a packet with the request's number in it. A length of 255 sends its bytes as they are, and one of 254 holds the
-/// answer back behind the next one.
+/// The first byte chooses what the client does. Records follow, one for each request: a length, a type and as
+/// many bytes, which become a packet with the request's number in it. A length of 255 sends its bytes as they
+/// are, and one of 254 holds the answer back behind the next one.
 @_cdecl("LLVMFuzzerTestOneInput")
 public func fuzzReplies(_ start: UnsafePointer<UInt8>?, _ count: Int) -> Int32 {
     let input = UnsafeBufferPointer(start: start, count: count)
@@ -12,7 +12,8 @@ public func fuzzReplies(_ start: UnsafePointer<UInt8>?, _ count: Int) -> Int32 {
     let server = Server(Array(input.dropFirst()))
     let options = ClientOptions(host: "fuzz", user: "us", credentials: [], hostKeys: [])
     let ends = ContinuousClock.now + .seconds(60)
-    let limit = StepLimit(phase: .subsystem, server: "fuzz:22", lasting: .seconds(60), deadline: ends, cancellation: nil)
+    let limit = StepLimit(
+        phase: .subsystem, server: "fuzz:22", lasting: .seconds(60), deadline: ends, cancellation: nil)
     guard
         let client = try? SFTPClient(
             server, facts: ServerFacts(), options: options, ends: ends, cancellation: nil, limit)
@@ -43,7 +44,8 @@ private func work(_ client: SFTPClient, _ choice: Int) throws {
         let told = try client.read("/a", from: 5, expecting: 70_000) { bytes += UInt64($0.count) }
         promise(told == bytes && told == 69_995, "What was expected is what came.")
     case 2:
-        _ = try client.write("/a", byteCount: 100_000, mode: .create(exclusive: true), synchronize: true) { buffer, _ in
+        _ = try client.write("/a", byteCount: 100_000, mode: .create(exclusive: true), synchronize: true) {
+            buffer, _ in
             min(buffer.count, 3_000)
         }
     case 3:
@@ -83,7 +85,8 @@ private final class Server: ClientStream {
             answer = heldBack
             heldBack = []
             guard !answer.isEmpty else {
-                throw ClientError(phase: limit.phase, code: .connectionLost, description: "the server has hung up")
+                throw ClientError(
+                    phase: limit.phase, code: .connectionLost, description: "the server has hung up")
             }
         }
         input.append(answer)

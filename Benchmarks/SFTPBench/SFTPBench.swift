@@ -9,7 +9,8 @@ internal import SFTP
 @main
 struct SFTPBench: ParsableCommand {
     static let configuration = CommandConfiguration(
-        commandName: "sftp-bench", abstract: "Serves a folder over SFTP until its input ends; prints the port.")
+        commandName: "sftp-bench",
+        abstract: "Serves a folder over SFTP until its input ends; prints the port.")
     @Option(help: "The folder that is served.") var folder: String
     @Option(help: "The file with the public key that may log in, under any name.") var key: String
     @Option(help: "The folder of the host keys; they are made when missing.") var hostKeys: String
@@ -21,7 +22,8 @@ struct SFTPBench: ParsableCommand {
         limits.sessionsPerLogin = 5_000
         limits.unauthenticated = 1_000
         let host = try SFTPHost(
-            at: ListeningPlace(address: "127.0.0.1", port: 0), hostKeys: try HostKeys.ensure(in: hostKeys).map(\.path),
+            at: ListeningPlace(address: "127.0.0.1", port: 0),
+            hostKeys: try HostKeys.ensure(in: hostKeys).map(\.path),
             fileSystem: PlainFolder(path: folder, key: try AuthorizedKey(line: line)), limits: limits,
             loops: ProcessInfo.processInfo.activeProcessorCount, log: Logger(label: "sftp-bench"))
         host.start()

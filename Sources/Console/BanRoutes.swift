@@ -23,8 +23,12 @@ extension ConsoleServer {
     /// The longest ban that a person can make, in seconds: a year.
     private static let longestBanSeconds: Int64 = 31_622_400
 
-    /// Routes that change bans, for the local pane only.
+    /// Routes that show and change bans, for the local pane only.
     func addBanRoutes(_ bans: BanAnswers, to router: Router<BasicRequestContext>) {
+        // The router does not fall back to the window's own route where a path has another method.
+        router.get("/v1/bans") { [self] _, _ in
+            try await respond { try window.answer(["bans"], [:]) }
+        }
         router.post("/v1/bans") { [self] request, _ in
             let address = try request.uri.queryParameters.require("address")
             let reason = request.uri.queryParameters["reason"].map { String($0) } ?? ""

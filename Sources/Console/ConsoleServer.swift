@@ -41,7 +41,7 @@ public struct ConsoleServer: Sendable {
         }
     }
 
-    private let window: Window
+    let window: Window
     let answers: Answers
     private let log: Logger
 

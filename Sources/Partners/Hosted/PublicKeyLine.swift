@@ -19,11 +19,12 @@ enum PublicKeyLine {
     static let minimumRSABits = 3_072
     private static let maximumRSABits = 16_384
 
-    /// What is wrong with a line; `nil` when it is a key we take.
+    /// Judges a line.
     ///
     /// - Parameters:
     ///   - line: the line.
     ///   - minimumRSABits: the fewest bits of an RSA key, lower only by a partner's exception.
+    /// - Returns: what is wrong with it; `nil` when it is a key we take.
     static func flaw(of line: String, minimumRSABits: Int = Self.minimumRSABits) -> Flaw? {
         if line.contains("PRIVATE KEY") {
             return Flaw(

@@ -53,11 +53,12 @@ public struct MaintenanceWindow: Sendable, Hashable, CustomStringConvertible {
 }
 
 extension RemoteSection {
-    /// When the maintenance that a moment lies in ends, all windows together; `nil` when there is none.
+    /// Tells when the maintenance that a moment lies in ends, all windows together.
     ///
     /// - Parameters:
     ///   - moment: the moment.
     ///   - zone: the partner's zone, which its windows are written in.
+    /// - Returns: the end; `nil` when the moment lies in none.
     public func maintenanceEnd(at moment: Date, in zone: TimeZone) -> Date? {
         var end: Date?
         // One window may begin where another ends; each round leaves at least one of them behind.

@@ -22,6 +22,7 @@ public final class SFTPClient {
     ///   - cancellation: ends the connecting, and the session later.
     ///   - progress: hears of each step when it is done; of some more than once, where a server is asked for
     ///     several keys.
+    /// - Returns: the session, logged in.
     /// - Throws: ``ClientError`` with the step that failed; everything is closed then.
     public static func connect(
         _ options: ClientOptions, cancellation: ClientCancellation? = nil,

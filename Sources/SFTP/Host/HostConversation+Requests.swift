@@ -69,7 +69,9 @@ extension HostConversation {
 
     private func open(_ request: SFTPRequest) throws(SFTPError) {
         guard !isDraining else {
-            throw SFTPError(code: .failure, message: "nothing more may be opened on this connection; log in again in a minute")
+            throw SFTPError(
+                code: .failure,
+                message: "nothing more may be opened on this connection; log in again in a minute")
         }
         guard !handles.isFull else {
             throw SFTPError(

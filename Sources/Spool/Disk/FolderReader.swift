@@ -10,8 +10,9 @@ final class FolderReader: Sendable {
     private let stream: Mutex<Stream>
 
     /// What the system gave; closed once, by the reader that owns it.
+    ///
+    /// Safe to send: the reader's lock `stream` guards every use.
     private struct Stream: ~Copyable, @unchecked Sendable {
-        // Sendable: reached through the reader's lock alone.
         let raw: OpaquePointer
 
         deinit { closedir(raw) }

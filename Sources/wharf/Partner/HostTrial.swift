@@ -49,7 +49,7 @@ final class HostTrial {
                 "our server asks \(hosted.login) for: \(stop.error.details["methods"] ?? "")")
         case .failure(let stop):
             let isSilent = stop.error.code == .refused
-            let hint = isSilent ? "; is `wharf serve` running?" : ""
+            let hint = isSilent ? ". Start it with `wharf serve`" : ""
             log.note(
                 TrialLog.title(stop.error.phase), .failed, stop.milliseconds, stop.error.description + hint,
                 facts: stop.error.details)

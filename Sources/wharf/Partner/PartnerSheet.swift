@@ -61,6 +61,7 @@ struct PartnerSheet: Encodable {
     ///   - house: who we are.
     ///   - hostKeys: the keys by which our server is recognised.
     ///   - day: the day of the sheet, CCYY-MM-DD.
+    /// - Throws: ``SFTPError`` when a key cannot be read.
     init(_ partner: PartnerProfile, house: HouseProfile, hostKeys: [HostKey], day: String)
         throws(SFTPError)
     {

@@ -34,7 +34,7 @@ extension PartnerCommand {
                 throw Failure(.configuration, error.message)
             }
             if json { return try JSONLines.say([sheet]) }
-            SheetText.markdown(sheet).forEach { Terminal.say(Terminal.visible($0)) }
+            for line in SheetText.markdown(sheet) { Terminal.say(Terminal.visible(line)) }
         }
     }
 }

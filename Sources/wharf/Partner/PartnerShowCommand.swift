@@ -34,9 +34,7 @@ extension PartnerCommand {
                 )
             }
             if let hosted = partner.hosted { show(hosted, credentials) }
-            if let remote = partner.remote {
-                Terminal.say("  own server    \(remote.user)@\(remote.host):\(remote.port)")
-            }
+            if let remote = partner.remote { RemoteText.lines(remote).forEach(Terminal.say) }
             if let agreement = partner.x12 { show(agreement) }
             for batch in partner.batches {
                 Terminal.say(

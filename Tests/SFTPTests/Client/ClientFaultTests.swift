@@ -166,7 +166,10 @@ import Testing
         for (phase, inDoubt, request) in requests {
             let line = try TestLine(to: fixture.host.port)
             defer { line.end() }
-            let options = try fixture.options(port: line.port, deadlines: deadlines)
+            var patient = try fixture.options(port: line.port, deadlines: deadlines)
+            // Saying something on a silent line is no answer.
+            patient.keepAlive = .milliseconds(50)
+            let options = patient
             try await onThread {
                 let client = try SFTPClient.connect(options)
                 line.freeze()

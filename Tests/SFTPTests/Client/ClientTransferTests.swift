@@ -32,7 +32,7 @@ import Testing
         #expect(facts.hostKeyType == "ssh-ed25519" && facts.canReplace && facts.canSynchronize)
         #expect(facts.banner.hasPrefix("SSH-2.0-") && facts.address == "127.0.0.1" && !facts.cipher.isEmpty)
         #expect(
-            facts.steps.map(\.phase) == [.resolve, .connect, .keyExchange, .login, .subsystem],
+            facts.steps.map(\.phase) == [.resolve, .connect, .keyExchange, .hostKey, .login, .subsystem],
             "\(facts.steps)")
         #expect(await eventually { fixture.host.counts.sessions == 0 && fixture.host.counts.handles == 0 })
     }

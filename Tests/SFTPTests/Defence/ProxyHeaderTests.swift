@@ -190,6 +190,6 @@ import Testing
         #expect(outcomes.count == 8 && lobby.descriptors.count == 512)
         lobby.close()
         #expect(lobby.descriptors.isEmpty)
-        others.forEach { close($0) }
+        for other in others { close(other) }
     }
 }

@@ -10,14 +10,18 @@ struct ClientMatrixTests {
         #expect(answer.text.contains("| WinSCP (scripted) | ok |"), "\(answer.text)")
     }
 
-    @Test func `nothing unfinished is processed, whatever breaks a transfer, and all can be sent again`() throws {
+    @Test func `nothing unfinished is processed, whatever breaks a transfer, and all can be sent again`()
+        throws
+    {
         let answer = try play("faults.py", "--cuts", "12", "--interrupts", "2", "--clients", "8")
         #expect(answer.ending == .exited(0), "\(answer.text)")
         #expect(answer.text.contains("cut at 12 random offsets: 12 files"), "\(answer.text)")
     }
 
-    private func play(_ script: String, _ words: String...) throws -> (ending: Program.Ending?, text: String) {
-        let folder = FileManager.default.temporaryDirectory.appendingPathComponent("wharf-" + UUID().uuidString)
+    private func play(_ script: String, _ words: String...) throws -> (ending: Program.Ending?, text: String)
+    {
+        let folder = FileManager.default.temporaryDirectory.appendingPathComponent(
+            "wharf-" + UUID().uuidString)
         try FileManager.default.createDirectory(at: folder, withIntermediateDirectories: true)
         let program = try Program(
             ["python3", Checkout.root + "/Scripts/" + script, "--wharf", Checkout.program] + words,

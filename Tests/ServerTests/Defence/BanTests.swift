@@ -17,7 +17,9 @@ import Testing
         return run.output.trimmingCharacters(in: .whitespacesAndNewlines)
     }
 
-    private func wharf(_ house: TestHouse, _ words: String...) throws -> (ending: Program.Ending, output: String) {
+    private func wharf(_ house: TestHouse, _ words: String...) throws -> (
+        ending: Program.Ending, output: String
+    ) {
         try Program.run(
             [Checkout.program] + words + ["--spool", house.spool], environment: ServerProcess.quiet,
             log: house.logPath("wharf"))
@@ -44,15 +46,20 @@ import Testing
         #expect(try greeting(house, port, from: "127.0.0.77") == "SSH-")
         #expect(try house.ask("ban", "list").isEmpty)
         #expect(try wharf(house, "ban", "lift", "127.0.0.77").ending == .exited(3))
-        #expect(try wharf(house, "ban", "add", "nowhere", "--for", "2h", "--reason", "x").ending == .exited(2))
-        #expect(try wharf(house, "ban", "add", "127.0.0.9", "--for", "2y", "--reason", "x").ending == .exited(2))
-        #expect(try wharf(house, "ban", "add", "127.0.0.9", "--for", "900d", "--reason", "x").ending == .exited(2))
+        #expect(
+            try wharf(house, "ban", "add", "nowhere", "--for", "2h", "--reason", "x").ending == .exited(2))
+        #expect(
+            try wharf(house, "ban", "add", "127.0.0.9", "--for", "2y", "--reason", "x").ending == .exited(2))
+        #expect(
+            try wharf(house, "ban", "add", "127.0.0.9", "--for", "900d", "--reason", "x").ending == .exited(2)
+        )
         #expect(try house.ask("audit", "verify", "--chain-only").count == 1)
         second.stop()
         let trail = try python(
             house,
             "import sqlite3; print([*sqlite3.connect('\(house.spool)/state/wharf.sqlite').execute("
-                + "\"select actor, act from ledger where subject = 'source/127.0.0.77' order by sequence\")])")
+                + "\"select actor, act from ledger where subject = 'source/127.0.0.77' order by sequence\")])"
+        )
         #expect(trail == "[('operator', 'ban-added'), ('operator', 'ban-lifted')]")
     }
 
@@ -84,7 +91,9 @@ import Testing
         #expect(found?.first?["actor"] as? String == "wharf")
         #expect(try greeting(house, port, from: "127.0.0.66") == "")
         let page = try metrics(house, server)
-        #expect(page.contains("\nwharf_sftp_banned 1\n") && page.contains("\nwharf_sftp_bans_total 1\n"), "\(page)")
+        #expect(
+            page.contains("\nwharf_sftp_banned 1\n") && page.contains("\nwharf_sftp_bans_total 1\n"),
+            "\(page)")
         #expect(page.contains("\nwharf_sftp_dropped_total{reason=\"banned\"} 1\n"), "\(page)")
 
         try (plain + "\ndefence: { neverBan: [127.0.0.64/26] }\n").write(
@@ -96,7 +105,8 @@ import Testing
     }
 
     private func metrics(_ house: TestHouse, _ server: ServerProcess) throws -> String {
-        let place = try #require(server.program.output.firstMatch(of: /http:\/\/(127\.0\.0\.1:\d+)\/health/)?.1)
+        let place = try #require(
+            server.program.output.firstMatch(of: /http:\/\/(127\.0\.0\.1:\d+)\/health/)?.1)
         return try python(
             house, "import urllib.request as u; print(u.urlopen('http://\(place)/metrics').read().decode())")
     }

@@ -119,7 +119,8 @@ import Testing
     }
 
     @Test func `two sides without a common algorithm are shown side by side`() throws {
-        let (house, _) = try house(["Ciphers aes256-cbc", "KexAlgorithms curve25519-sha256"])
+        let (house, server) = try house(["Ciphers aes256-cbc", "KexAlgorithms curve25519-sha256"])
+        defer { server.stop() }
         let trial = try trial(house)
         #expect(trial.failed == ["key exchange"])
         let step = try #require(trial.steps.first { $0["step"] as? String == "key exchange" })
