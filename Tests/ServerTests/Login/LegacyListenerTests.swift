@@ -25,7 +25,8 @@ struct LegacyListenerTests {
         #expect(try !side.sftp("ls /", options: Self.old).succeeded)
         let told = Patience.wait(within: 10) { () -> Bool? in
             let log = side.server.program.complaints
-            return ["no algorithm in common", "we offer", "the client offers"].allSatisfy(log.contains) ? true : nil
+            return ["no algorithm in common", "we offer", "the client offers"].allSatisfy(log.contains)
+                ? true : nil
         }
         #expect(told == true, "\(side.server.program.complaints)")
         let sent = try side.sftp("put \(file) /upload/a.edi", options: Self.old, port: port)
