@@ -132,9 +132,11 @@ private final class Files: HostSession, @unchecked Sendable {
     }
 
     func attributes(of path: String) throws(SFTPError) -> FileAttributes {
+        let names = path.utf8.split(separator: UInt8(ascii: "/"), omittingEmptySubsequences: false)
+            .dropFirst()
+        let isNormal = names.allSatisfy { !$0.isEmpty && !$0.elementsEqual("..".utf8) }
         promise(
-            path.hasPrefix("/") && !path.contains("//") && !path.contains("/../"), "Paths are normal: \(path)"
-        )
+            path.utf8.first == UInt8(ascii: "/") && (path == "/" || isNormal), "Paths are normal: \(path)")
         if path == "/" { return attributes(count: 0, isDirectory: true) }
         guard let found = bytes[path] else { throw Self.missing }
         return attributes(count: found.count)

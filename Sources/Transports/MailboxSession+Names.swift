@@ -6,7 +6,8 @@ internal import Spool
 extension MailboxSession {
     /// What a path means: the root, one of the three folders, or a file in one.
     func place(_ path: String) throws(SFTPError) -> Place {
-        let parts = path.split(separator: "/", omittingEmptySubsequences: true)
+        // By bytes: a combining mark behind a slash would make one character with it.
+        let parts = path.utf8.split(separator: UInt8(ascii: "/")).map { Substring($0) }
         guard let first = parts.first else { return .root }
         let folder = Folder.allCases.first { name(of: $0) == first }
         switch parts.count {

@@ -31,7 +31,8 @@ final class SFTPRemoteServer: RemoteServer {
         do {
             let found = try client.stat(path)
             return ListedFile(
-                name: path.split(separator: "/").last.map(String.init) ?? path,
+                name: path.utf8.split(separator: UInt8(ascii: "/")).last.map { String(Substring($0)) }
+                    ?? path,
                 byteCount: Int(clamping: found.size), modifiedSeconds: found.modified,
                 kind: found.isDirectory ? .folder : .file)
         } catch {
