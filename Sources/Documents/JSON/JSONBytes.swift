@@ -25,7 +25,7 @@ struct JSONBytes: ~Copyable, @unchecked Sendable {
     /// Makes room for so many bytes more; where they go.
     @inline(__always)
     private mutating func reserve(_ more: Int) -> UnsafeMutablePointer<UInt8> {
-        if count + more > capacity { grow(more) }
+        if count &+ more > capacity { grow(more) }
         return start + count
     }
 
@@ -136,12 +136,12 @@ struct JSONBytes: ~Copyable, @unchecked Sendable {
     mutating func append(quoted text: ShortText) -> Bool {
         if text.needsEscape { return false }
         let place = reserve(ShortText.size + 3)
+        count &+= text.count &+ 3
         place[0] = UInt8(ascii: "\"")
         UnsafeMutableRawPointer(place + 1).storeBytes(of: text.low, as: UInt64.self)
         UnsafeMutableRawPointer(place + 9).storeBytes(of: text.high, as: UInt64.self)
         place[text.count + 1] = UInt8(ascii: "\"")
         place[text.count + 2] = UInt8(ascii: ",")
-        count += text.count + 3
         return true
     }
 

@@ -93,6 +93,14 @@ public struct JSONWriter: ~Copyable, Sendable {
     /// Writes a string value with its quotation marks.
     public mutating func string(_ value: String) {
         if takesShortText, let short = ShortText(taking: value), output.append(quoted: short) { return }
+        longString(value)
+    }
+
+    /// Writes a string that is not short, or not plain.
+    ///
+    /// Apart, so that what is done for nearly every value saves no registers.
+    @inline(never)
+    private mutating func longString(_ value: String) {
         // Not `withUTF8`: that needs a copy of its own to change.
         guard value.utf8.withContiguousStorageIfAvailable({ output.append(quoted: $0) }) == nil else {
             return
@@ -179,6 +187,16 @@ extension JSONWriter {
     mutating func list(_ key: StaticString, _ values: [some JSONWritable]) {
         guard !values.isEmpty else { return }
         requiredList(key, values)
+    }
+
+    /// A list of which the first value stands alone.
+    @inline(__always)
+    mutating func list<Value: JSONWritable>(_ key: StaticString, _ first: Value, further: [Value]) {
+        self.key(key)
+        output.append(UInt8(ascii: "["))
+        write(first)
+        for value in further { write(value) }
+        output.close(with: UInt8(ascii: "]"))
     }
 
     @inline(__always)

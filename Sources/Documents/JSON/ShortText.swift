@@ -40,10 +40,11 @@ struct ShortText {
     @inline(__always)
     private static func signs(_ word: UInt64) -> UInt64 {
         let ones: UInt64 = 0x0101_0101_0101_0101
-        let quote = word ^ (ones &* UInt64(UInt8(ascii: "\"")))
-        let backslash = word ^ (ones &* UInt64(UInt8(ascii: "\\")))
+        // With this bit turned a quotation mark stands right behind the control characters, a space does not.
+        let quoteOrControl = (word ^ (ones &* 2)) &- ones &* 0x21
+        let backslash = (word ^ (ones &* UInt64(UInt8(ascii: "\\")))) &- ones
         // A byte that borrows from the next may mark it as well: what is marked is looked at again.
-        return (word &- ones &* 0x20) | (quote &- ones) | (backslash &- ones) | (word &+ ones)
+        return quoteOrControl | backslash | (word &+ ones)
     }
 
     /// Whether strings are in memory what is taken out of them here: so it is where words have 64 bits.

@@ -9,13 +9,35 @@ public struct Item: Sendable, Hashable {
     /// All numbers, in the order they were sent.
     public var identifiers: [ItemIdentifier] = []
     /// Words about the item.
-    public var descriptions: [ItemDescription] = []
+    public var descriptions: [ItemDescription] {
+        get { descriptionCount == 0 ? [] : [firstDescription] + furtherDescriptions }
+        set {
+            descriptionCount = newValue.count
+            firstDescription = newValue.first ?? ItemDescription()
+            furtherDescriptions = Array(newValue.dropFirst())
+        }
+    }
+    /// How many ``descriptions`` there are.
+    public private(set) var descriptionCount = 0
+    /// Most items have one description, which needs no list; an empty one when there is none.
+    private var firstDescription = ItemDescription()
+    private var furtherDescriptions: [ItemDescription] = []
 
     /// An item still to be filled.
     public init() {}
 
     /// Whether nothing is known of the item.
-    public var isEmpty: Bool { identifiers.isEmpty && descriptions.isEmpty }
+    public var isEmpty: Bool { identifiers.isEmpty && descriptionCount == 0 }
+
+    /// Adds to ``descriptions``.
+    public mutating func append(_ description: consuming ItemDescription) {
+        descriptionCount += 1
+        if descriptionCount == 1 {
+            firstDescription = description
+        } else {
+            furtherDescriptions.append(description)
+        }
+    }
 }
 
 extension Item: JSONWritable {
@@ -24,7 +46,8 @@ extension Item: JSONWritable {
         json.field("vendorPart", vendorPart)
         json.field("gtin", gtin)
         json.list("identifiers", identifiers)
-        json.list("descriptions", descriptions)
+        guard descriptionCount > 0 else { return }
+        json.list("descriptions", firstDescription, further: furtherDescriptions)
     }
 }
 
@@ -54,6 +77,7 @@ extension ItemIdentifier: JSONWritable {
 }
 
 /// Words or a code about an item: its colour, its size, what it is.
+@dynamicMemberLookup
 public struct ItemDescription: Sendable, Hashable {
     /// Our word for the characteristic, `color`, `size`; absent when we have none.
     public var kind: String?
@@ -63,21 +87,46 @@ public struct ItemDescription: Sendable, Hashable {
     public var code: String?
     /// The words.
     public var text: String?
-    /// The partner's code for who keeps the list of the code.
-    public var agency: String?
-    /// The partner's code for the surface or layer.
-    public var surface: String?
-    /// Which of the agency's lists.
-    public var source: String?
-    /// The partner's yes or no to whether it holds.
-    public var answer: String?
-    /// The language of the words.
-    public var language: String?
-    /// The partner's code for coded, in words, or both.
-    public var form: String?
+    /// What is seldom said; empty or one.
+    private var said: [Further] = []
 
     /// A description still to be filled.
     public init() {}
+
+    /// A description as most are.
+    public init(kind: String?, characteristic: String?, code: String?, text: String?) {
+        self.kind = kind
+        self.characteristic = characteristic
+        self.code = code
+        self.text = text
+    }
+
+    /// One field of what is seldom said.
+    public subscript(dynamicMember field: WritableKeyPath<Further, String?>) -> String? {
+        get { said.first?[keyPath: field] }
+        set {
+            if said.isEmpty, newValue == nil { return }
+            if said.isEmpty { said.append(Further()) }
+            said[0][keyPath: field] = newValue
+            if said[0] == Further() { said = [] }
+        }
+    }
+
+    /// What is seldom said, kept apart so that most descriptions stay small.
+    public struct Further: Sendable, Hashable {
+        /// The partner's code for who keeps the list of the code.
+        public var agency: String?
+        /// The partner's code for the surface or layer.
+        public var surface: String?
+        /// Which of the agency's lists.
+        public var source: String?
+        /// The partner's yes or no to whether it holds.
+        public var answer: String?
+        /// The language of the words.
+        public var language: String?
+        /// The partner's code for coded, in words, or both.
+        public var form: String?
+    }
 }
 
 extension ItemDescription: JSONWritable {
@@ -86,12 +135,13 @@ extension ItemDescription: JSONWritable {
         json.field("characteristic", characteristic)
         json.field("code", code)
         json.field("text", text)
-        json.field("agency", agency)
-        json.field("surface", surface)
-        json.field("source", source)
-        json.field("answer", answer)
-        json.field("language", language)
-        json.field("form", form)
+        guard !said.isEmpty else { return }
+        json.field("agency", said[0].agency)
+        json.field("surface", said[0].surface)
+        json.field("source", said[0].source)
+        json.field("answer", said[0].answer)
+        json.field("language", said[0].language)
+        json.field("form", said[0].form)
     }
 }
 

@@ -77,9 +77,7 @@ private struct Reader {
         switch column.role {
         case .identifier(let kind): takeIdentifier(kind, text, column)
         case .description:
-            var description = ItemDescription()
-            description.text = text
-            item.descriptions.append(description)
+            item.append(ItemDescription(kind: nil, characteristic: nil, code: nil, text: text))
         case .onHand: onHand = number(text, column)
         case .quantity(let kind):
             if let value = number(text, column) { quantities.append((kind, value)) }

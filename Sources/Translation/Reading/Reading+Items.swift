@@ -17,15 +17,15 @@ extension Reading {
             let element = next
             next += 2
             let code = segment.bytes(element)
-            guard !code.isEmpty, segment.has(element + 1) else { continue }
+            let value = segment.bytes(element + 1)
+            guard !code.isEmpty, !value.isEmpty else { continue }
             let around = enter("identifiers", item.identifiers.count)
             let kind = names[code]
             if kind != nil { record("kind", segment, element) }
             record("qualifier", segment, element)
-            if let value = text("value", segment, element + 1) {
-                item.identifiers.append(
-                    ItemIdentifier(kind: kind, qualifier: segment.text(code), value: value))
-            }
+            record("value", segment, element + 1)
+            item.identifiers.append(
+                ItemIdentifier(kind: kind, qualifier: segment.text(code), value: segment.text(value)))
             leave(to: around)
         }
         leave(to: outer)
@@ -74,19 +74,18 @@ extension Reading {
     private mutating func description(_ segment: Segment, into item: inout Item) {
         guard segment.has(4) || segment.has(5) else { return }
         let outer = enter("item")
-        _ = enter("descriptions", item.descriptions.count)
-        item.descriptions.append(ItemDescription())
-        describe(segment, in: &item.descriptions[item.descriptions.count - 1])
+        _ = enter("descriptions", item.descriptionCount)
+        item.append(description(segment))
         leave(to: outer)
     }
 
-    private mutating func describe(_ segment: Segment, in description: inout ItemDescription) {
+    private mutating func description(_ segment: Segment) -> ItemDescription {
         use(segment, 1)
-        description.kind = kind("kind", segment, 2, CodeNames.characteristics)
-        description.characteristic = text("characteristic", segment, 2)
-        description.code = text("code", segment, 4)
-        description.text = text("text", segment, 5)
-        description.agency = text("agency", segment, 3)
+        var description = ItemDescription(
+            kind: kind("kind", segment, 2, CodeNames.characteristics),
+            characteristic: text("characteristic", segment, 2), code: text("code", segment, 4),
+            text: text("text", segment, 5))
+        if let agency = text("agency", segment, 3) { description.agency = agency }
         if segment.elementCount > 5 {
             description.surface = text("surface", segment, 6)
             description.source = text("source", segment, 7)
@@ -96,6 +95,7 @@ extension Reading {
         let isFreeForm =
             segment.withBytes(1) { $0.elementsEqual(CollectionOfOne(UInt8(ascii: "F"))) } ?? false
         if !isFreeForm { description.form = text("form", segment, 1) }
+        return description
     }
 
     /// How the item of a line is packed.

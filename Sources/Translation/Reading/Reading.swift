@@ -69,6 +69,14 @@ struct Reading: ~Copyable {
     // MARK: Values
 
     /// The text of an element; `nil` when it is absent.
+    mutating func text(_ name: StaticString, _ segment: Segment, _ element: Int) -> String? {
+        let bytes = segment.bytes(element)
+        if bytes.isEmpty { return nil }
+        record(name, segment, element)
+        return segment.text(bytes)
+    }
+
+    /// The text of an element or of a component of it, for a value of a list; `nil` when it is absent.
     mutating func text(
         _ name: StaticString, _ segment: Segment, _ element: Int, component: Int? = nil, at index: Int? = nil,
     ) -> String? {

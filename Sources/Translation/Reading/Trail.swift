@@ -17,7 +17,7 @@ struct TrailRecorder: ~Copyable {
         self.set = set
         // Enough for most sets, so that nothing is copied while they are read.
         let expected = min(set.segmentCount, 1_000)
-        scopes = PlainList(capacity: expected * 3 + 1)
+        scopes = PlainList(capacity: expected * 4 + 1)
         steps = PlainList(capacity: expected * 10 + 1)
         scopes.append(Trail.Scope(name: Trail.Name(""), parent: 0, index: -1))
     }

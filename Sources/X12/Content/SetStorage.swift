@@ -51,8 +51,9 @@ final class SetStorage: @unchecked Sendable {
     @usableFromInline let repetitionSeparator: Int
     private let wrapping: LineWrapping?
     /// Whether all bytes are ASCII: their text need not be checked.
-    @usableFromInline let isASCII: Bool
-    @usableFromInline let hasShortForm: Bool
+    private let isASCII: Bool
+    /// Whether short text may be put together as the string it is.
+    @usableFromInline let makesShortForms: Bool
 
     init(_ builder: TreeBuilder) {
         let (rows, bytes) = builder.contents()
@@ -66,7 +67,7 @@ final class SetStorage: @unchecked Sendable {
         repetitionSeparator = builder.repetition.map(Int.init) ?? -1
         wrapping = builder.wrapping
         isASCII = builder.isASCII
-        hasShortForm = Self.shortFormIsKnown
+        makesShortForms = builder.isASCII && Self.shortFormIsKnown
     }
 
     deinit {
@@ -205,11 +206,19 @@ final class SetStorage: @unchecked Sendable {
     }
 
     /// Text as it was sent: UTF-8 where it is that, Latin-1 otherwise.
+    ///
+    /// Inlined, for most values of a document pass through here.
     @inlinable
+    @inline(__always)
     func text(_ bytes: UnsafeBufferPointer<UInt8>) -> String {
-        guard isASCII else { return Self.foreignText(bytes) }
-        if hasShortForm, let short = Self.shortText(bytes) { return short }
-        return String(decoding: bytes, as: UTF8.self)
+        if makesShortForms, let short = Self.shortText(bytes) { return short }
+        return longText(bytes)
+    }
+
+    @usableFromInline
+    @inline(never)
+    func longText(_ bytes: UnsafeBufferPointer<UInt8>) -> String {
+        isASCII ? String(decoding: bytes, as: UTF8.self) : Self.foreignText(bytes)
     }
 
     /// ASCII text of at most 15 bytes, put together as the string it is.

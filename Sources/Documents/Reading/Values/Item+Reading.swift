@@ -23,12 +23,12 @@ extension ItemDescription: JSONReadable {
         characteristic = json.text("characteristic")
         code = json.text("code")
         text = json.text("text")
-        agency = json.text("agency")
-        surface = json.text("surface")
-        source = json.text("source")
-        answer = json.text("answer")
-        language = json.text("language")
-        form = json.text("form")
+        self.agency = json.text("agency")
+        self.surface = json.text("surface")
+        self.source = json.text("source")
+        self.answer = json.text("answer")
+        self.language = json.text("language")
+        self.form = json.text("form")
     }
 }
 
