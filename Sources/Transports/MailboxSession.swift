@@ -63,6 +63,14 @@ final class MailboxSession: HostSession {
         }
     }
 
+    /// Clients look at a name before and after each upload; that shelf is in memory.
+    func attributesAtHand(of path: String) throws(SFTPError) -> FileAttributes? {
+        switch try place(path) {
+        case .root, .folder, .file(.upload, _): try attributes(of: path)
+        case .file: nil
+        }
+    }
+
     func list(_ path: String) throws(SFTPError) -> [DirectoryEntry] {
         switch try place(path) {
         case .file: throw SFTPError(code: .failure, message: "\(path) is no folder")
@@ -115,6 +123,14 @@ final class MailboxSession: HostSession {
             guard let text = try report(name) else { throw missing(path) }
             return ReportReading(text: text, modifiedSeconds: host.office.now / 1000)
         }
+    }
+
+    /// A new upload lies in memory, unless the house or the books have to be asked first.
+    func openAtHand(_ path: String, flags: OpenFlags) throws(SFTPError) -> (any HostFile)? {
+        guard case .file(.upload, let name) = try place(path), flags.isSuperset(of: [.write, .truncate]),
+            host.reception.isKnownReady, hosted.quota.map({ isSure(ofRoomIn: $0) }) ?? true
+        else { return nil }
+        return try beginUpload(name, flags)
     }
 
     func rename(_ from: String, to: String, replacing: Bool) throws(SFTPError) {
@@ -205,8 +221,12 @@ final class MailboxSession: HostSession {
     // MARK: Opening
 
     private func openUpload(_ name: String, _ flags: OpenFlags) throws(SFTPError) -> any HostFile {
-        try check(name)
         if let refusal = host.reception.refusal() { throw SFTPError(code: .failure, message: refusal) }
+        return try beginUpload(name, flags)
+    }
+
+    private func beginUpload(_ name: String, _ flags: OpenFlags) throws(SFTPError) -> any HostFile {
+        try check(name)
         let ghost = shelf.ghost(name, at: host.office.now)
         if flags.contains(.exclusive), ghost != nil || shelf.parked(name) != nil {
             throw SFTPError(code: .failure, message: "\(name) exists")

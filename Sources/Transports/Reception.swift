@@ -52,6 +52,14 @@ public protocol Reception: Sendable {
 
     /// A sentence why nothing can be taken now, such as a full disk; `nil` when all is well. Cheap.
     func refusal() -> String?
+
+    /// Whether it is known without a look that ``refusal()`` has nothing against a file now; never sleeps.
+    var isKnownReady: Bool { get }
+}
+
+extension Reception {
+    /// Nothing is known without a look.
+    public var isKnownReady: Bool { false }
 }
 
 /// One line of a partner's report folder.

@@ -29,6 +29,9 @@ final class Receiver: Reception {
 
     func receive(_ arrival: Arrival, content: StagedFile) throws(ReceptionError) -> Receipt {
         let context = context
+        let isAwaited = arrival.door == "sftp"
+        if isAwaited { context.pace.begin() }
+        defer { if isAwaited { context.pace.end() } }
         do {
             let now = context.clock.now
             let note = ArrivalNote(id: ULID(milliseconds: now).text, receivedAt: now, arrival)
@@ -121,10 +124,20 @@ final class Receiver: Reception {
         if Disk.syncHasFailed { return "the server's disk is failing; try again later" }
         let now = context.clock.now
         let known = look.withLock { $0 }
-        guard now - known.at >= Self.lookInterval || now < known.at else { return known.refusal }
+        guard !Self.isFresh(known.at, at: now) else { return known.refusal }
         let refusal = spaceRefusal()
         look.withLock { $0 = (now, refusal) }
         return refusal
+    }
+
+    var isKnownReady: Bool {
+        let known = look.withLock { $0 }
+        return known.refusal == nil && Self.isFresh(known.at, at: context.clock.now) && !Disk.syncHasFailed
+            && !isClosed.load(ordering: .acquiring)
+    }
+
+    private static func isFresh(_ look: Int64, at now: Int64) -> Bool {
+        now >= look && now - look < lookInterval
     }
 
     private func spaceRefusal() -> String? {

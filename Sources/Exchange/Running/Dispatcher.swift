@@ -40,6 +40,8 @@ final class Dispatcher: Sendable {
         var running = 0
         var isAlone = false
         var busy = 0
+        /// Whether a thread stands back for senders and will look again by itself.
+        var isResting = false
     }
 
     private let context: ExchangeContext
@@ -78,7 +80,7 @@ final class Dispatcher: Sendable {
         guard !jobs.isEmpty else { return }
         let now = context.clock.now
         bell.lock()
-        state.withLock { state in
+        let isAwaited = state.withLock { state in
             for job in jobs {
                 if job.runAfter > now {
                     state.later.append(job)
@@ -86,9 +88,11 @@ final class Dispatcher: Sendable {
                     Self.put(job, &state)
                 }
             }
+            return state.isResting && jobs.allSatisfy { $0.runAfter <= now }
         }
-        // One thread is enough to begin with: whoever takes a turn and leaves others ready wakes the next.
-        bell.signal()
+        // One thread is enough to begin with: whoever takes a turn and leaves others ready wakes the next. One that stands back
+        // finds what is ready by itself.
+        if !isAwaited { bell.signal() }
         bell.unlock()
     }
 
@@ -129,6 +133,7 @@ final class Dispatcher: Sendable {
         bell.lock()
         defer { bell.unlock() }
         while true {
+            if rested() { continue }
             let now = context.clock.now
             let (turn, stopped, nextDue) = state.withLock { state -> (Turn?, Bool, Int64?) in
                 if state.isStopped { return (nil, true, nil) }
@@ -143,6 +148,29 @@ final class Dispatcher: Sendable {
             let pause = nextDue.map { Double(max(1, $0 - now)) / 1000 } ?? 60
             _ = bell.wait(until: Date(timeIntervalSinceNow: min(pause, 60)))
         }
+    }
+
+    /// Stands back for a moment while files come in one after the other; the bell is held.
+    ///
+    /// One thread looks at the time for all; the others wait for what it finds.
+    /// - Returns: whether time has passed.
+    private func rested() -> Bool {
+        let (isReady, isResting) = state.withLock { state in
+            let isReady =
+                !state.isStopped && !state.ready.isEmpty
+                && state.lanes.values.reduce(0) { $0 + $1.jobs.count } < context.limits.jobsStandingBack
+            return (isReady, state.isResting)
+        }
+        guard isReady else { return false }
+        guard !isResting else {
+            _ = bell.wait(until: Date(timeIntervalSinceNow: Double(DoorPace.longestRest) / 1e9))
+            return true
+        }
+        guard let pause = context.pace.rest() else { return false }
+        state.withLock { $0.isResting = true }
+        _ = bell.wait(until: Date(timeIntervalSinceNow: Double(pause) / 1e9))
+        state.withLock { $0.isResting = false }
+        return true
     }
 
     private static func releaseDue(at now: Int64, _ state: inout State) {

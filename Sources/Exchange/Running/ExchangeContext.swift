@@ -18,6 +18,7 @@ struct ExchangeContext: Sendable {
     let log: Logger
     let metrics: ExchangeMetrics
     let outlines = OutlineCache()
+    let pace = DoorPace()
     let limits = ExchangeLimits.standard
 
     /// The lane in which a partner's files are worked on, one after the other.
@@ -40,6 +41,8 @@ struct ExchangeLimits: Sendable {
     let bytesPerCommit = 4 << 20
     /// Findings kept of one transaction set.
     let findingsPerSet = 100
+    /// Jobs that wait above which work no longer stands back for senders.
+    let jobsStandingBack = 4_000
     /// Attempts before a job is held.
     let attempts = 12
     /// Process deaths after which a job's file is quarantined.

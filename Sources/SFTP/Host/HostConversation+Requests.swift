@@ -82,6 +82,10 @@ extension HostConversation {
         switch request.operation {
         case .open(let bytes, let flags):
             let path = try normal(bytes)
+            if let file = try session.openAtHand(path, flags: flags) {
+                reply(.handle(id: request.id, handles.add(.file(file, flags))))
+                return
+            }
             work(for: request.id) {
                 WorkerAnswer { () throws(SFTPError) in .opened(try session.open(path, flags: flags), flags) }
             }
@@ -114,6 +118,10 @@ extension HostConversation {
         switch request.operation {
         case .attributes(let bytes):
             let path = try normal(bytes)
+            if let attributes = try session.attributesAtHand(of: path) {
+                reply(.attributes(id: request.id, attributes))
+                return
+            }
             answer = { () throws(SFTPError) in .attributes(try session.attributes(of: path)) }
         case .setAttributes(let bytes):
             let path = try normal(bytes)

@@ -3,8 +3,9 @@ internal import Glibc
 /// The file protocol of one logged-in client: requests in, answers out, strictly in order.
 ///
 /// What may sleep goes to a worker through ``submit``; until its answer came back to ``complete(_:)`` no
-/// further request is looked at. READ and WRITE are done at once. The conversation knows no connection: bytes
-/// are given to ``take(_:)`` and fetched from ``output``. **Thread**: confined to the loop that owns it.
+/// further request is looked at. READ and WRITE are done at once, and so is what the session has at hand. The
+/// conversation knows no connection: bytes are given to ``take(_:)`` and fetched from ``output``. **Thread**: confined
+/// to the loop that owns it.
 final class HostConversation {
     /// Hands work to a worker.
     typealias Submit = (@escaping @Sendable () -> WorkerAnswer) -> Void

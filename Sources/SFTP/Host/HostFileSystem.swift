@@ -88,18 +88,23 @@ extension HostFileSystem {
 /// One logged-in connection.
 ///
 /// Paths are normalised: `/` or `/a/b`, never with `.`, `..` or an empty name; names keep the client's bytes.
-/// **Thread**: called one at a time, on worker threads; blocking is allowed.
+/// **Thread**: called one at a time, on worker threads, where blocking is allowed; ``attributesAtHand(of:)`` and
+/// ``openAtHand(_:flags:)`` run on the loop's thread and must not sleep.
 public protocol HostSession: AnyObject, Sendable {
     /// What the login may take of the host; asked once, when the session begins.
     var allowance: SessionAllowance { get }
     /// The attributes of a name.
     func attributes(of path: String) throws(SFTPError) -> FileAttributes
+    /// The attributes of a name as far as they are in memory; nil when ``attributes(of:)`` has to be asked.
+    func attributesAtHand(of path: String) throws(SFTPError) -> FileAttributes?
     /// The entries of a folder, without `.` and `..`.
     func list(_ path: String) throws(SFTPError) -> [DirectoryEntry]
     /// Opens a folder whose entries are asked for in pages; by default ``list(_:)`` has them at hand.
     func openFolder(_ path: String) throws(SFTPError) -> any HostListing
     /// Opens a file.
     func open(_ path: String, flags: OpenFlags) throws(SFTPError) -> any HostFile
+    /// Opens a file where that takes memory only; nil when ``open(_:flags:)`` has to do it.
+    func openAtHand(_ path: String, flags: OpenFlags) throws(SFTPError) -> (any HostFile)?
     /// Renames a file; an existing target is an error unless `replacing`.
     func rename(_ from: String, to: String, replacing: Bool) throws(SFTPError)
     /// Removes a file.
@@ -118,6 +123,12 @@ extension HostSession {
 }
 
 extension HostSession {
+    /// Nothing is at hand: a worker asks.
+    public func attributesAtHand(of path: String) throws(SFTPError) -> FileAttributes? { nil }
+
+    /// Nothing is at hand: a worker opens.
+    public func openAtHand(_ path: String, flags: OpenFlags) throws(SFTPError) -> (any HostFile)? { nil }
+
     /// Lists the folder at once.
     public func openFolder(_ path: String) throws(SFTPError) -> any HostListing {
         ReadyListing(try list(path))

@@ -17,6 +17,8 @@ final class MemoryFileSystem: HostFileSystem, Sendable {
         var attempts: [String] = []
         /// Sessions that ended while one of their files was still open.
         var endedTooEarly = 0
+        /// Whether sessions answer on the loop, without a worker.
+        var isAtHand = false
     }
 
     let state = Mutex(State())
@@ -104,6 +106,16 @@ final class MemorySession: HostSession, Sendable {
         system.state.withLock { $0.openFiles += 1 }
         openFiles.withLock { $0 += 1 }
         return MemoryFile(system, path: path) { [self] in openFiles.withLock { $0 -= 1 } }
+    }
+
+    func attributesAtHand(of path: String) throws(SFTPError) -> FileAttributes? {
+        guard system.state.withLock({ $0.isAtHand }) else { return nil }
+        return try attributes(of: path)
+    }
+
+    func openAtHand(_ path: String, flags: OpenFlags) throws(SFTPError) -> (any HostFile)? {
+        guard system.state.withLock({ $0.isAtHand }) else { return nil }
+        return try open(path, flags: flags)
     }
 
     func rename(_ from: String, to: String, replacing: Bool) throws(SFTPError) {

@@ -98,6 +98,25 @@ import Testing
         }
     }
 
+    @Test func `what the session has at hand is answered at once, and only CLOSE waits for a worker`() {
+        let stage = Stage()
+        stage.system.state.withLock { $0.isAtHand = true }
+        stage.begin()
+        let requests =
+            framed(packet([17], number32(1), string("/a")))
+            + framed(packet([3], number32(2), string("/a"), number32(0x1A), number32(0)))
+            + framed(packet([6], number32(3), number32(4), number32(1), number64(0), string("abc")))
+            + framed(packet([17], number32(4), string("/a")))
+            + framed(packet([4], number32(5), number32(4), number32(1)))
+            + framed(packet([17], number32(6), string("/a")))
+        #expect(stage.send(requests) == requests.count)
+        #expect(stage.answers().map(\.[0]) == [101, 102, 101, 105])
+        #expect(stage.waitingJobs == 1)
+        stage.work()
+        #expect(stage.answers().map(\.[0]) == [101, 105])
+        #expect(stage.system.state.withLock { $0.files } == ["/a": Array("abc".utf8)])
+    }
+
     @Test func `the begin of a packet that is handed over is worked on with what follows`() {
         let first = framed(packet([7], number32(1), string("/none")))
         let second = framed(packet([7], number32(2), string("/none")))

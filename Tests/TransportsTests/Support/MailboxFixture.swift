@@ -263,4 +263,7 @@ final class WrittenReception: Reception {
     }
 
     func refusal() -> String? { state.withLock { $0.refusal } }
+
+    /// As long as nothing is refused.
+    var isKnownReady: Bool { refusal() == nil }
 }

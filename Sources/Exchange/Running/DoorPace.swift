@@ -1,0 +1,70 @@
+internal import Dispatch
+internal import Synchronization
+
+/// How work in the house keeps out of the way while files come in one after the other.
+///
+/// A sender waits for its OK, while nobody waits for the next stage by the millisecond; and work that began later is done in larger
+/// turns. A file that comes alone is worked on at once. Work stands back for a quarter of a second at most, and then has a while
+/// of its own, so that a sender who never pauses does not keep others from their answers.
+final class DoorPace: Sendable {
+    private struct State {
+        var underWay = 0
+        var lastEnd: UInt64 = 0
+        /// Whether the last file came close behind another.
+        var isBurst = false
+        /// Since when work stands back.
+        var restBegan: UInt64?
+        /// Until when work goes on although files come in.
+        var workUntil: UInt64 = 0
+    }
+
+    /// Files closer together than this are one burst, in nanoseconds.
+    static let gap: UInt64 = 20_000_000
+    /// How long work stands back at most, and how long it then goes on.
+    static let longestRest: UInt64 = 250_000_000
+    static let workTime: UInt64 = 100_000_000
+
+    private let state = Mutex(State())
+
+    static var now: UInt64 { DispatchTime.now().uptimeNanoseconds }
+
+    /// A sender waits for a receipt from now on.
+    func begin(at now: UInt64 = DoorPace.now) {
+        state.withLock { state in
+            state.isBurst = state.underWay > 0 || Self.isClose(state.lastEnd, to: now)
+            state.underWay += 1
+        }
+    }
+
+    /// A sender has its receipt, or was refused one.
+    func end(at now: UInt64 = DoorPace.now) {
+        state.withLock { state in
+            state.underWay -= 1
+            state.lastEnd = now
+        }
+    }
+
+    /// How long work that is ready stands back before it asks again, in nanoseconds; nil when it may begin.
+    func rest(at now: UInt64 = DoorPace.now) -> UInt64? {
+        state.withLock { state in
+            guard state.isBurst, state.underWay > 0 || Self.isClose(state.lastEnd, to: now) else {
+                state.restBegan = nil
+                state.workUntil = 0
+                return nil
+            }
+            guard now >= state.workUntil else { return nil }
+            let began = state.restBegan ?? now
+            guard now - began < Self.longestRest else {
+                state.restBegan = nil
+                state.workUntil = now + Self.workTime
+                return nil
+            }
+            state.restBegan = began
+            return min(Self.gap, began + Self.longestRest - now)
+        }
+    }
+
+    private static func isClose(_ earlier: UInt64, to now: UInt64) -> Bool {
+        earlier > 0 && now < earlier + gap
+    }
+}
