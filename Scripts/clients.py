@@ -204,7 +204,9 @@ class Lftp(Client):
     def preserve(self, local, remote): self.script(f"set xfer:use-temp-file yes; put {local} -o {remote}")
     def resume(self, local, remote): self.script(f"put -c {local} -o {remote}")
     def rename(self, old, new): self.script(f"mv {old} {new}")
-    def get(self, remote, local): self.script(f"get {remote} -o {local}")
+    # At its end lftp stops ssh without waiting for the answer to CLOSE, half of the time before CLOSE was sent. Whatever follows
+    # in the same session lets it come through.
+    def get(self, remote, local): self.script(f"get {remote} -o {local}; cls /download")
     def remove(self, remote): self.script(f"rm {remote}")
     def mkdir(self, remote): self.script(f"mkdir {remote}")
 

@@ -16,6 +16,8 @@ public final class RemoteDesk: Sendable {
         var nextPoll: Int64?
         var pushDue: Int64?
         var notBefore: Int64 = 0
+        /// The profile that was tried because it changed after a hold.
+        var triedRevision: String?
         var visit: VisitCancellation?
     }
 
@@ -130,8 +132,15 @@ public final class RemoteDesk: Sendable {
         _ partner: PartnerProfile, _ remote: RemoteSection, _ generation: ProfileBook.Generation
     ) -> VisitPlan {
         let now = context.clock.now
+        let revision = generation.partnerRevisions[partner.id] ?? ""
         let seat = state.withLock { state in
             var seat = state.seats[partner.id] ?? Seat(endpoint: .init(partner: partner.id))
+            if let held = seat.endpoint.heldRevision, held != revision, seat.triedRevision != revision {
+                // Somebody mended the profile and wants to see whether it helped.
+                seat.triedRevision = revision
+                seat.nextPoll = now
+                seat.notBefore = now
+            }
             if seat.nextPoll == nil {
                 let jitter = PickupReview.milliseconds((remote.poll ?? .standard).jitter)
                 seat.nextPoll = now + (jitter > 0 ? Int64.random(in: 0...jitter) : 0)
@@ -140,7 +149,7 @@ public final class RemoteDesk: Sendable {
             return seat
         }
         return VisitPlan(
-            partner: partner, remote: remote, revision: generation.partnerRevisions[partner.id] ?? "",
+            partner: partner, remote: remote, revision: revision,
             endpoint: seat.endpoint, nextPoll: seat.nextPoll, pushDue: seat.pushDue,
             notBefore: seat.notBefore, now: now)
     }

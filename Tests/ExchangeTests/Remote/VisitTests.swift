@@ -55,6 +55,23 @@ import Testing
         #expect(try hall.status().condition == .waiting)
     }
 
+    @Test func `a profile mended after a hold is tried at once and not when the next look is due`() throws {
+        let hall = try Hall([Hall.remote(every: "1h")], started: false)
+        hall.remote.fail { $0.dial = RemoteError(.identity, "it showed SHA256:new") }
+        try hall.start()
+        try hall.wait("the first visit") { try hall.status().condition == .held }
+        // A change that does not help is tried once, and is a hold again.
+        try hall.reload([.init(file: Hall.acme, from: "name: ACME Castings", to: "name: ACME Foundry")])
+        try hall.wait("a second visit") {
+            let status = try hall.status()
+            return status.visits.visits == 2 && status.condition == .held
+        }
+        hall.remote.fail { $0.dial = nil }
+        try hall.reload([.init(file: Hall.acme, from: "name: ACME Foundry", to: "name: ACME Castings Inc")])
+        try hall.wait("a good visit") { try hall.status().visits.lastOutcome == "good" }
+        #expect(try hall.status().visits.visits == 3)
+    }
+
     @Test func `a maintenance window puts visits off to its end`() throws {
         // The clock begins at noon UTC of a Monday; the partner's zone is six hours behind.
         let hall = try Hall([
