@@ -34,6 +34,6 @@ public struct DefenceSection: Sendable, Hashable {
 
     /// The limits that apply when a house gives none.
     public static let standard = DefenceSection(
-        sessions: 1_000, sessionsPerLogin: 100, connectionsPerSource: 50, unauthenticated: 100,
+        sessions: 1_000, sessionsPerLogin: 100, connectionsPerSource: 100, unauthenticated: 100,
         ban: .standard, neverBan: [], grace: .seconds(30), idle: .seconds(300), session: .seconds(86_400))
 }

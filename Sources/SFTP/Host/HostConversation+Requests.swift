@@ -12,8 +12,10 @@ extension HostConversation {
             case .close(let handle): try close(id, handle: handle)
             case .attributes, .setAttributes, .remove, .rename, .space: try workOnPath(request)
             case .handleAttributes(let handle): try reply(.attributes(id: id, attributes(of: handle)))
-            case .setHandleAttributes(let handle):
-                _ = try entry(handle)
+            case .setHandleAttributes(let handle, let size):
+                if case .file(let file, _) = try entry(handle) {
+                    try Self.check(size, against: file.attributes())
+                }
                 reply(.done(id))
             case .readFolder(let handle): try readFolder(id, handle: handle)
             case .realPath(let path): try reply(.path(id: id, normal(path)))
@@ -65,6 +67,15 @@ extension HostConversation {
         }
         guard count > 0 else { throw SFTPError(code: .endOfFile, message: "end of file") }
         traffic.bytesOut += UInt64(count)
+    }
+
+    /// Modes, owners and times may be asked for without effect; a size that is not the file's may not, since
+    /// the client would believe that the file was cut or filled up.
+    private static func check(_ size: UInt64?, against attributes: FileAttributes) throws(SFTPError) {
+        guard let size, size != attributes.size else { return }
+        throw SFTPError(
+            code: .unsupported,
+            message: "the size of a file cannot be set here; send the file anew to make it shorter")
     }
 
     private func open(_ request: SFTPRequest) throws(SFTPError) {
@@ -123,10 +134,11 @@ extension HostConversation {
                 return
             }
             answer = { () throws(SFTPError) in .attributes(try session.attributes(of: path)) }
-        case .setAttributes(let bytes):
+        case .setAttributes(let bytes, let size):
             let path = try normal(bytes)
             answer = { () throws(SFTPError) in
                 try session.setAttributes(of: path)
+                if size != nil { try Self.check(size, against: session.attributes(of: path)) }
                 return .done
             }
         case .remove(let bytes):

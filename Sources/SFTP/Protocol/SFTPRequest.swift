@@ -20,8 +20,9 @@ struct SFTPRequest: Equatable {
         case write(handle: UInt32, offset: UInt64, data: Range<Int>)
         case attributes(path: [UInt8])
         case handleAttributes(handle: UInt32)
-        case setAttributes(path: [UInt8])
-        case setHandleAttributes(handle: UInt32)
+        /// Of the attributes only a size matters: it changes what a file holds.
+        case setAttributes(path: [UInt8], size: UInt64?)
+        case setHandleAttributes(handle: UInt32, size: UInt64?)
         case openFolder(path: [UInt8])
         case readFolder(handle: UInt32)
         case remove(path: [UInt8])
@@ -72,8 +73,8 @@ struct SFTPRequest: Equatable {
         case 6: write(from: &reader)
         case 7, 17: path(from: &reader).map { .attributes(path: $0) }
         case 8: handle(from: &reader).map { .handleAttributes(handle: $0) }
-        case 9: path(from: &reader).map { .setAttributes(path: $0) }
-        case 10: handle(from: &reader).map { .setHandleAttributes(handle: $0) }
+        case 9: path(from: &reader).map { .setAttributes(path: $0, size: size(from: &reader)) }
+        case 10: handle(from: &reader).map { .setHandleAttributes(handle: $0, size: size(from: &reader)) }
         case 11: path(from: &reader).map { .openFolder(path: $0) }
         case 12: handle(from: &reader).map { .readFolder(handle: $0) }
         case 13: path(from: &reader).map { .remove(path: $0) }
@@ -127,6 +128,12 @@ struct SFTPRequest: Equatable {
 
     private static func path<Bytes>(from reader: inout PacketReader<Bytes>) -> [UInt8]? {
         reader.bytes().map { Array($0) }
+    }
+
+    /// The size among attributes, if there is one; one that is cut short is a size that no file has.
+    private static func size<Bytes>(from reader: inout PacketReader<Bytes>) -> UInt64? {
+        guard let flags = reader.number32(), flags & 1 != 0 else { return nil }
+        return reader.number64() ?? .max
     }
 
     /// A handle is four bytes of ours; anything else becomes 0, which is never given out.

@@ -28,7 +28,7 @@ final class MemoryFileSystem: HostFileSystem, Sendable {
     let ways: [String: LoginWays]
     /// What every session may take.
     let allowance: SessionAllowance
-    /// Called on the worker at the begin of every close and login.
+    /// Called on the worker at the begin of every close and login, and with the name that a login looks at.
     let pause: @Sendable (String) -> Void
 
     init(
@@ -48,6 +48,7 @@ final class MemoryFileSystem: HostFileSystem, Sendable {
 
     func logIn(_ attempt: LoginAttempt) -> (any HostSession)? {
         pause("login")
+        pause("looks at " + attempt.user)
         state.withLock { $0.peers.append(attempt.peer) }
         let way = attempt.credential.method == .password ? "password" : "key"
         state.withLock {

@@ -228,6 +228,23 @@ import Testing
         #expect(status(stage.ask([4], number32(5), reader)) == 0)
     }
 
+    @Test func `a size that would cut or fill up a file is refused, other attributes change nothing`() {
+        let stage = Stage()
+        stage.begin()
+        stage.system.state.withLock { $0.files["/a"] = Array("abc".utf8) }
+        let handle = handle(stage.open("/a", flags: 3))
+        for size: UInt64 in [0, 2, 4, 1 << 63] {
+            let attributes = number32(1) + number64(size)
+            #expect(status(stage.ask([9], number32(1), string("/a"), attributes)) == 8)
+            #expect(status(stage.ask([10], number32(1), handle, attributes)) == 8)
+        }
+        for attributes in [number32(1) + number64(3), number32(4) + number32(0o600), number32(0)] {
+            #expect(status(stage.ask([9], number32(1), string("/a"), attributes)) == 0)
+            #expect(status(stage.ask([10], number32(1), handle, attributes)) == 0)
+        }
+        #expect(stage.system.state.withLock { $0.files } == ["/a": Array("abc".utf8)])
+    }
+
     @Test func `links and extensions that are not offered are refused as such`() {
         let stage = Stage()
         stage.begin()

@@ -34,8 +34,8 @@ func framed(_ body: [UInt8]) -> [UInt8] { number32(UInt32(body.count)) + body }
         (packet([7], number32(7), string("a")), .attributes(path: [97])),
         (packet([17], number32(7), string("a")), .attributes(path: [97])),
         (packet([8], number32(7), handle), .handleAttributes(handle: 9)),
-        (packet([9], number32(7), string("a"), number32(0)), .setAttributes(path: [97])),
-        (packet([10], number32(7), handle, number32(0)), .setHandleAttributes(handle: 9)),
+        (packet([9], number32(7), string("a"), number32(0)), .setAttributes(path: [97], size: nil)),
+        (packet([10], number32(7), handle, number32(0)), .setHandleAttributes(handle: 9, size: nil)),
         (packet([11], number32(7), string("a")), .openFolder(path: [97])),
         (packet([12], number32(7), handle), .readFolder(handle: 9)),
         (packet([13], number32(7), string("a")), .remove(path: [97])),
@@ -84,6 +84,20 @@ func framed(_ body: [UInt8]) -> [UInt8] { number32(UInt32(body.count)) + body }
                 #expect(throws: expected) { try SFTPRequest(Array(bytes[..<length])) }
             }
         }
+    }
+
+    @Test func `of the attributes a client sets, the size is read`() throws {
+        func size(_ attributes: [UInt8]) throws -> UInt64? {
+            guard
+                case .setAttributes(_, let size) = try SFTPRequest(
+                    [9] + number32(7) + string("a") + attributes
+                ).operation
+            else { return 0 }
+            return size
+        }
+        #expect(try size(number32(5) + number64(9) + number32(0o600)) == 9)
+        #expect(try size(number32(4) + number32(0o600)) == nil)
+        #expect(try size(number32(1) + number32(9)) == .max)
     }
 
     @Test func `a field longer than its packet is malformed`() {
