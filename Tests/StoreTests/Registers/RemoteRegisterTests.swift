@@ -19,10 +19,12 @@ import Testing
         (changed.digest, changed.arrival) = (Digest.of("bytes"), "arrival")
         (changed.afterwards, changed.afterAttempts, changed.afterNotBefore) = (.failed, 4, 5_000)
         (changed.afterError, changed.changedAt, changed.missingSince) = ("refused", 6_000, 7_000)
-        try books.store.commit { try $0.remoteEntries.update(changed) }
+        try books.store.commit { [changed] in try $0.remoteEntries.update(changed) }
         let kept = try books.reopened()
         defer { kept.close() }
-        let found = try #require(try kept.read { try $0.remoteEntries.find(changed.id) })
+        let id = changed.id
+        let row = try kept.read { try $0.remoteEntries.find(id) }
+        let found = try #require(row)
         #expect(String(describing: found) == String(describing: changed))
         #expect(found.uploadKey == "poll:acme:\(changed.id):1:1")
         #expect(
@@ -32,21 +34,25 @@ import Testing
 
     @Test func `the newest generation is found, and earlier bytes under the same name`() throws {
         let books = try TemporaryBooks()
-        try books.store.commit { books in
+        let (first, second) = try books.store.commit { books in
             var first = entry("a.edi")
             first.id = try books.remoteEntries.add(first)
             (first.state, first.digest) = (.committed, Digest.of("bytes"))
             try books.remoteEntries.update(first)
-            let second = try books.remoteEntries.add(entry("a.edi", generation: 2))
-            func taken(_ text: String, _ name: String) throws -> Int64? {
-                try books.remoteEntries.taken(
+            return (first.id, try books.remoteEntries.add(entry("a.edi", generation: 2)))
+        }
+        func taken(_ text: String, _ name: String) throws -> Int64? {
+            try books.store.read {
+                try $0.remoteEntries.taken(
                     Digest.of(text), partner: "acme", folder: "/out", name: name, but: second)?.id
             }
-            let latest = try books.remoteEntries.latest(partner: "acme", folder: "/out", name: "a.edi")
-            #expect(latest?.id == second)
-            #expect(try taken("bytes", "a.edi") == first.id)
-            #expect(try taken("other", "a.edi") == nil && taken("bytes", "b.edi") == nil)
         }
+        let latest = try books.store.read {
+            try $0.remoteEntries.latest(partner: "acme", folder: "/out", name: "a.edi")
+        }
+        #expect(latest?.id == second)
+        #expect(try taken("bytes", "a.edi") == first)
+        #expect(try taken("other", "a.edi") == nil && taken("bytes", "b.edi") == nil)
     }
 
     @Test func `what was being taken at a crash is taken again`() throws {
@@ -67,40 +73,45 @@ import Testing
     {
         let day: Int64 = 86_400_000
         let books = try TemporaryBooks()
-        try books.store.commit { books in
-            func add(_ name: String, missing: Int64?, afterwards: AfterActionState = .none) throws {
-                var record = entry(name)
+        var rows: [(name: String, missing: Int64?, afterwards: AfterActionState)] = []
+        for number in 0..<5 { rows.append(("old\(number)", 9 * day, .none)) }
+        rows += [("at the limit", 10 * day, .none), ("there", nil, .none)]
+        rows += [("owed", 9 * day, .pending), ("failed", 9 * day, .failed)]
+        try books.store.commit { [rows] books in
+            for row in rows {
+                var record = entry(row.name)
                 record.id = try books.remoteEntries.add(record)
-                (record.missingSince, record.afterwards) = (missing, afterwards)
+                (record.missingSince, record.afterwards) = (row.missing, row.afterwards)
                 try books.remoteEntries.update(record)
             }
-            for number in 0..<5 { try add("old\(number)", missing: 9 * day) }
-            try add("at the limit", missing: 10 * day)
-            try add("there", missing: nil)
-            try add("owed", missing: 9 * day, afterwards: .pending)
-            try add("failed", missing: 9 * day, afterwards: .failed)
-            let forgotten = try (0..<3).map { _ in
-                try books.remoteEntries.forgetMissing(before: 10 * day, limit: 3)
-            }
-            #expect(forgotten == [3, 2, 0])
-            let left = try books.remoteEntries.list(RemoteEntryFilter(partner: "acme")).map(\.name)
-            #expect(left == ["failed", "owed", "there", "at the limit"])
-            let present = try books.remoteEntries.present(partner: "acme", folder: "/out", limit: 10)
-            #expect(present.map(\.name) == ["there"])
         }
+        var forgotten: [Int] = []
+        for _ in 0..<3 {
+            forgotten.append(
+                try books.store.commit { try $0.remoteEntries.forgetMissing(before: 10 * day, limit: 3) })
+        }
+        #expect(forgotten == [3, 2, 0])
+        let left = try books.store.read {
+            try $0.remoteEntries.list(RemoteEntryFilter(partner: "acme")).map(\.name)
+        }
+        #expect(left == ["failed", "owed", "there", "at the limit"])
+        let present = try books.store.read {
+            try $0.remoteEntries.present(partner: "acme", folder: "/out", limit: 10).map(\.name)
+        }
+        #expect(present == ["there"])
     }
 
     @Test func `a server has one row, the last that was saved`() throws {
         let books = try TemporaryBooks()
         var record = RemoteEndpointRecord(partner: "acme")
-        try books.store.commit { try $0.remoteEndpoints.save(record) }
+        try books.store.commit { [record] in try $0.remoteEndpoints.save(record) }
         (record.visits, record.lastStartedAt, record.lastEndedAt, record.lastGoodAt) = (3, 10, 20, 15)
         (record.lastOutcome, record.lastDetail, record.failures, record.openings) = (
             "failed", "no route", 2, 1
         )
         (record.breakerUntil, record.heldAt, record.heldBecause) = (99, 21, "another host key")
         record.heldRevision = "one"
-        try books.store.commit { try $0.remoteEndpoints.save(record) }
+        try books.store.commit { [record] in try $0.remoteEndpoints.save(record) }
         let kept = try books.reopened()
         defer { kept.close() }
         let all = try kept.read { try $0.remoteEndpoints.all() }
@@ -108,7 +119,7 @@ import Testing
     }
 
     @Test func `attempts of an interchange stand in their order, with how each ended`() throws {
-        func attempt(_ interchange: String, _ ordinal: Int) -> DeliveryAttemptRecord {
+        @Sendable func attempt(_ interchange: String, _ ordinal: Int) -> DeliveryAttemptRecord {
             DeliveryAttemptRecord(
                 interchange: interchange, ordinal: ordinal, partner: "acme", temporaryPath: "/in/a.part",
                 remotePath: "/in/a", startedAt: Int64(ordinal))

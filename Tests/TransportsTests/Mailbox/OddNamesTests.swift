@@ -1,5 +1,6 @@
 import Cryptography
 import Foundation
+import Spool
 import Testing
 
 @testable import SFTP
