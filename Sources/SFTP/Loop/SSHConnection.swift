@@ -282,7 +282,8 @@ extension SSHConnection {
 
     func sawClose() {
         if case .finished = phase { return }
+        // PuTTY ends and closes in one breath, and takes a connection without our own CLOSE for a lost one.
+        // What it asked before is still done.
         isInputEnded = true
-        end("the client closed the channel")
     }
 }

@@ -106,8 +106,11 @@ import Testing
                 }
             }
             if isPlain != true || name.count > 255 {
-                let single = name.split(separator: UInt8(ascii: "/")).filter { $0 != [46] && $0 != [46, 46] }
-                #expect(answer.first == 101 || single.count == 1, "\(name)")
+                // What is left below /upload when `.` and `..` are resolved.
+                let rest = name.split(separator: UInt8(ascii: "/")).reduce(into: [ArraySlice<UInt8>]()) {
+                    if $1 == [46, 46] { _ = $0.popLast() } else if $1 != [46] { $0.append($1) }
+                }
+                #expect(answer.first == 101 || rest.count == 1, "\(name)")
             }
         }
         #expect(labels.count > 100 && labels.count < Self.names.count - 30)
