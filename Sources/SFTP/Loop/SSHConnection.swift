@@ -171,10 +171,16 @@ final class SSHConnection {
     }
 
     /// Whether the host may end the connection without cutting anything off.
+    ///
+    /// A client that just had its last answer has a moment to hang up by itself: one that hears of the end first
+    /// reports a failure.
     var isIdle: Bool {
         guard let conversation else { return true }
         return conversation.handles.count == 0 && conversation.isQuiet
+            && ContinuousClock.now - lastActivity > Self.partingPause
     }
+
+    private static let partingPause = Duration.milliseconds(200)
 
     private func converse() {
         guard let conversation else { return }

@@ -119,7 +119,7 @@ import Testing
         #expect(await eventually { fixture.host.counts.sessions == 0 })
         // What was on its way: the pipe, the sockets and the channel's window, and not the file.
         #expect(fixture.host.counts.bytesOut < UInt64(size))
-        #expect(fixture.files.state.withLock { $0.abandoned } == 1)
+        #expect(await eventually { fixture.files.state.withLock { $0.abandoned } == 1 })
         #expect(client.resume())
         client.terminate()
         client.waitUntilExit()
