@@ -5,7 +5,7 @@ set -euo pipefail
 
 wanted=(libssh-dev libssl-dev libsqlite3-dev pkg-config openssh-client)
 [ "${1:-}" = test ] && wanted+=(lftp strace python3 python3-paramiko python3-jsonschema ssh-audit sqlite3 gcc libc6-dev e2fsprogs
-    rclone putty-tools curl python3-asyncssh)
+    rclone putty-tools curl python3-asyncssh openssh-server)
 [ "${1:-}" = bench ] && wanted+=(openssh-server python3 gcc libc6-dev)
 
 missing=()
@@ -21,6 +21,6 @@ fi
 sudo=
 [ "$(id -u)" -eq 0 ] || sudo=sudo
 echo "Installing ${missing[*]}"
-export DEBIAN_FRONTEND=noninteractive
+export DEBIAN_FRONTEND=noninteractive RUNLEVEL=1  # a server that the tests start themselves is not to be started here
 $sudo apt-get update -qq
 $sudo apt-get install -y -qq --no-install-recommends "${missing[@]}" >/dev/null

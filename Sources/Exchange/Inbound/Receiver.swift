@@ -50,20 +50,29 @@ final class Receiver: Reception {
                 throw error
             }
             context.archive.settle(sealed)
-            // The sweeper may have put equal bytes aside before this row named them.
-            if !context.archive.contains(receipt.digest) { _ = try context.archive.restore(receipt.digest) }
-            Failpoint.reach(.receiveCommitted)
-            if isNew {
-                context.metrics.add("wharf_arrivals_total")
-                context.metrics.add("wharf_arrival_bytes_total", receipt.byteCount)
-            }
+            try finish(receipt, isNew: isNew)
             return receipt
         } catch {
-            context.log.error(
-                "a file was not taken",
-                metadata: ["partner": "\(arrival.partner)", "name": "\(arrival.name)", "error": "\(error)"])
-            throw ReceptionError(Self.sentence(for: error))
+            throw refused(arrival, because: error)
         }
+    }
+
+    /// What follows the commit of a file, before its sender is answered.
+    func finish(_ receipt: Receipt, isNew: Bool) throws {
+        // The sweeper may have put equal bytes aside before this row named them.
+        if !context.archive.contains(receipt.digest) { _ = try context.archive.restore(receipt.digest) }
+        Failpoint.reach(.receiveCommitted)
+        guard isNew else { return }
+        context.metrics.add("wharf_arrivals_total")
+        context.metrics.add("wharf_arrival_bytes_total", receipt.byteCount)
+    }
+
+    /// Logs why a file was not taken, and says so to its sender.
+    func refused(_ arrival: Arrival, because error: any Error) -> ReceptionError {
+        context.log.error(
+            "a file was not taken",
+            metadata: ["partner": "\(arrival.partner)", "name": "\(arrival.name)", "error": "\(error)"])
+        return ReceptionError(Self.sentence(for: error))
     }
 
     /// Enters what a crash left in the journal, which the books may know already.

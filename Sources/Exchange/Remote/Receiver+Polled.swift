@@ -27,19 +27,10 @@ extension Receiver {
                 let isNew = try Self.enter(record, books)
                 return (isNew, try polled.taken(as: record, receipt.digest, books))
             }
-            // The sweeper may have put equal bytes aside before this row named them.
-            if !context.archive.contains(receipt.digest) { _ = try context.archive.restore(receipt.digest) }
-            Failpoint.reach(.receiveCommitted)
-            if isNew {
-                context.metrics.add("wharf_arrivals_total")
-                context.metrics.add("wharf_arrival_bytes_total", receipt.byteCount)
-            }
+            try finish(receipt, isNew: isNew)
             return entry
         } catch {
-            context.log.error(
-                "a file was not taken",
-                metadata: ["partner": "\(arrival.partner)", "name": "\(arrival.name)", "error": "\(error)"])
-            throw ReceptionError(Self.sentence(for: error))
+            throw refused(arrival, because: error)
         }
     }
 }
