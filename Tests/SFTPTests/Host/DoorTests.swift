@@ -51,31 +51,21 @@ import Testing
         #expect(fixture.host.counts.logins == 0)
     }
 
-    /// One remark of one algorithm, as ssh-audit tells it.
-    private struct Audit: Decodable {
-        struct Algorithm: Decodable {
-            let algorithm: String
-            let notes: [String: [String]]
-        }
-        let kex, key, enc, mac: [Algorithm]
-        let compression: [String]
-
-        var remarks: Set<String> {
-            Set((kex + key + enc + mac).flatMap { ($0.notes["fail"] ?? []) + ($0.notes["warn"] ?? []) })
-        }
-    }
-
     @Test func `ssh-audit finds nothing at the standard door but what no library here has yet`() async throws
     {
         guard try await HostFixture.run(["sh", "-c", "command -v ssh-audit"]).status == 0 else { return }
         let fixture = try await HostFixture()
         let run = try await HostFixture.run([
-            "ssh-audit", "--json", "-p", "\(fixture.host.port)", "127.0.0.1",
+            "ssh-audit", "-n", "-p", "\(fixture.host.port)", "127.0.0.1",
         ])
-        let audit = try JSONDecoder().decode(Audit.self, from: Data(run.output.utf8))
-        #expect(audit.remarks.subtracting(["does not provide protection against post-quantum attacks"]) == [])
-        #expect(audit.kex.contains { $0.algorithm == "kex-strict-s-v00@openssh.com" })
-        #expect(audit.compression == ["none"])
+        // The text has its remarks in every version; older ones do not know the mark of the strict exchange.
+        let remarks = run.output.split(separator: "\n").filter { line in
+            (line.contains("[fail]") || line.contains("[warn]")) && !line.contains("post-quantum")
+                && !(line.contains("kex-strict-s-v00@openssh.com") && line.contains("unknown algorithm"))
+        }
+        #expect(remarks == [])
+        #expect(run.output.contains("kex-strict-s-v00@openssh.com"), "\(run.output)")
+        #expect(run.output.contains("compression: disabled"), "\(run.output)")
     }
 
     @Test func `new host keys are shown to new connections, and those that are there go on`() async throws {
