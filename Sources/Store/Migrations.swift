@@ -8,7 +8,7 @@ enum Migrations {
     static func apply(to pool: DatabasePool) throws {
         var migrator = DatabaseMigrator()
         migrator.registerMigration("arrivals, interchanges, documents, jobs, events, ledger") { database in
-            try database.execute(sql: firstSchema)
+            for schema in firstSchemas { try database.execute(sql: schema) }
         }
         let superseded = try pool.read { try migrator.hasBeenSuperseded($0) }
         guard !superseded else {
@@ -21,6 +21,9 @@ enum Migrations {
 }
 
 extension Migrations {
+    /// What the first step makes, an area after the other.
+    private static let firstSchemas = [firstSchema, outboundSchema]
+
     /// Times are milliseconds UTC; digests are 32 bytes; ids are ULIDs, so that unique indexes grow at their end.
     static let firstSchema = """
         CREATE TABLE arrival (

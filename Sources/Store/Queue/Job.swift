@@ -8,8 +8,16 @@ public struct Job: Sendable, Hashable {
         case reconcile
         /// A batch file to turn into documents.
         case importBatch = "import-batch"
+        /// Orders of our own ERP to enter into the books.
+        case importOrders = "import-orders"
+        /// An extract of the supplier master to enter into the books.
+        case importSuppliers = "import-suppliers"
         /// A file to take apart.
         case identify
+        /// Orders that wait, to be put into interchanges for a partner.
+        case releaseOrders = "release-orders"
+        /// The supplier master, to be written for a target.
+        case supplierSync = "supplier-sync"
         /// An interchange to write for a partner.
         case compose
         /// An interchange to hand to a partner.
@@ -18,15 +26,17 @@ public struct Job: Sendable, Hashable {
         case push
         /// The end of the patience with an incomplete file.
         case expire
+        /// The day by which a partner must have acknowledged or answered.
+        case deadline
 
         /// Lower runs first within a lane.
         var priority: Int {
             switch self {
-            case .interpret, .reconcile, .importBatch: 0
+            case .interpret, .reconcile, .importBatch, .importOrders, .importSuppliers: 0
             case .identify: 1
             case .deliver, .push: 2
-            case .compose: 3
-            case .expire: 4
+            case .compose, .releaseOrders, .supplierSync: 3
+            case .expire, .deadline: 4
             }
         }
     }

@@ -45,7 +45,7 @@ public struct WorkQueue {
     public func complete(_ job: Job) throws {
         try database.cachedStatement(sql: "DELETE FROM job WHERE id = ?").execute(arguments: [job.id])
         // Only what is composed holds control numbers.
-        guard job.kind == .compose else { return }
+        guard job.kind == .compose || job.kind == .releaseOrders else { return }
         try database.cachedStatement(sql: "DELETE FROM reservation WHERE job = ?").execute(arguments: [job.id]
         )
     }
