@@ -26,6 +26,8 @@ public struct SpoolLayout: Sendable, Hashable {
     public var events: String { root + "/events" }
     /// The database, host keys and marks.
     public var state: String { root + "/state" }
+    /// The audit trail's signed checkpoints, outside the database.
+    public var audit: String { root + "/audit" }
     /// What partners collect, by partner.
     public var mailboxes: String { root + "/mailboxes" }
     /// Where our own programs drop files for a partner's account, by partner.
@@ -76,7 +78,7 @@ public struct SpoolLayout: Sendable, Hashable {
     /// Makes the folders that are missing, each durable in the one above.
     public func create() throws(SpoolError) {
         let folders = [
-            root, staging, archive, trash, journal, quarantine, events, state, mailboxes, drop, erp,
+            root, staging, archive, trash, journal, quarantine, events, state, audit, mailboxes, drop, erp,
             erpOrders,
             erpSuppliers,
             erpOut,

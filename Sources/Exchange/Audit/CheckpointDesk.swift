@@ -1,0 +1,77 @@
+internal import Cryptography
+internal import Foundation
+internal import Logging
+internal import Partners
+internal import Spool
+internal import Store
+
+/// Makes checkpoints: the head outside the database every minute, and once a day one that is kept.
+public final class CheckpointDesk: Sendable {
+    /// How often the head is told, in seconds.
+    static let headSeconds = 60.0
+
+    private let context: ExchangeContext
+    private let book: CheckpointBook
+
+    init(_ context: ExchangeContext) throws {
+        self.context = context
+        book = try CheckpointBook(context.archive.layout)
+        try book.requireWhole(context.store)
+    }
+
+    /// One round of the day's work; what fails is logged and tried again in the next.
+    func run() {
+        do {
+            let now = context.clock.now
+            if try book.lastDay() != CivilTime(milliseconds: now).dayText {
+                _ = try make(by: "wharf")
+            } else {
+                let end = try durableEnd()
+                try book.tellHead(end, at: now, house: house)
+            }
+        } catch {
+            context.log.error(
+                "the head of the audit trail was not told outside the database",
+                metadata: ["error": "\(error)"])
+        }
+    }
+
+    /// Makes a checkpoint now, and enters it into the trail.
+    ///
+    /// - Returns: the checkpoint and the file it lies in.
+    public func make(by actor: String) throws -> (checkpoint: Checkpoint, path: String) {
+        let now = context.clock.now
+        let checkpoint = Checkpoint(try durableEnd(), at: now, house: house, key: try book.key())
+        let path = try book.keep(checkpoint)
+        let bytes = checkpoint.bytes
+        try context.store.commit { books in
+            try books.ledger.append(
+                LedgerDraft(
+                    at: now, actor: actor, act: .checkpointed, story: nil, subject: "audit",
+                    digest: Digest.of(bytes),
+                    detail: "entry \(checkpoint.sequence) with hash \(checkpoint.hash)"))
+        }
+        try book.tellHead(try durableEnd(), at: now, house: house)
+        return (checkpoint, path)
+    }
+
+    /// Enters into the trail that an operator took a part of it out.
+    public func noteExport(_ what: String) throws {
+        let now = context.clock.now
+        try context.store.commit { books in
+            try books.ledger.append(
+                LedgerDraft(
+                    at: now, actor: "operator", act: .exported, story: nil, subject: "audit",
+                    detail: "entries of the audit trail: \(what)"))
+        }
+    }
+
+    private var house: String { context.book.generation.directory.house.id }
+
+    /// The last entry that a power cut cannot take back.
+    private func durableEnd() throws -> LedgerEnd {
+        let end = try context.store.read { try $0.ledger.end() }
+        try context.store.synchronize()
+        return end
+    }
+}
