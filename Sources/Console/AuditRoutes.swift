@@ -9,13 +9,18 @@ public struct AuditAnswers: Sendable {
     /// Enters into the trail that a part of it is given out, in words.
     public var noteExport: @Sendable (_ what: String) throws -> Void
 
+    /// Copies everything into a folder, and enters that into the trail.
+    public var backUp: @Sendable (_ folder: String) throws -> BackupReport
+
     /// Bundles the acts.
     public init(
         checkpoint: @escaping @Sendable () throws -> (checkpoint: Checkpoint, path: String),
-        noteExport: @escaping @Sendable (_ what: String) throws -> Void
+        noteExport: @escaping @Sendable (_ what: String) throws -> Void,
+        backUp: @escaping @Sendable (_ folder: String) throws -> BackupReport
     ) {
         self.checkpoint = checkpoint
         self.noteExport = noteExport
+        self.backUp = backUp
     }
 }
 
@@ -42,6 +47,15 @@ extension ConsoleServer {
             return try await respond {
                 try answers.noteExport(String(what.prefix(200)))
                 return try Window.json(["noted": true])
+            }
+        }
+        router.post("/v1/backups") { [self] request, _ in
+            let folder = request.uri.queryParameters["into"].map { String($0) } ?? ""
+            return try await respond {
+                guard folder.hasPrefix("/") else {
+                    throw WindowError(.badRequest, "a backup goes into a folder named by its whole path")
+                }
+                return try Window.json(try answers.backUp(folder))
             }
         }
     }

@@ -103,6 +103,26 @@ public struct SpoolLayout: Sendable, Hashable {
         try Disk.synchronizeFolder(state)
     }
 
+    /// Makes everything in the archive durable that was put there by other means than receiving it.
+    ///
+    /// - Throws: `SpoolError`.
+    public func synchronizeArchive() throws(SpoolError) {
+        try Disk.synchronizeFileSystem(archive)
+    }
+
+    /// Gives the state folder another name beside it, and makes an empty one; its lock stays with who holds it.
+    ///
+    /// - Throws: `SpoolError`.
+    public func putStateAside(as name: String) throws(SpoolError) {
+        try SafeName.check(name, in: root)
+        let aside = "\(root)/state-\(name)"
+        try Disk.createFolders(aside)
+        for file in try Disk.names(in: state) where "\(state)/\(file)" != lock {
+            try Disk.rename("\(state)/\(file)", to: "\(aside)/\(file)")
+        }
+        for folder in [aside, state, root] { try Disk.synchronizeFolder(folder) }
+    }
+
     private func checked(_ partner: String) -> String {
         precondition(
             SafeName.isSafe(partner), "a partner's identifier is a safe name before it reaches the spool")

@@ -4,6 +4,7 @@ internal import Logging
 internal import Partners
 internal import Spool
 internal import Store
+internal import Synchronization
 
 /// Makes checkpoints: the head outside the database every minute, and once a day one that is kept.
 public final class CheckpointDesk: Sendable {
@@ -12,6 +13,8 @@ public final class CheckpointDesk: Sendable {
 
     private let context: ExchangeContext
     private let book: CheckpointBook
+    /// One backup at a time.
+    private let backingUp = Mutex<Void>(())
 
     init(_ context: ExchangeContext) throws {
         self.context = context
@@ -64,6 +67,23 @@ public final class CheckpointDesk: Sendable {
                     at: now, actor: "operator", act: .exported, story: nil, subject: "audit",
                     detail: "entries of the audit trail: \(what)"))
         }
+    }
+
+    /// Copies everything into a folder outside the spool, and enters that into the trail.
+    public func backUp(into folder: String) throws -> BackupReport {
+        let layout = context.archive.layout
+        let report = try backingUp.withLock { _ in
+            try BackupMaking.make(
+                into: BackupFolder(path: folder), context.store, layout, at: context.clock.now)
+        }
+        let now = context.clock.now
+        try context.store.commit { books in
+            try books.ledger.append(
+                LedgerDraft(
+                    at: now, actor: "operator", act: .backedUp, story: nil, subject: "spool",
+                    detail: "\(folder), snapshot \(report.snapshot), \(report.files) archived files"))
+        }
+        return report
     }
 
     private var house: String { context.book.generation.directory.house.id }

@@ -90,7 +90,8 @@ final class Household: Sendable {
                 hostKeys: { [self] in try hostKeyDesk.perform($0) },
                 audit: AuditAnswers(
                     checkpoint: { try server.checkpoints.make(by: "operator") },
-                    noteExport: { try server.checkpoints.noteExport($0) }),
+                    noteExport: { try server.checkpoints.noteExport($0) },
+                    backUp: { try server.checkpoints.backUp(into: $0) }),
                 bans: host.map { DefenceSettings.answers(host: $0, server: server) }),
             log: log)
         try removeStaleSocket()
