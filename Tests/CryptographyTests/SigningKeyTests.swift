@@ -2,7 +2,6 @@ import Testing
 
 @testable import Cryptography
 
-@Suite("Signing keys")
 struct SigningKeyTests {
     private func bytes(_ hex: String) -> [UInt8] {
         stride(from: 0, to: hex.count, by: 2).compactMap { place in
@@ -11,8 +10,7 @@ struct SigningKeyTests {
         }
     }
 
-    @Test("sign as the third example of RFC 8032 does")
-    func example() throws {
+    @Test func `signatures are those of the third example of RFC 8032`() throws {
         let seed = bytes("c5aa8df43f9f837bedb7442f31dcb7b166d38535076f094b85ce3a2e0b4458f7")
         let key = try #require(SigningKey(seed: seed))
         #expect(key.publicKey == bytes("fc51cd8e6218a1a38da47ed00230f0580816ed13ba3303ac5deb911548908025"))
@@ -23,8 +21,7 @@ struct SigningKeyTests {
         #expect(SigningKey.isValid(signature, of: [0xAF, 0x82], by: key.publicKey))
     }
 
-    @Test("refuse a signature when any byte of it, of the message or of the key differs")
-    func changes() {
+    @Test func `a signature is refused when any byte of it, of the message or of the key differs`() {
         let key = SigningKey()
         let message = Array("the head of the audit trail".utf8)
         let signature = key.signature(of: message)
@@ -42,8 +39,7 @@ struct SigningKeyTests {
         #expect(!SigningKey.isValid(signature, of: message, by: SigningKey().publicKey))
     }
 
-    @Test("are not made of too few bytes, and a short key or signature is never valid")
-    func lengths() {
+    @Test func `no key is made of too few bytes, and a short key or signature is never valid`() {
         #expect(SigningKey(seed: [1, 2, 3]) == nil)
         let key = SigningKey()
         #expect(!SigningKey.isValid([], of: [], by: key.publicKey))

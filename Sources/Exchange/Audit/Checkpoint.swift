@@ -54,7 +54,9 @@ public struct Checkpoint: Sendable, Hashable, Codable {
     }
 
     /// The file's bytes.
-    var bytes: [UInt8] { Array((Self.text(sequence, hash, at, house, key) + "signature \(signature)\n").utf8) }
+    var bytes: [UInt8] {
+        Array((Self.text(sequence, hash, at, house, key) + "signature \(signature)\n").utf8)
+    }
 
     /// Whether the signature was made by the key that is named, and that key is the house's.
     func isSigned(by publicKey: [UInt8]) -> Bool {

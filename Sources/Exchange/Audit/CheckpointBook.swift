@@ -41,7 +41,8 @@ public struct CheckpointBook: Sendable {
     private func storedKey() throws -> SigningKey? {
         guard let seed = try keyFile.read() else { return nil }
         guard let key = SigningKey(seed: seed) else {
-            throw SpoolError(.damaged, path: keyFile.path, detail: "is not a key of 32 bytes; restore a backup")
+            throw SpoolError(
+                .damaged, path: keyFile.path, detail: "is not a key of 32 bytes; restore a backup")
         }
         return key
     }
@@ -49,9 +50,9 @@ public struct CheckpointBook: Sendable {
     /// Tells the head outside the database, when it has moved on.
     ///
     /// The caller has made everything up to `end` durable.
-    func tellHead(_ end: LedgerEnd, at now: Int64, house: String) throws {
+    func tellHead(_ end: LedgerEnd, at now: Int64, house: String, key: SigningKey) throws {
         if let told = try files.head().flatMap({ Checkpoint($0) }), told.sequence >= end.sequence { return }
-        try files.replaceHead(Checkpoint(end, at: now, house: house, key: try key()).bytes)
+        try files.replaceHead(Checkpoint(end, at: now, house: house, key: key).bytes)
     }
 
     /// Keeps a checkpoint for good.
@@ -69,19 +70,23 @@ public struct CheckpointBook: Sendable {
         guard let bytes = try files.head() else { return }
         guard let told = Checkpoint(bytes) else {
             throw AuditError(
-                description: "Spool/audit/head cannot be read: it was changed or cut short. Compare the last checkpoint, then put "
+                description:
+                    "Spool/audit/head cannot be read: it was changed or cut short. Compare the last checkpoint, then put "
                     + "it aside with `wharf audit accept-gap`")
         }
         let (end, hash) = try store.read { (try $0.ledger.end(), try $0.ledger.hash(of: told.sequence)) }
         guard end.sequence >= told.sequence else {
             throw AuditError(
-                description: "the audit trail ends at entry \(end.sequence), but \(told.sequence) was told outside the database at "
+                description:
+                    "the audit trail ends at entry \(end.sequence), but \(told.sequence) was told outside the database at "
                     + "\(told.at): entries \(end.sequence + 1) to \(told.sequence) are lost, so the database is older than what was "
-                    + "promised. Bring the newer database back, or accept the loss with `wharf audit accept-gap --reason …`")
+                    + "promised. Bring the newer database back, or accept the loss with `wharf audit accept-gap --reason …`"
+            )
         }
         guard hash == told.hash else {
             throw AuditError(
-                description: "entry \(told.sequence) of the audit trail is not the one that was told outside the database at "
+                description:
+                    "entry \(told.sequence) of the audit trail is not the one that was told outside the database at "
                     + "\(told.at): the trail was changed, or the database is another house's. Restore a backup, or accept it with "
                     + "`wharf audit accept-gap --reason …`")
         }

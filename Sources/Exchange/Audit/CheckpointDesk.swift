@@ -13,6 +13,7 @@ public final class CheckpointDesk: Sendable {
 
     private let context: ExchangeContext
     private let book: CheckpointBook
+    private let key: SigningKey
     /// One backup at a time.
     private let backingUp = Mutex<Void>(())
 
@@ -20,6 +21,7 @@ public final class CheckpointDesk: Sendable {
         self.context = context
         book = try CheckpointBook(context.archive.layout)
         try book.requireWhole(context.store)
+        key = try book.key()
     }
 
     /// One round of the day's work; what fails is logged and tried again in the next.
@@ -30,7 +32,7 @@ public final class CheckpointDesk: Sendable {
                 _ = try make(by: "wharf")
             } else {
                 let end = try durableEnd()
-                try book.tellHead(end, at: now, house: house)
+                try book.tellHead(end, at: now, house: house, key: key)
             }
         } catch {
             context.log.error(
@@ -44,7 +46,7 @@ public final class CheckpointDesk: Sendable {
     /// - Returns: the checkpoint and the file it lies in.
     public func make(by actor: String) throws -> (checkpoint: Checkpoint, path: String) {
         let now = context.clock.now
-        let checkpoint = Checkpoint(try durableEnd(), at: now, house: house, key: try book.key())
+        let checkpoint = Checkpoint(try durableEnd(), at: now, house: house, key: key)
         let path = try book.keep(checkpoint)
         let bytes = checkpoint.bytes
         try context.store.commit { books in
@@ -54,7 +56,7 @@ public final class CheckpointDesk: Sendable {
                     digest: Digest.of(bytes),
                     detail: "entry \(checkpoint.sequence) with hash \(checkpoint.hash)"))
         }
-        try book.tellHead(try durableEnd(), at: now, house: house)
+        try book.tellHead(try durableEnd(), at: now, house: house, key: key)
         return (checkpoint, path)
     }
 

@@ -8,15 +8,15 @@ public enum GapAcceptance {
     ///
     /// The caller holds the spool's lock.
     ///
-    /// - Returns: what the head had said, in words; `nil` when there was nothing to accept.
-    /// - Throws: `SpoolError`, `StoreError`, or ``AuditError`` when the trail lacks nothing.
+    /// - Returns: what the head had said, in words; `nil` when the trail lacks nothing and nothing was done.
+    /// - Throws: `SpoolError` or `StoreError`.
     public static func accept(
         _ layout: SpoolLayout, house: String, because reason: String, clock: ExchangeClock = .system
     ) throws -> String? {
         let store = try StateStore(path: layout.database)
         defer { store.close() }
         let book = try CheckpointBook(layout)
-        try requireGap(book, store)
+        guard try hasGap(book, store) else { return nil }
         let now = clock.now
         let end = try store.read { try $0.ledger.end() }
         guard let told = try book.retireHead(behind: end.sequence, at: now) else { return nil }
@@ -24,19 +24,19 @@ public enum GapAcceptance {
             try books.ledger.append(
                 LedgerDraft(
                     at: now, actor: "operator", act: .gapAccepted, story: nil, subject: "audit",
-                    detail: "the trail ended at entry \(end.sequence), the head outside was \(told): \(reason)"))
+                    detail:
+                        "the trail ended at entry \(end.sequence), the head outside was \(told): \(reason)"))
         }
-        try book.tellHead(try store.read { try $0.ledger.end() }, at: now, house: house)
+        try book.tellHead(try store.read { try $0.ledger.end() }, at: now, house: house, key: try book.key())
         return told
     }
 
-    private static func requireGap(_ book: CheckpointBook, _ store: StateStore) throws {
+    private static func hasGap(_ book: CheckpointBook, _ store: StateStore) throws -> Bool {
         do {
             try book.requireWhole(store)
+            return false
         } catch is AuditError {
-            return
+            return true
         }
-        throw AuditError(
-            description: "the audit trail reaches the head that was told outside the database: there is no gap to accept")
     }
 }

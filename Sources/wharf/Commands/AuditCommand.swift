@@ -51,12 +51,18 @@ struct AuditCommand: AsyncParsableCommand {
         @Option(help: ArgumentHelp("Only what this one did: wharf, operator, partner/ID.", valueName: "name"))
         var actor: String?
         @Option(help: "Only this act, as received, composed, collected.") var act: String?
-        @Option(help: ArgumentHelp("Only about this: arrival/ID, interchange/ID, or an arrival's id.", valueName: "id"))
+        @Option(
+            help: ArgumentHelp(
+                "Only about this: arrival/ID, interchange/ID, or an arrival's id.", valueName: "id"))
         var subject: String?
         @Option(help: "Only entries with this text in their subject or sentence.") var text: String?
-        @Option(name: .customLong("from"), help: ArgumentHelp("Not before this day or instant, UTC.", valueName: "time"))
+        @Option(
+            name: .customLong("from"),
+            help: ArgumentHelp("Not before this day or instant, UTC.", valueName: "time"))
         var since: String?
-        @Option(name: .customLong("to"), help: ArgumentHelp("Before this day or instant, UTC.", valueName: "time"))
+        @Option(
+            name: .customLong("to"), help: ArgumentHelp("Before this day or instant, UTC.", valueName: "time")
+        )
         var until: String?
 
         /// The query of a page after an entry.
@@ -164,7 +170,8 @@ struct AuditCommand: AsyncParsableCommand {
     struct MakeCheckpoint: AsyncParsableCommand {
         static let configuration = CommandConfiguration(
             commandName: "checkpoint",
-            abstract: "Signs the end of the audit trail now; keep the file where this server cannot reach it.")
+            abstract: "Signs the end of the audit trail now; keep the file where this server cannot reach it."
+        )
         @OptionGroup var spool: SpoolOptions
         @Flag(help: "One JSON object.") var json = false
 
@@ -197,11 +204,10 @@ struct AuditCommand: AsyncParsableCommand {
                 let told = try withExtendedLifetime(lock) {
                     try GapAcceptance.accept(spool.layout, house: house, because: reason)
                 }
-                Terminal.say(told.map { "accepted; the head outside was \($0)" } ?? "there was no head outside")
+                Terminal.say(
+                    told.map { "accepted; the head outside was \($0)" } ?? "there was no head outside")
             } catch let error as SpoolError {
                 throw Failure(error.code == .locked ? .conflict : .failed, "\(error)")
-            } catch let error as AuditError {
-                throw Failure(.conflict, error.description)
             } catch let error as StoreError {
                 throw Failure(.failed, error.description)
             }

@@ -61,12 +61,15 @@ struct BackupCommand: AsyncParsableCommand {
     }
 
     struct List: ParsableCommand {
-        static let configuration = CommandConfiguration(abstract: "Lists the finished snapshots, oldest first.")
+        static let configuration = CommandConfiguration(
+            abstract: "Lists the finished snapshots, oldest first.")
         @Argument(help: "The folder of backups.") var folder: String
 
         func run() throws {
             try BackupCommand.explaining {
-                for stamp in try BackupFolder(path: FilePlace.absolute(folder)).stamps() { Terminal.say(stamp) }
+                for stamp in try BackupFolder(path: FilePlace.absolute(folder)).stamps() {
+                    Terminal.say(stamp)
+                }
             }
         }
     }
@@ -86,7 +89,8 @@ struct BackupCommand: AsyncParsableCommand {
             } else {
                 for fault in report.faults { Terminal.say("DAMAGED \(fault)") }
                 Terminal.say(
-                    "snapshot \(report.snapshot): \(report.entry) entries, \(report.files) archived files were read again")
+                    "snapshot \(report.snapshot): \(report.entry) entries, \(report.files) archived files were read again"
+                )
             }
             guard report.faults.isEmpty else { throw Failure(.failed, "the backup is damaged") }
         }
