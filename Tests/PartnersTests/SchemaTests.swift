@@ -11,12 +11,13 @@ struct SchemaTests {
     }
 
     static let schemas = [
-        Schema(file: "house", shapes: houseOnly.union([.schedule, .contact])),
+        Schema(file: "house", shapes: houseOnly.union([.schedule, .contact, .outboundBatch, .column])),
         Schema(file: "partner", shapes: Set(SectionShape.allCases).subtracting(houseOnly)),
     ]
 
     private static let houseOnly: Set<SectionShape> = [
         .house, .identity, .listen, .listenAddress, .sftpAddress, .proxyProtocol, .defence, .ban, .sink,
+        .suppliers, .supplierColumns,
     ]
 
     static func definitions(_ file: String) throws -> [String: [String: Any]] {

@@ -20,6 +20,7 @@ struct HouseDecoder {
             defence: section.section("defence", .defence).map(DefenceDecoder.decode) ?? .standard,
             sourceAddresses: section.values("sourceAddresses", Section.addressRange, AddressRange.init),
             sinks: sinks(section), schedules: ScheduleDecoder.decode(section, zone: zone),
+            suppliers: section.section("suppliers", .suppliers).map(SupplierDecoder.decode) ?? .standard,
             file: reading.file, source: source)
     }
 
