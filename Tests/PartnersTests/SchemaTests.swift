@@ -11,7 +11,7 @@ struct SchemaTests {
     }
 
     static let schemas = [
-        Schema(file: "house", shapes: houseOnly.union([.schedule, .contact])),
+        Schema(file: "house", shapes: houseOnly.union([.schedule, .contact, .outboundBatch, .column])),
         Schema(
             file: "partner",
             shapes: Set(SectionShape.allCases).subtracting(houseOnly).subtracting(calendarOnly)),
@@ -22,6 +22,7 @@ struct SchemaTests {
 
     private static let houseOnly: Set<SectionShape> = [
         .house, .identity, .listen, .listenAddress, .sftpAddress, .proxyProtocol, .defence, .ban, .sink,
+        .suppliers, .supplierColumns,
     ]
 
     static func definitions(_ file: String) throws -> [String: [String: Any]] {

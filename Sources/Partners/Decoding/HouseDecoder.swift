@@ -23,6 +23,7 @@ struct HouseDecoder {
             defence: section.section("defence", .defence).map(DefenceDecoder.decode) ?? .standard,
             sourceAddresses: section.values("sourceAddresses", Section.addressRange, AddressRange.init),
             sinks: sinks(section), schedules: schedules.decode(section),
+            suppliers: section.section("suppliers", .suppliers).map(SupplierDecoder.decode) ?? .standard,
             file: reading.file, source: source)
     }
 

@@ -29,6 +29,8 @@ public struct HouseProfile: Sendable {
     public let sinks: [SinkProfile]
     /// Jobs of the house itself, sorted by name.
     public let schedules: [ScheduleProfile]
+    /// How the supplier master comes in, and which systems of our own get it.
+    public let suppliers: SupplierSection
     /// The file, as `Partners/house.yaml`.
     public let file: String
     /// The file's bytes.

@@ -13,6 +13,7 @@ enum SectionShape: String, CaseIterable {
     case batch, inboundBatch, outboundBatch, column
     case tolerances, quantityTolerance, priceTolerance, dateTolerance
     case calendar, calendarYears, holiday
+    case suppliers, supplierColumns
 
     /// A key of a section.
     struct Key {
@@ -35,7 +36,7 @@ enum SectionShape: String, CaseIterable {
                 .required("apiVersion", ["wharf/v1"]), .required("id"), .required("name"),
                 .required("timeZone"), .optional("calendar"), .optional("contacts"), .required("identities"),
                 .optional("listen"), .optional("defence"), .optional("sourceAddresses"), .optional("sinks"),
-                .optional("schedules"),
+                .optional("schedules"), .optional("suppliers"),
             ]
         case .identity, .x12Partner: [.required("isaQualifier"), .required("isaId"), .required("gsId")]
         case .listen: [.optional("sftp"), .optional("sftpLegacy"), .optional("http")]
@@ -221,8 +222,17 @@ enum SectionShape: String, CaseIterable {
                 .required("document", CanonicalKind.self), .required("format", BatchAgreement.Format.self),
                 .required("fileName"), .optional("columns"),
                 .optional("trailer", BatchAgreement.Trailer.self),
+                .optional("send", BatchAgreement.Scope.self),
+                .optional("separator", CSVSeparator.self),
             ]
         case .column: [.required("at"), .optional("length")]
+        case .suppliers:
+            [
+                .optional("csv"), .optional("kind", SupplierSection.Kind.self),
+                .optional("onFault", SupplierSection.OnFault.self), .optional("holdIfShrinksBy"),
+                .optional("targets"),
+            ]
+        case .supplierColumns: [.required("columns"), .optional("separator", CSVSeparator.self)]
         default: nil
         }
     }
