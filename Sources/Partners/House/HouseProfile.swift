@@ -9,6 +9,8 @@ public struct HouseProfile: Sendable {
     public let name: String
     /// The zone that days and schedules mean when nothing else is said.
     public let timeZone: TimeZone
+    /// The days on which we work; `nil` when the file names no calendar.
+    public let calendar: WorkingCalendar?
     /// Whom partners call at our side.
     public let contacts: [Contact]
     /// The addresses we trade under, by the name that partner files use.
