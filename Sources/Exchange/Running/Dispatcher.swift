@@ -325,6 +325,7 @@ final class Dispatcher: Sendable {
         throws
     {
         try books.queue.hold(job, because: reason)
+        try books.firings.finish(job.subject, outcome: .failed, detail: reason, at: now)
         let story = try books.arrivals.find(job.subject)?.id ?? books.interchanges.find(job.subject)?.arrival
         if let story, let arrival = try books.arrivals.find(story), !arrival.state.isFinal {
             try books.arrivals.move(story, to: .held, because: arrival.reason, at: now)
