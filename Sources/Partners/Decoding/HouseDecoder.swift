@@ -24,6 +24,7 @@ struct HouseDecoder {
             sourceAddresses: section.values("sourceAddresses", Section.addressRange, AddressRange.init),
             sinks: sinks(section), schedules: schedules.decode(section),
             suppliers: section.section("suppliers", .suppliers).map(SupplierDecoder.decode) ?? .standard,
+            retention: section.section("retention", .retention).map(RetentionDecoder.decode) ?? .standard,
             file: reading.file, source: source)
     }
 

@@ -31,6 +31,8 @@ public struct HouseProfile: Sendable {
     public let schedules: [ScheduleProfile]
     /// How the supplier master comes in, and which systems of our own get it.
     public let suppliers: SupplierSection
+    /// How long what came and went is kept.
+    public let retention: RetentionSection
     /// The file, as `Partners/house.yaml`.
     public let file: String
     /// The file's bytes.

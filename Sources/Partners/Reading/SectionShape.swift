@@ -7,6 +7,7 @@ import X12
 /// are.
 enum SectionShape: String, CaseIterable {
     case house, identity, listen, listenAddress, sftpAddress, proxyProtocol, defence, ban, sink, schedule
+    case retention
     case partner, contact, hosted, hostedKey, folders, uploads, complete, quota, legacy
     case remote, deadlines, pickup, ready, after, deliver, poll, maintenance, breaker, remoteLegacy
     case x12, x12Partner, delimiters, inboundSet, checks, outboundSet, acknowledgmentDue, answer, acknowledge
@@ -36,7 +37,7 @@ enum SectionShape: String, CaseIterable {
                 .required("apiVersion", ["wharf/v1"]), .required("id"), .required("name"),
                 .required("timeZone"), .optional("calendar"), .optional("contacts"), .required("identities"),
                 .optional("listen"), .optional("defence"), .optional("sourceAddresses"), .optional("sinks"),
-                .optional("schedules"), .optional("suppliers"),
+                .optional("schedules"), .optional("suppliers"), .optional("retention"),
             ]
         case .identity, .x12Partner: [.required("isaQualifier"), .required("isaId"), .required("gsId")]
         case .listen: [.optional("sftp"), .optional("sftpLegacy"), .optional("http")]
@@ -53,6 +54,7 @@ enum SectionShape: String, CaseIterable {
                 .optional("unauthenticated"), .optional("ban"), .optional("neverBan"), .optional("grace"),
                 .optional("idle"), .optional("session"),
             ]
+        case .retention: [.optional("files"), .optional("events"), .optional("hold")]
         case .ban: [.optional("threshold"), .optional("time"), .optional("longest")]
         case .sink:
             [
