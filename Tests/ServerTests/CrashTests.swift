@@ -16,6 +16,7 @@ import Testing
     }
 
     /// The crash points of visits to partners' servers have their own test, beside such a server.
+    ///
     /// So has the one of schedules, which needs a schedule that comes due.
     @Test(
         arguments: Checkout.failpoints.filter { name in

@@ -8,7 +8,7 @@ struct DueRuns: Equatable {
     /// Runs of one schedule that are made up for at most after the server stood still.
     static let madeUpMaximum = 100
     /// What lies farther back is not looked at, in milliseconds.
-    static let lookBack: Int64 = 31 * 86_400_000
+    static let lookBack: Int64 = 366 * 86_400_000
 
     /// The planned instants to run, in order; those that are made up for come first.
     var runs: [Int64] = []
@@ -24,10 +24,10 @@ struct DueRuns: Equatable {
 
     /// What is due of a schedule whose planned instants up to `mark` were looked at.
     init(of schedule: OwnedSchedule, after mark: Int64, at now: Int64, pause: Range<Int64>?) {
-        plannedTo = mark
+        var last = max(mark, now - Self.lookBack)
+        plannedTo = last
         var late: [Int64] = []
         var onTime: [Int64] = []
-        var last = max(mark, now - Self.lookBack)
         while let next = schedule.profile.next(after: last)?.instant, schedule.start(ofRunAt: next) <= now {
             last = next
             plannedTo = next

@@ -34,26 +34,20 @@ public struct FiringPages {
 
     /// The run with this id.
     public func find(_ id: String) throws -> FiringRecord? {
-        try records("WHERE id = ?", [id]).first
+        try records("SELECT \(Self.columns) FROM firing WHERE id = ?", [id]).first
     }
 
-    /// The runs of a schedule, of an owner or of all, the newest first; `before` a planned instant in milliseconds UTC.
-    public func history(owner: String?, schedule: String?, limit: Int, before: Int64? = nil) throws
-        -> [FiringRecord]
-    {
-        var conditions = ["plannedAt < ?"]
-        var arguments: StatementArguments = [before ?? .max]
-        if let owner {
-            conditions.append("owner = ?")
-            arguments += [owner]
+    /// The runs of a schedule, or of all, the newest first; at most `limit`.
+    public func history(owner: String?, schedule: String?, limit: Int) throws -> [FiringRecord] {
+        let limit = min(max(1, limit), Self.pageMaximum)
+        guard let owner, let schedule else {
+            return try records(
+                "SELECT \(Self.columns) FROM firing ORDER BY plannedAt DESC, id LIMIT ?", [limit])
         }
-        if let schedule {
-            conditions.append("schedule = ?")
-            arguments += [schedule]
-        }
-        arguments += [min(max(1, limit), Self.pageMaximum)]
         return try records(
-            "WHERE \(conditions.joined(separator: " AND ")) ORDER BY plannedAt DESC, id LIMIT ?", arguments)
+            """
+            SELECT \(Self.columns) FROM firing WHERE owner = ? AND schedule = ? ORDER BY plannedAt DESC, id LIMIT ?
+            """, [owner, schedule, limit])
     }
 
     /// The runs of a schedule that have not ended.
@@ -67,12 +61,16 @@ public struct FiringPages {
 
     /// Runs that failed and of which applications were not told; a page.
     public func untold() throws -> [FiringRecord] {
-        try records("WHERE isTold = 0 ORDER BY finishedAt, id LIMIT ?", [Self.pageMaximum])
+        try records(
+            "SELECT \(Self.columns) FROM firing WHERE isTold = 0 ORDER BY finishedAt, id LIMIT ?",
+            [Self.pageMaximum])
     }
 
     /// Runs that should have ended before a time in milliseconds UTC and are not noted as late; a page.
     public func late(at now: Int64) throws -> [FiringRecord] {
-        try records("WHERE watchedUntil < ? ORDER BY watchedUntil, id LIMIT ?", [now, Self.pageMaximum])
+        try records(
+            "SELECT \(Self.columns) FROM firing WHERE watchedUntil < ? ORDER BY watchedUntil, id LIMIT ?",
+            [now, Self.pageMaximum])
     }
 
     /// The next time at which a run under way must have ended, milliseconds UTC.
@@ -122,11 +120,8 @@ public struct FiringPages {
         }
     }
 
-    private func records(_ condition: String, _ arguments: StatementArguments) throws -> [FiringRecord] {
-        try Row.fetchAll(
-            database.cachedStatement(sql: "SELECT \(Self.columns) FROM firing \(condition)"),
-            arguments: arguments
-        ).map(Self.record)
+    private func records(_ statement: String, _ arguments: StatementArguments) throws -> [FiringRecord] {
+        try Row.fetchAll(database.cachedStatement(sql: statement), arguments: arguments).map(Self.record)
     }
 
     private static func record(_ row: Row) throws -> FiringRecord {

@@ -8,27 +8,25 @@ import Testing
 /// The scheduler over real books, with a clock that is turned by hand and without its thread.
 @Suite struct SchedulerTests {
     /// The sample's clock begins on Monday 2026-11-23 at 12:00 UTC, 06:00 in Chicago.
-    private static let schedule = "acme-castings/hourly"
+    private static let owner = "bolt-works"
+    private static let schedule = "bolt-works/hourly"
 
-    /// ACME releases orders every hour; the server is not started, so that nothing happens but by a turn.
+    /// A partner releases orders every hour; the server is not started, so that nothing happens but by a turn.
     private func hall(_ keys: String = "missed: last, overlap: skip", cron: String = "0 * * * *") throws
         -> Hall
     {
+        let section =
+            "schedules:\n  hourly: { job: release-orders, cron: \"\(cron)\", timeZone: UTC, \(keys) }"
         let hall = try Hall(
-            [
-                .init(
-                    file: Hall.acme, from: "\ntolerances:",
-                    to:
-                        "\nschedules:\n  hourly: { job: release-orders, cron: \"\(cron)\", timeZone: UTC, \(keys) }\n\ntolerances:"
-                )
-            ], started: false)
+            [.init(file: Self.owner, from: "\ntolerances:", to: "\n\(section)\n\ntolerances:")],
+            started: false)
         _ = try hall.server.scheduler.turn()
         return hall
     }
 
     private func history(_ hall: Hall) throws -> [FiringRecord] {
         try hall.server.store.read {
-            try $0.firings.history(owner: Hall.acme, schedule: "hourly", limit: 1_000)
+            try $0.firings.history(owner: Self.owner, schedule: "hourly", limit: 1_000)
         }.reversed()
     }
 
@@ -186,7 +184,7 @@ import Testing
             // Done is the last word.
             try books.firings.finish(id, outcome: .failed, at: now)
             // Work that no schedule asked for has no run.
-            try books.firings.finish("acme-castings/manual@1", outcome: .done, at: now)
+            try books.firings.finish("bolt-works/manual@1", outcome: .done, at: now)
         }
         #expect(try planned(hall) == ["60 done"])
     }
@@ -233,9 +231,9 @@ import Testing
 
     @Test func `a partner that is suspended runs nothing, and misses nothing`() throws {
         let hall = try hall("missed: all, overlap: queue")
-        try hall.reload([.init(file: Hall.acme, from: "state: live", to: "state: suspended")])
+        try hall.reload([.init(file: Self.owner, from: "state: live", to: "state: suspended")])
         try look(hall, at: 130)
-        try hall.reload([.init(file: Hall.acme, from: "state: suspended", to: "state: live")])
+        try hall.reload([.init(file: Self.owner, from: "state: suspended", to: "state: live")])
         try look(hall, at: 131)
         #expect(try planned(hall) == [])
         try look(hall, at: 180)
@@ -244,7 +242,7 @@ import Testing
 
     @Test func `another plan begins anew, the same plan goes on after a restart`() throws {
         let hall = try hall("missed: all, overlap: queue")
-        try hall.reload([.init(file: Hall.acme, from: "0 * * * *", to: "30 * * * *")])
+        try hall.reload([.init(file: Self.owner, from: "0 * * * *", to: "30 * * * *")])
         try look(hall, at: 5)
         hall.server.store.close()
         try hall.startAgain(started: false)
