@@ -23,6 +23,8 @@ public struct ConsoleServer: Sendable {
         public var hostKeys: @Sendable (HostKeyAct) throws -> [HostKeyRecord]
         /// What can be done about the audit trail.
         public var audit: AuditAnswers
+        /// What can be done about schedules.
+        public var schedules: ScheduleAnswers
         /// What can be done about bans; nil without an SFTP host.
         public var bans: BanAnswers?
 
@@ -32,7 +34,7 @@ public struct ConsoleServer: Sendable {
             counters: @escaping @Sendable () -> [String: Int],
             reload: @escaping @Sendable () throws -> [String], remote: RemoteAnswers,
             hostKeys: @escaping @Sendable (HostKeyAct) throws -> [HostKeyRecord], audit: AuditAnswers,
-            bans: BanAnswers? = nil
+            schedules: ScheduleAnswers, bans: BanAnswers? = nil
         ) {
             self.facts = facts
             self.refusal = refusal
@@ -41,6 +43,7 @@ public struct ConsoleServer: Sendable {
             self.remote = remote
             self.hostKeys = hostKeys
             self.audit = audit
+            self.schedules = schedules
             self.bans = bans
         }
     }
@@ -78,6 +81,7 @@ public struct ConsoleServer: Sendable {
             }
         }
         addAuditRoutes(to: router)
+        addScheduleRoutes(answers.schedules, to: router)
         if let bans = answers.bans { addBanRoutes(bans, to: router) }
         router.get("/v1/**") { [self] request, context in
             let path = context.parameters.getCatchAll().map(String.init)

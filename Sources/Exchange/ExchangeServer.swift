@@ -57,6 +57,8 @@ public final class ExchangeServer: Sendable {
     public let bans: BanBook
     /// The visits to partners' own servers.
     public let remote: RemoteDesk
+    /// The schedules of the house and the partners.
+    public let scheduler: Scheduler
     /// The audit trail's signed checkpoints.
     public let checkpoints: CheckpointDesk
 
@@ -91,6 +93,7 @@ public final class ExchangeServer: Sendable {
         bans = BanBook(context)
         receiver = Receiver(context)
         remote = RemoteDesk(context, receiver: receiver, dialer: options.dialer)
+        scheduler = Scheduler(context)
         let (sweep, desk) = (Sweep(context: context), try CheckpointDesk(context))
         sweeping = PeriodicThread("wharf-sweep", every: Sweep.intervalSeconds) { sweep.run() }
         checkpoints = desk
@@ -134,10 +137,12 @@ public final class ExchangeServer: Sendable {
         let dispatcher = dispatcher
         let publishers = publishers
         let remote = remote
+        let scheduler = scheduler
         store.onCommit { effects in
             dispatcher.accept(effects.jobs.filter { $0.kind != .push })
             remote.accept(effects.jobs)
             if effects.hasEvents { for publisher in publishers { publisher.wake() } }
+            if effects.hasFirings { scheduler.wake() }
         }
         let generation = book.generation
         let version = version
@@ -154,6 +159,7 @@ public final class ExchangeServer: Sendable {
         checkpointing.start()
         purging.start()
         try remote.start()
+        scheduler.start()
     }
 
     /// Puts new profiles in force; work under way goes on with the old ones.
@@ -169,6 +175,7 @@ public final class ExchangeServer: Sendable {
         }
         book.swap(to: generation)
         remote.wake()
+        scheduler.wake()
     }
 
     /// Records that new profiles had faults and were not adopted.
@@ -194,6 +201,7 @@ public final class ExchangeServer: Sendable {
     /// The SFTP host must have stopped.
     public func stop() {
         receiver.close()
+        scheduler.stop()
         remote.stop()
         sweeping.stop()
         checkpointing.stop()
