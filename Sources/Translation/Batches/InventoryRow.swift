@@ -150,7 +150,7 @@ private struct Reader {
             kind = "gtin\(text.utf8.count)"
         default: break
         }
-        item.identifiers.append(ItemIdentifier(kind: kind, qualifier: field, value: text))
+        item.append(ItemIdentifier(kind: kind, qualifier: field, value: text))
     }
 
     private mutating func number(_ text: String, _ column: InventoryColumns.Column) -> ExactDecimal? {
