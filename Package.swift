@@ -34,7 +34,7 @@ let pureRooms: [Target] = [
     room("X12"),
     room("Documents"),
     room("Partners", ["X12", "Documents", "Yams"]),
-    room("Translation", ["X12", "Documents", "Partners", .product(name: "SwiftCSV", package: "SwiftCSV")]),
+    room("Translation", ["X12", "Documents", "Partners"]),
     .testTarget(name: "HouseTests", swiftSettings: settings),
     tests(of: "X12"),
     tests(of: "Documents"),
@@ -109,7 +109,6 @@ let package = Package(
         : [.library(name: "X12", targets: ["X12"]), .executable(name: "wharf", targets: ["wharf"])],
     dependencies: [
         .package(url: "https://github.com/jpsim/Yams", from: "6.2.2"),
-        .package(url: "https://github.com/swiftcsv/SwiftCSV", from: "0.10.0"),
     ]
         + (coreOnly
             ? []

@@ -1,5 +1,6 @@
 public import Partners
 internal import Sinks
+internal import Translation
 
 /// What profiles may say and this version does not do: better told at the check than found out at night.
 public enum VersionGaps {
@@ -45,6 +46,9 @@ public enum VersionGaps {
             warn(
                 "batch.\(batch.name): \(batch.direction.rawValue) \(batch.format.rawValue) of \(batch.document.rawValue) "
                     + "is not in this version")
+        }
+        for batch in partner.batches {
+            for flaw in BatchReader.flaws(of: batch) { warn("batch.\(batch.name): \(flaw)") }
         }
         return gaps
     }

@@ -57,24 +57,42 @@ struct BatchFixture: Sendable, CustomTestStringConvertible {
         [UInt8](try Data(contentsOf: Fixture.folder.appending(path: "batch/\(name).csv")))
     }
 
-    func reading() throws -> BatchReading {
-        try CSVBatch.read(bytes(), as: agreement, arrivedOn: "2026-03-03", name: "\(name).csv")
+    func reading() throws -> WholeReading {
+        try WholeReading(bytes(), agreement, name: "\(name).csv")
     }
 }
 
-/// Reads a text by the columns of the sample partner.
-func readStock(
-    _ text: String, as agreement: BatchAgreement = BatchFixture.stock(BatchFixture.cobalt),
-) throws(BatchError) -> BatchReading {
-    try CSVBatch.read(Array(text.utf8), as: agreement, arrivedOn: "2026-03-03", name: "stock.csv")
-}
+/// A file read as the server reads it: judged first, then taken.
+@dynamicMemberLookup
+struct WholeReading {
+    let reading: BatchReading
+    let taken: [BatchDocument]
 
-extension BatchReading {
-    /// The lines of all documents.
+    init(_ bytes: [UInt8], _ agreement: BatchAgreement, name: String = "stock.csv") throws {
+        let reader = BatchReader(agreement, arrivedOn: "2026-03-03", name: name)
+        reading = try reader.survey(BatchBytes(bytes))
+        var taken: [BatchDocument] = []
+        try reader.documents(of: BatchBytes(bytes), reading, dropping: 0) { taken.append($0) }
+        self.taken = taken
+        #expect(reading.isRefused || taken.count == reading.documentCount)
+    }
+
+    subscript<Value>(dynamicMember path: KeyPath<BatchReading, Value>) -> Value { reading[keyPath: path] }
+
+    var documents: [Document] { taken.map(\.document) }
+
+    /// The lines of all reports of stock.
     var lines: [InventoryLine] {
         documents.flatMap { document -> [InventoryLine] in
             guard case .inventory(let inventory) = document else { return [] }
             return inventory.lines
         }
     }
+}
+
+/// Reads a text by the columns of the sample partner.
+func readStock(
+    _ text: String, as agreement: BatchAgreement = BatchFixture.stock(BatchFixture.cobalt),
+) throws -> WholeReading {
+    try WholeReading(Array(text.utf8), agreement)
 }
