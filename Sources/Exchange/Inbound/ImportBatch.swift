@@ -19,6 +19,8 @@ struct ImportBatch: Stage {
         case rejected(String, Tally)
         /// Only a part of it came.
         case incomplete(String)
+        /// A newer file of its name came in the time that it waited for.
+        case overtaken(ArrivalRecord)
         /// It cannot be read by a fault of ours, or this version does not read such files.
         case quarantined(String)
     }
@@ -104,6 +106,10 @@ struct ImportBatch: Stage {
             )
         }
         let arrival = subject.arrival
+        let newer = try context.store.read {
+            try BatchCompleteness.overtaking(arrival, as: subject.batch, $0)
+        }
+        if let newer { return .overtaken(newer) }
         let day = CivilTime(milliseconds: arrival.receivedAt, in: subject.partner.timeZone).dayText
         let archived = try context.archive.open(subject.digest)
         let bytes = BatchBytes(byteCount: archived.byteCount) { try archived.bytes($0) }
@@ -243,13 +249,14 @@ struct ImportBatch: Stage {
             )
         case .incomplete(let why):
             try finish(subject, Tally(), books)
+            try BatchCompleteness.letWait(
+                arrival, why, BatchCompleteness.patience(with: subject.partner), books, at: now)
+        case .overtaken(let newer):
+            try finish(subject, Tally(), books)
+            let why = "A newer file of this name came in the time agreed, as \(newer.id); this one was not taken."
             try books.arrivals.move(arrival.id, to: .incomplete, because: why, at: now)
-            try note(.incomplete, arrival, why, books, now)
-            let wait = subject.partner.hosted?.uploads.waitFor ?? UploadRules.standard.waitFor
-            try books.queue.enqueue(
-                .init(
-                    .expire, subject: arrival.id, lane: ExchangeContext.lane(of: arrival.partner),
-                    runAfter: arrival.receivedAt + wait.components.seconds * 1000))
+            try books.arrivals.supersede(arrival.id, by: newer.id, because: why)
+            try note(.superseded, arrival, why, books, now)
         case .quarantined(let why):
             try finish(subject, Tally(), books)
             try ArrivalEnding.end(

@@ -88,6 +88,15 @@ struct BatchFieldTable: Sendable {
     /// The field of a name; `nil` when the document has none of that name that a column could hold.
     subscript(_ name: String) -> BatchField? { fields[name] }
 
+    /// The field that a unit or a price's basis belongs to; `nil` for a field of any other kind.
+    func subject(of field: BatchField) -> String? {
+        for (ending, subject) in [(".unit", ".value"), (".basis", ".amount")] where field.name.hasSuffix(ending) {
+            let name = String(field.name.dropLast(ending.count)) + subject
+            return fields[name] == nil ? nil : name
+        }
+        return nil
+    }
+
     /// The names of all fields, sorted.
     var names: [String] { fields.keys.sorted() }
 

@@ -52,8 +52,18 @@ extension BatchField {
             guard let object = Self.walk(path.dropLast(), from: root, element) else { continue }
             if !object.put(value.leaf, under: key) { isAlone = false }
             if let word = value.word { object.put(word, under: "kind") }
+            if case .gtin = kind { Self.identify(object, by: value.leaf) }
         }
         return isAlone
+    }
+
+    /// A trade item's number also stands among all numbers of the item, under the code for its length.
+    private static func identify(_ item: DocumentTree, by gtin: DocumentTree.Leaf) {
+        let codes = [8: "EO", 12: "UP", 13: "EN", 14: "UK"]
+        guard let code = codes[gtin.text.utf8.count] else { return }
+        let element = qualified("identifiers", code, in: item)
+        element.put("gtin\(gtin.text.utf8.count)", under: "kind")
+        _ = element.put(gtin, under: "value")
     }
 
     private static func walk(

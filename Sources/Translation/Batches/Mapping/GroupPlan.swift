@@ -100,6 +100,11 @@ struct GroupPlan: Sendable {
                 values.faults.append(fault(row, index, cell.text, error.message, error.fix))
             }
         }
+        // A unit says nothing without what it is the unit of.
+        let named = Set(values.values.map(\.field.name))
+        values.values.removeAll { value in
+            table.subject(of: value.field).map { !named.contains($0) } ?? false
+        }
         let keys = table.keys.map { values.text(of: $0) ?? "" }
         if let first = keys.first, !first.isEmpty { values.key = keys.joined(separator: "\u{1F}") }
         return values

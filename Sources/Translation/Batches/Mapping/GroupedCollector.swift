@@ -72,12 +72,15 @@ struct GroupedCollector: RowCollector {
     /// A row that cannot be read may belong to the document before it, and to the one behind.
     private mutating func spoil(_ line: Int, _ faults: [BatchFault]) {
         unreadableLine = line
-        if open != nil {
-            open?.spoiledBy = open?.spoiledBy ?? line
-            open?.rows.append(Row(line: line, faults: faults))
+        guard var open else { return reading.refuse(faults) }
+        self.open = nil
+        open.spoiledBy = open.spoiledBy ?? line
+        if open.rows.count <= Self.rowsPerDocument {
+            open.rows.append(Row(line: line, faults: faults))
         } else {
             reading.refuse(faults)
         }
+        self.open = open
     }
 
     /// Begins a document; `false` when its key was seen before, further up.

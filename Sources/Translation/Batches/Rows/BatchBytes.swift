@@ -5,11 +5,16 @@ public struct BatchBytes {
     private let read: (Range<Int>) throws -> [UInt8]
 
     /// How much is read at once.
-    static let pieceBytes = 256 << 10
+    private let pieceBytes: Int
 
     /// Bytes that a function reads; it is given ranges within the count, and must give as many bytes.
     public init(byteCount: Int, read: @escaping (Range<Int>) throws -> [UInt8]) {
+        self.init(byteCount: byteCount, pieceBytes: 256 << 10, read: read)
+    }
+
+    init(byteCount: Int, pieceBytes: Int, read: @escaping (Range<Int>) throws -> [UInt8]) {
         self.byteCount = byteCount
+        self.pieceBytes = pieceBytes
         self.read = read
     }
 
@@ -26,6 +31,6 @@ public struct BatchBytes {
 
     /// The next piece from a place on; empty at the end.
     func piece(from place: Int) throws -> [UInt8] {
-        place < byteCount ? try bytes(place..<place + Self.pieceBytes) : []
+        place < byteCount ? try bytes(place..<place + pieceBytes) : []
     }
 }

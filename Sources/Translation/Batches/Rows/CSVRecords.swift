@@ -67,83 +67,50 @@ struct CSVRecords {
 
     /// The record at the place; `nil` when its end is not in the window, unless that is all there is.
     private mutating func scan(isLast: Bool) -> CSVRecord? {
-        var record = CSVRecord(bytes: next..<next, line: line, cells: [], isBlank: true, oddity: nil)
-        var place = Place.cellStart
+        var scan = Scan(at: next, line: line)
         var at = next
-        var cellStart = next
-        var breaks = 0
-        var firstBreak: (at: Int, next: Int)?
-        var quoteColumn = 1
         let count = window.bytes.count
-        func ended(_ end: Int, _ oddity: CSVRecord.Oddity?) -> CSVRecord {
-            record.cells.append(cellStart..<max(end, cellStart))
-            record.bytes = record.bytes.lowerBound..<end
-            record.oddity = oddity
-            record.isBlank = record.isBlank && oddity == nil
-            if record.cells.count > RowLimits.cells { record.oddity = .tooLong }
-            return record
-        }
         while at < count {
             let byte = window.bytes[at]
             if byte == UInt8(ascii: "\n") || byte == UInt8(ascii: "\r") {
                 // The other half of a line break may be in the next piece.
                 if byte == UInt8(ascii: "\r"), at + 1 == count, !isLast { return nil }
                 let after = at + (byte == UInt8(ascii: "\r") && follows(UInt8(ascii: "\n"), at) ? 2 : 1)
-                guard place == .quoted else {
-                    finish(at: after, breaks + 1)
-                    return ended(at, record.oddity)
+                guard scan.isQuoted, openQuotes < Self.openQuotesMaximum else {
+                    finish(at: after, scan.breaks + 1)
+                    return scan.ended(at, scan.isQuoted ? scan.openQuote : scan.record.oddity)
                 }
-                if openQuotes >= Self.openQuotesMaximum {
-                    finish(at: after, breaks + 1)
-                    return ended(at, .openQuote(column: quoteColumn))
-                }
-                firstBreak = firstBreak ?? (at, after)
-                breaks += 1
+                scan.take(lineBreak: at, next: after)
                 at = after
                 continue
             }
-            if byte == UInt8(ascii: "\"") {
-                switch place {
-                case .quoted:
-                    if at + 1 == count, !isLast { return nil }
-                    if follows(UInt8(ascii: "\""), at) { at += 1 } else { place = .closed }
-                case .cellStart:
-                    place = .quoted
-                    record.isBlank = false
-                    quoteColumn = record.cells.count + 1
-                case .plain, .closed:
-                    record.oddity = record.oddity ?? .strayQuote(column: record.cells.count + 1)
-                }
-            } else if place != .quoted {
-                if byte == separator {
-                    if record.cells.count < RowLimits.cells { record.cells.append(cellStart..<at) }
-                    cellStart = at + 1
-                    place = .cellStart
-                } else if byte != UInt8(ascii: " "), byte != UInt8(ascii: "\t") {
-                    if place == .closed {
-                        record.oddity = record.oddity ?? .strayQuote(column: record.cells.count + 1)
-                    } else {
-                        place = .plain
-                        record.isBlank = false
-                    }
-                }
+            if byte == UInt8(ascii: "\""), scan.isQuoted {
+                if at + 1 == count, !isLast { return nil }
+                if follows(byte, at) { at += 1 } else { scan.closeQuote() }
+            } else {
+                scan.take(byte, at: at, separator)
             }
             at += 1
         }
-        guard isLast else { return nil }
-        guard place == .quoted else {
+        return isLast ? unfinished(scan) : nil
+    }
+
+    /// The record at the end of the file, or one that is too long to find its end.
+    private mutating func unfinished(_ scan: Scan) -> CSVRecord {
+        let count = window.bytes.count
+        guard scan.isQuoted else {
             let isTooLong = !window.isAtEnd
-            finish(at: count, breaks + (isTooLong ? 0 : 1))
-            return ended(count, isTooLong ? .tooLong : record.oddity)
+            finish(at: count, scan.breaks + (isTooLong ? 0 : 1))
+            return scan.ended(count, isTooLong ? .tooLong : scan.record.oddity)
         }
         // What follows the open quotation mark may be good rows: only its own line is given up.
         openQuotes += 1
-        guard let firstBreak else {
+        guard let firstBreak = scan.firstBreak else {
             finish(at: count, 0)
-            return ended(count, window.isAtEnd ? .openQuote(column: quoteColumn) : .tooLong)
+            return scan.ended(count, window.isAtEnd ? scan.openQuote : .tooLong)
         }
         finish(at: firstBreak.next, 1)
-        return ended(firstBreak.at, .openQuote(column: quoteColumn))
+        return scan.ended(firstBreak.at, scan.openQuote)
     }
 
     private func follows(_ byte: UInt8, _ at: Int) -> Bool {
@@ -167,6 +134,67 @@ struct CSVRecords {
                 return
             }
             if window.isAtEnd { return }
+        }
+    }
+}
+
+extension CSVRecords {
+    /// How far a record was read.
+    private struct Scan {
+        var record: CSVRecord
+        private(set) var breaks = 0
+        private(set) var firstBreak: (at: Int, next: Int)?
+        private var place = Place.cellStart
+        private var cellStart: Int
+        private var quoteColumn = 1
+
+        init(at start: Int, line: Int) {
+            record = CSVRecord(bytes: start..<start, line: line, cells: [], isBlank: true, oddity: nil)
+            cellStart = start
+        }
+
+        var isQuoted: Bool { place == .quoted }
+        var openQuote: CSVRecord.Oddity { .openQuote(column: quoteColumn) }
+
+        mutating func closeQuote() { place = .closed }
+
+        mutating func take(lineBreak at: Int, next: Int) {
+            firstBreak = firstBreak ?? (at, next)
+            breaks += 1
+        }
+
+        mutating func take(_ byte: UInt8, at: Int, _ separator: UInt8) {
+            guard place != .quoted else { return }
+            if byte == UInt8(ascii: "\"") {
+                if place == .cellStart {
+                    place = .quoted
+                    record.isBlank = false
+                    quoteColumn = record.cells.count + 1
+                } else {
+                    record.oddity = record.oddity ?? .strayQuote(column: record.cells.count + 1)
+                }
+            } else if byte == separator {
+                if record.cells.count < RowLimits.cells { record.cells.append(cellStart..<at) }
+                cellStart = at + 1
+                place = .cellStart
+            } else if byte != UInt8(ascii: " "), byte != UInt8(ascii: "\t") {
+                if place == .closed {
+                    record.oddity = record.oddity ?? .strayQuote(column: record.cells.count + 1)
+                } else {
+                    place = .plain
+                    record.isBlank = false
+                }
+            }
+        }
+
+        /// The record, which ends before this place.
+        func ended(_ end: Int, _ oddity: CSVRecord.Oddity?) -> CSVRecord {
+            var record = record
+            record.cells.append(min(cellStart, end)..<end)
+            record.bytes = record.bytes.lowerBound..<end
+            record.oddity = record.cells.count > RowLimits.cells ? .tooLong : oddity
+            record.isBlank = record.isBlank && record.oddity == nil
+            return record
         }
     }
 }

@@ -112,10 +112,9 @@ struct FixedWidthRows: RowSource {
         case .none: return nil
         case .counts: return line.words
         case .line:
-            guard let count = layout.trailerCount else { return [line.whole] }
+            guard let count = layout.trailerCount, count.at <= line.length else { return [line.whole] }
             let range = count.at - 1..<min(count.at - 1 + count.length, line.length)
-            let text = count.at <= line.length ? line.text(range) ?? "" : ""
-            return [line.whole, CellText.trimmed(text)]
+            return [line.whole, CellText.trimmed(line.text(range) ?? "")]
         }
     }
 }

@@ -117,15 +117,15 @@ struct RecordBuilder {
                 line: line, path: path, found: cell.text, message: "The value stands twice.",
                 fix: "Send it once.")
             if let place { lines[place].fault = lines[place].fault ?? fault }
-            if place == nil { record?.fault = record?.fault ?? fault }
+            if place == nil, record?.fault == nil { record?.fault = fault }
             return
         }
         if let place { lines[place].cells[column] = cell } else { record?.cells[column] = cell }
     }
 
     private mutating func complain(_ line: Int, _ message: String, _ fix: String) {
-        record?.fault =
-            record?.fault ?? BatchFault(line: line, path: path, message: message, fix: fix)
+        guard record?.fault == nil else { return }
+        record?.fault = BatchFault(line: line, path: path, message: message, fix: fix)
     }
 
     /// Gives the rows of the record; a record without lines is one row.

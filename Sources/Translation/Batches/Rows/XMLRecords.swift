@@ -18,6 +18,16 @@ struct XMLRecords: RowSource {
         try XMLPrologue.check(try bytes.bytes(0..<XMLPrologue.byteMaximum))
     }
 
+    /// Whether a file ends with the end of an element of this name.
+    private func ends(with name: String) throws -> Bool {
+        let tail = try bytes.bytes(max(0, bytes.byteCount - 1_024)..<bytes.byteCount)
+        var rest = tail[...]
+        while let last = rest.last, last <= 0x20 { rest.removeLast() }
+        guard rest.popLast() == UInt8(ascii: ">") else { return false }
+        while let last = rest.last, last <= 0x20 { rest.removeLast() }
+        return rest.suffix(name.utf8.count + 2).elementsEqual("</\(name)".utf8)
+    }
+
     /// Gives the rows one after the other.
     mutating func read(_ take: (BatchRow) throws -> Void) throws {
         let stream = PieceStream(bytes)
@@ -28,23 +38,19 @@ struct XMLRecords: RowSource {
             parser.shouldResolveExternalEntities = false
             let isWhole = parser.parse()
             if let failure = stream.failure ?? reader.failure { throw failure }
-            if let complaint = reader.complaint {
-                throw reader.isOpen && stream.isAtEnd ? XMLRecords.ended(complaint) : complaint
-            }
-            guard isWhole, !reader.isOpen else {
-                throw XMLRecords.ended(BatchError(.endMissing, "The file has no end."))
-            }
+            // Which error the parser tells of at the end of a file that was cut depends on where it was.
+            let isOpen = reader.isOpen || reader.rootName == nil
+            if isOpen, try !ends(with: reader.rootName ?? "") { throw XMLRecords.ended }
+            if let complaint = reader.complaint { throw complaint }
+            guard isWhole, !isOpen else { throw XMLRecords.ended }
             return reader.found
         }
         self.found = found
     }
 
-    private static func ended(_ complaint: BatchError) -> BatchError {
-        BatchError(
-            .endMissing,
-            "The file ends before its outermost element does: only a part of it arrived. Send it again as a whole. "
-                + "(\(complaint.description))")
-    }
+    private static let ended = BatchError(
+        .endMissing,
+        "The file ends before its outermost element does: only a part of it arrived. Send it again as a whole.")
 }
 
 /// Gives the parser a file piece by piece.
@@ -60,7 +66,7 @@ private final class PieceStream: InputStream {
         super.init(data: Data())
     }
 
-    var isAtEnd: Bool { place >= bytes.byteCount && given == piece.count }
+    private var isAtEnd: Bool { place >= bytes.byteCount && given == piece.count }
 
     override func open() {}
     override func close() {}
@@ -111,12 +117,15 @@ private final class ElementReader: NSObject, XMLParserDelegate {
 
     var found: FoundColumns { builder.found }
     var isOpen: Bool { !path.isEmpty }
+    /// The outermost element as it is written, with its prefix; `nil` when there is none.
+    private(set) var rootName: String?
 
     func parser(
         _ parser: XMLParser, didStartElement name: String, namespaceURI: String?, qualifiedName: String?,
         attributes: [String: String]
     ) {
         guard complaint == nil, failure == nil else { return }
+        rootName = rootName ?? name
         path.append(Self.local(name))
         guard path.count <= RowLimits.depth else {
             return stop(parser, "elements nest at most \(RowLimits.depth) deep")
@@ -212,9 +221,8 @@ enum XMLPrologue {
         while true {
             rest = rest.drop { [0x20, 0x09, 0x0A, 0x0D].contains($0) }
             guard rest.first == UInt8(ascii: "<") else {
-                throw rest.isEmpty && bytes.count < byteMaximum
-                    ? BatchError(.noRows, "The file has no elements.")
-                    : BatchError(.notXML, "The file is no XML: it does not begin with an element.")
+                if rest.isEmpty { throw endless(bytes) }
+                throw BatchError(.notXML, "The file is no XML: it does not begin with an element.")
             }
             if rest.starts(with: "<?".utf8) {
                 guard let end = end(of: "?>", in: rest) else { throw endless(bytes) }
