@@ -79,8 +79,8 @@ let serverRooms: [Target] = [
         ],
         swiftSettings: settings),
     .executableTarget(
-        name: "x12-bench", dependencies: ["X12", "Documents", "Translation", argumentParser],
-        path: "Benchmarks/X12Bench", swiftSettings: settings),
+        name: "x12-bench", dependencies: ["X12", "Documents", "Partners", "Translation", argumentParser],
+        path: "Benchmarks/X12Bench", exclude: ["Profiles"], swiftSettings: settings),
     .executableTarget(
         name: "x12-conformance", dependencies: ["X12", "Documents", "Translation"],
         path: "Benchmarks/Conformance", swiftSettings: settings),
@@ -108,7 +108,7 @@ let package = Package(
         ? [.library(name: "X12", targets: ["X12"])]
         : [.library(name: "X12", targets: ["X12"]), .executable(name: "wharf", targets: ["wharf"])],
     dependencies: [
-        .package(url: "https://github.com/jpsim/Yams", from: "6.2.2"),
+        .package(url: "https://github.com/jpsim/Yams", from: "6.2.2")
     ]
         + (coreOnly
             ? []

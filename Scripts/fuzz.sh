@@ -77,8 +77,11 @@ target() {
     seeds "$1"
     echo "$1: $seconds seconds"
     rm -f "$out/$1-found"/*
+    # Foundation loses the message of each error that its XML parser tells of, 72 bytes; that is not ours to find again.
+    local leaks=1
+    [[ $1 == xml ]] && leaks=0
     # Symbols cost minutes a crash: run the target alone on what was found to see them.
-    ASAN_OPTIONS=symbolize=0 "$out/$1" -max_total_time="$seconds" -timeout=10 -rss_limit_mb=2048 -max_len=65536 -print_final_stats=1 \
+    ASAN_OPTIONS=symbolize=0:detect_leaks=$leaks "$out/$1" -max_total_time="$seconds" -timeout=10 -rss_limit_mb=2048 -max_len=65536 -print_final_stats=1 \
         -artifact_prefix="$out/$1-found/" "$out/corpus-$1" "$out/seeds-$1" \
         $([[ -f "Benchmarks/Fuzzing/$1.dict" ]] && echo "-dict=Benchmarks/Fuzzing/$1.dict") 2>&1 |
         grep -E "^(stat::|SUMMARY|==|Done|INFO: seed|.*DEATH|.*ERROR)|Fatal error" || true
@@ -95,10 +98,10 @@ for name in "${targets[@]}"; do
     validator) target validator ValidatorTarget X12 || failed=1 ;;
     overlay) target overlay OverlayTarget X12 || failed=1 ;;
     json) target json JSONTarget Documents || failed=1 ;;
-    csv) target csv CSVTarget BatchRows -lFoundationXML || failed=1 ;;
-    fixed) target fixed FixedTarget BatchRows -lFoundationXML || failed=1 ;;
-    records) target records RecordsTarget BatchRows -lFoundationXML || failed=1 ;;
-    xml) target xml XMLTarget BatchRows -lFoundationXML || failed=1 ;;
+    csv) target csv CSVTarget BatchRows -lFoundationXML -lFoundationEssentials || failed=1 ;;
+    fixed) target fixed FixedTarget BatchRows -lFoundationXML -lFoundationEssentials || failed=1 ;;
+    records) target records RecordsTarget BatchRows -lFoundationXML -lFoundationEssentials || failed=1 ;;
+    xml) target xml XMLTarget BatchRows -lFoundationXML -lFoundationEssentials || failed=1 ;;
     packets | replies)
         logging
         # The codec is the room's own: the target sees what the tests see.

@@ -27,7 +27,8 @@ enum BatchCompleteness {
         doneFile: ArrivalRecord, for name: String, _ books: borrowing Commit, at now: Int64
     ) throws {
         let waiting = try books.arrivals.waiting(partner: doneFile.partner, name: name)
-        let why = waiting.map { "It says that \(name) is whole, which came as \($0.id)." }
+        let why =
+            waiting.map { "It says that \(name) is whole, which came as \($0.id)." }
             ?? "It says that \(name) is whole, which has not come yet."
         try books.arrivals.move(doneFile.id, to: .interpreted, because: why, at: now)
         try note(.settled, doneFile, why, books, at: now)
@@ -68,7 +69,8 @@ enum BatchCompleteness {
         _ doneFile: ArrivalRecord, for arrival: ArrivalRecord, _ books: borrowing Commit
     ) throws {
         try books.arrivals.supersede(
-            doneFile.id, by: arrival.id, because: "It says that \(arrival.name) is whole, which came as \(arrival.id).")
+            doneFile.id, by: arrival.id,
+            because: "It says that \(arrival.name) is whole, which came as \(arrival.id).")
     }
 
     private static func enqueue(

@@ -169,7 +169,8 @@ struct ImportBatch: Stage {
         return slice
     }
 
-    private func imported(_ found: BatchDocument, _ place: Int, _ subject: Subject, _ now: Int64) -> Imported {
+    private func imported(_ found: BatchDocument, _ place: Int, _ subject: Subject, _ now: Int64) -> Imported
+    {
         let arrival = subject.arrival
         let document = Self.signed(found.document, by: subject.partner)
         let record = DocumentRecord(
@@ -253,7 +254,8 @@ struct ImportBatch: Stage {
                 arrival, why, BatchCompleteness.patience(with: subject.partner), books, at: now)
         case .overtaken(let newer):
             try finish(subject, Tally(), books)
-            let why = "A newer file of this name came in the time agreed, as \(newer.id); this one was not taken."
+            let why =
+                "A newer file of this name came in the time agreed, as \(newer.id); this one was not taken."
             try books.arrivals.move(arrival.id, to: .incomplete, because: why, at: now)
             try books.arrivals.supersede(arrival.id, by: newer.id, because: why)
             try note(.superseded, arrival, why, books, now)

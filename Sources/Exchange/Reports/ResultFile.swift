@@ -45,7 +45,8 @@ enum ResultFile {
                     Provenance.self, from: Data(document.provenance))
                 lines += provenance.fileLines.map { line in
                     Line(
-                        number: line, text: row(["\(line)", "accepted", document.businessKey, "", "", "", "", ""]))
+                        number: line,
+                        text: row(["\(line)", "accepted", document.businessKey, "", "", "", "", ""]))
                 }
             }
         }
@@ -53,7 +54,9 @@ enum ResultFile {
         let sorted = lines.enumerated().sorted {
             ($0.element.number, $0.offset) < ($1.element.number, $1.offset)
         }
-        var text = "\u{FEFF}" + row(["line", "result", "document", "column", "heading", "found", "why", "what to do"])
+        var text =
+            "\u{FEFF}"
+            + row(["line", "result", "document", "column", "heading", "found", "why", "what to do"])
         for line in sorted { text += line.element.text }
         let summary = "\(arrival.acceptedSets) row(s) accepted, \(arrival.rejectedSets) refused"
         text += row(["", "total", "", "", "", "", summary, ""])

@@ -49,7 +49,9 @@ public enum VersionGaps {
         }
         for batch in partner.batches {
             for flaw in BatchReader.flaws(of: batch) { warn("batch.\(batch.name): \(flaw)") }
-            if let name = sampleDoneFile(of: batch), let hosted = partner.hosted, !hosted.uploads.accepts(name: name) {
+            if let name = sampleDoneFile(of: batch), let hosted = partner.hosted,
+                !hosted.uploads.accepts(name: name)
+            {
                 warn("batch.\(batch.name): hosted.uploads.accept lets no done-file in, as \(name)")
             }
         }

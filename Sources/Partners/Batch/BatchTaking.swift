@@ -91,7 +91,7 @@ extension BatchColumn {
     public struct Rule: Sendable, Hashable {
         /// Holds for all rows: the file has no such column.
         public var constant: String?
-        /// What the file's words stand for; `*` for all others. Empty when values stand for themselves.
+        /// What the file's words stand for, under `*` all others; empty when values stand for themselves.
         public var map: [String: String] = [:]
         /// How days are written, as `dd.MM.yyyy`.
         public var format: String?

@@ -47,7 +47,9 @@ public struct BatchReader {
         let levels = Set(named.compactMap { table[$0] }.flatMap(\.levels))
         let innermost = levels.filter { level in !levels.contains { $0.hasPrefix("\(level).") } }
         if innermost.count > 1 {
-            flaws.append("the columns make rows of \(innermost.sorted().joined(separator: " and of ")); give one of them")
+            flaws.append(
+                "the columns make rows of \(innermost.sorted().joined(separator: " and of ")); give one of them"
+            )
         }
         return flaws
     }
@@ -123,6 +125,7 @@ public struct BatchReader {
             throw BatchError(.agreementUnusable, "'\(day)' is no day to count the file as arrived on.")
         }
         return InventoryCollector(
-            InventoryColumns(agreement, found, usual: usual), arrivalDay: arrivalDay, stem: stem, after: known)
+            InventoryColumns(agreement, found, usual: usual), arrivalDay: arrivalDay, stem: stem, after: known
+        )
     }
 }

@@ -106,7 +106,8 @@ struct BatchCompletenessTests {
         try hall.settle()
         let lines = try result(hall, "stock_7.csv").split(separator: "\r\n").map(String.init)
         #expect(lines.count == 5)
-        #expect(lines[1].hasPrefix("\"2\",\"refused\",\"\",\"2\",\"Bestand\",\"viele\",\"This is no number.\""))
+        #expect(
+            lines[1].hasPrefix("\"2\",\"refused\",\"\",\"2\",\"Bestand\",\"viele\",\"This is no number.\""))
         #expect(lines[2].contains("\"'=1+1\""))
         #expect(lines[3].hasPrefix("\"4\",\"accepted\",\"INVENTORY/stock_7\""))
         #expect(lines[4].contains("1 row(s) accepted, 2 refused"))

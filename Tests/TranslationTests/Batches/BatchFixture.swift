@@ -14,25 +14,26 @@ struct BatchFixture: Sendable, CustomTestStringConvertible {
     var testDescription: String { name }
     var golden: URL { Fixture.folder.appending(path: "batch/\(name).json") }
 
-    static let all = [
-        BatchFixture(
-            name: "german-latin1",
-            agreement: stock([
-                ("itemNumber", "Artikel"), ("description", "Bezeichnung"), ("quantityOnHand", "Bestand"),
-                ("unitOfMeasure", "Einheit"), ("asOf", "Stand"), ("storageBin", "Lagerplatz"),
-            ])),
-        BatchFixture(
-            name: "comma-bom",
-            agreement: stock([
-                ("vendorPart", "Part"), ("gtin", "GTIN"), ("description", "Text"),
-                ("quantityOnHand", "On hand"),
-                ("quantityAvailable", "Available"), ("quantityInTransit", "In transit"),
-                ("unitOfMeasure", "UoM"),
-                ("location", "Site"),
-            ])),
-        BatchFixture(name: "tab-trailer", agreement: stock(cobalt, trailer: .counts)),
-        BatchFixture(name: "faulty-rows", agreement: stock(cobalt)),
-    ] + written
+    static let all =
+        [
+            BatchFixture(
+                name: "german-latin1",
+                agreement: stock([
+                    ("itemNumber", "Artikel"), ("description", "Bezeichnung"), ("quantityOnHand", "Bestand"),
+                    ("unitOfMeasure", "Einheit"), ("asOf", "Stand"), ("storageBin", "Lagerplatz"),
+                ])),
+            BatchFixture(
+                name: "comma-bom",
+                agreement: stock([
+                    ("vendorPart", "Part"), ("gtin", "GTIN"), ("description", "Text"),
+                    ("quantityOnHand", "On hand"),
+                    ("quantityAvailable", "Available"), ("quantityInTransit", "In transit"),
+                    ("unitOfMeasure", "UoM"),
+                    ("location", "Site"),
+                ])),
+            BatchFixture(name: "tab-trailer", agreement: stock(cobalt, trailer: .counts)),
+            BatchFixture(name: "faulty-rows", agreement: stock(cobalt)),
+        ] + written
 
     /// Fixtures with agreements as profiles write them.
     static let written = [

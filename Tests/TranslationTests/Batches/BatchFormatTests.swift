@@ -15,7 +15,8 @@ struct BatchFormatTests {
 
     private static let fixed = stock(
         "fixed", "", columns: "itemNumber: { at: 1, length: 4 }, quantityOnHand: { at: 5, length: 4 }")
-    private static let json = stock("json", "rows: data.items", columns: "itemNumber: id, quantityOnHand: qty")
+    private static let json = stock(
+        "json", "rows: data.items", columns: "itemNumber: id, quantityOnHand: qty")
     private static let xml = stock("xml", "", columns: "itemNumber: id, quantityOnHand: qty")
 
     private func quantities(_ reading: WholeReading) -> [String] {
@@ -26,7 +27,9 @@ struct BatchFormatTests {
 
     // MARK: Fixed width
 
-    @Test func `a fixed width line that ends within a number is told of, not read as a smaller number`() throws {
+    @Test func `a fixed width line that ends within a number is told of, not read as a smaller number`()
+        throws
+    {
         let reading = try WholeReading(Array("A1  0012\nB2  001\nC3\n".utf8), Self.fixed)
         #expect(quantities(reading) == ["A1=12"])
         #expect(reading.faults.map(\.line) == [2, 3])
@@ -73,7 +76,8 @@ struct BatchFormatTests {
 
     static let notJSON = [
         #"{"data": {"items": [{"id": "A", "qty": 01}]}}"#, #"{"data": {"items": [{"id": "A" "qty": 1}]}}"#,
-        #"{"data": {"items": [{"id": "A", "qty": 1},]}}"#, #"{"data": {"items": [{"id": "\ud800", "qty": 1}]}}"#,
+        #"{"data": {"items": [{"id": "A", "qty": 1},]}}"#,
+        #"{"data": {"items": [{"id": "\ud800", "qty": 1}]}}"#,
         #"{"data": {"items": [{"id": "A", "qty": 1}]}} x"#, "[" + String(repeating: "[", count: 100),
         #"{"data": {"items": [1]}}"#, "nothing", #"{"data": {"items": [{"id": "A", "qty": 1e}]}}"#,
     ]
@@ -88,7 +92,10 @@ struct BatchFormatTests {
     @Test func `every cut of a JSON or XML file is known as incomplete or holds no row`() throws {
         let files: [(String, BatchAgreement)] = [
             (#"{"data": {"items": [{"id": "A", "qty": 1}, {"id": "B", "qty": 22}]}}"#, Self.json),
-            ("<?xml version='1.0'?><s><r><id>A</id><qty>1</qty></r><r><id>B</id><qty>22</qty></r></s>", Self.xml),
+            (
+                "<?xml version='1.0'?><s><r><id>A</id><qty>1</qty></r><r><id>B</id><qty>22</qty></r></s>",
+                Self.xml
+            ),
         ]
         for (text, agreement) in files {
             let bytes = Array(text.utf8)
@@ -96,12 +103,22 @@ struct BatchFormatTests {
                 let error = #expect(throws: BatchError.self, "\(length)") {
                     try WholeReading(Array(bytes.prefix(length)), agreement)
                 }
-                #expect(error?.meansIncomplete == true || length < 2, "\(length): \(String(describing: error))")
+                #expect(
+                    error?.meansIncomplete == true || length < 2, "\(length): \(String(describing: error))")
             }
         }
     }
 
-    @Test func `a number that would not survive binary fractions stays exact, and a repeated key is told of`() throws {
+    @Test func `a file of an object a line that ends within its last object came in part`() throws {
+        let agreement = try #require(BatchFixture.written.last).agreement
+        let text = "{\"sku\": \"A\", \"qty\": 1}\n{\"sku\": \"B\", \"qt"
+        let error = #expect(throws: BatchError.self) { try WholeReading(Array(text.utf8), agreement) }
+        #expect(error?.meansIncomplete == true)
+    }
+
+    @Test func `a number that would not survive binary fractions stays exact, and a repeated key is told of`()
+        throws
+    {
         let text = """
             {"data": {"other": [{"id": "no"}], "items": [{"id": "A", "qty": 0.1000000000000000055},
             {"id": "B", "qty": 1, "qty": 2}, {"id": "C", "qty": {"value": 1}}, {"id": "D", "qty": "1,5"}]}}
@@ -119,7 +136,8 @@ struct BatchFormatTests {
         "<?xml version='1.0'?>\n<!-- x --><!DOCTYPE s [<!ENTITY a \"b\">]><s><r>&a;</r></s>",
         "<?xml version='1.0' encoding='UTF-7'?><s/>", "<?xml version='1.0' encoding='UTF-16'?><s/>",
         "\u{FEFF}x<s/>", "<s><r><id>A</id><qty>1</qty></r>&undefined;</s>", "<s><r></s></r></s>",
-        "<s><r a='1' a='2'/></s>", "<s/><t/>", String(repeating: "<r>", count: 70) + String(repeating: "</r>", count: 70),
+        "<s><r a='1' a='2'/></s>", "<s/><t/>",
+        String(repeating: "<r>", count: 70) + String(repeating: "</r>", count: 70),
         "<s><!DOCTYPE x></s>", "<s>\u{1}</s>",
     ]
 
@@ -130,12 +148,15 @@ struct BatchFormatTests {
     }
 
     @Test func `UTF-16 XML, in which a document type could hide, is refused`() {
-        let bytes: [UInt8] = [0xFF, 0xFE] + "<!DOCTYPE s><s/>".utf16.flatMap { unit -> [UInt8] in [UInt8(truncatingIfNeeded: unit), 0] }
+        let bytes: [UInt8] =
+            [0xFF, 0xFE]
+            + "<!DOCTYPE s><s/>".utf16.flatMap { unit -> [UInt8] in [UInt8(truncatingIfNeeded: unit), 0] }
         let error = #expect(throws: BatchError.self) { try WholeReading(bytes, Self.xml) }
         #expect(error?.code == .notXML)
     }
 
-    @Test func `a value that stands twice in an element is told of, and text around elements is none`() throws {
+    @Test func `a value that stands twice in an element is told of, and text around elements is none`() throws
+    {
         let text = """
             <s><r>noise<id>A</id>noise<qty> 1 </qty></r>
             <r><id>B</id><qty>1</qty><qty>2</qty></r>
@@ -159,7 +180,9 @@ struct BatchFormatTests {
                 let reading = try reader.survey(source)
                 #expect(reading.faults == whole.faults, "\(fixture.name) by \(size)")
                 var documents: [[UInt8]] = []
-                try reader.documents(of: source, reading, dropping: 0) { documents.append($0.document.json()) }
+                try reader.documents(of: source, reading, dropping: 0) {
+                    documents.append($0.document.json())
+                }
                 #expect(documents == whole.documents.map { $0.json() }, "\(fixture.name) by \(size)")
             }
         }

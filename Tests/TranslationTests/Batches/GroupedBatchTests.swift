@@ -89,7 +89,9 @@ struct GroupedBatchTests {
             let field = try #require(table[name])
             var columns = table.required.filter { $0 != name }.map { ($0, Self.sample(of: table[$0])) }
             columns.append((name, Self.sample(of: field)))
-            if kind == .purchaseOrderResponse, name != "decision.code" { columns.append(("decision.code", "AC")) }
+            if kind == .purchaseOrderResponse, name != "decision.code" {
+                columns.append(("decision.code", "AC"))
+            }
             if name.hasPrefix("lines.answers."), name != "lines.answers.status.code" {
                 columns.append(("lines.answers.status.code", "IA"))
             }
@@ -100,11 +102,13 @@ struct GroupedBatchTests {
                 direction: .inbound, name: "x", match: [], fileName: nil, format: .csv, document: kind,
                 columns: columns.map { BatchColumn(field: $0.0, place: .heading($0.0)) }, trailer: .none)
             let text =
-                columns.map(\.0).joined(separator: ",") + "\n" + columns.map(\.1).joined(separator: ",") + "\n"
+                columns.map(\.0).joined(separator: ",") + "\n" + columns.map(\.1).joined(separator: ",")
+                + "\n"
             let reading = try WholeReading(Array(text.utf8), agreement)
             #expect(reading.faults.isEmpty, "\(name): \(reading.faults)")
             let document = try #require(reading.documents.first, "\(name)")
-            #expect(String(decoding: document.json(), as: UTF8.self).contains(Self.sample(of: field)), "\(name)")
+            #expect(
+                String(decoding: document.json(), as: UTF8.self).contains(Self.sample(of: field)), "\(name)")
         }
     }
 

@@ -46,8 +46,9 @@ extension CellText {
         let other: Character = mark == "," ? "." : ","
         let parts = text.split(separator: mark, omittingEmptySubsequences: false)
         guard parts.count <= 2, let whole = parts.first else { return nil }
-        let rest = parts.count == 2 ? "." + parts[1] : ""
-        guard !rest.contains(other) else { return nil }
+        let decimals = parts.count == 2 ? parts[1] : ""
+        guard !decimals.contains(other) else { return nil }
+        let rest = parts.count == 2 ? ".\(decimals)" : ""
         let groups = String(whole).trimmingSigns.split(separator: other, omittingEmptySubsequences: false)
         guard groups.count > 1 else { return whole + rest }
         guard (1...3).contains(groups[0].utf8.count), groups.dropFirst().allSatisfy({ $0.utf8.count == 3 })

@@ -90,7 +90,8 @@ struct BatchFieldTable: Sendable {
 
     /// The field that a unit or a price's basis belongs to; `nil` for a field of any other kind.
     func subject(of field: BatchField) -> String? {
-        for (ending, subject) in [(".unit", ".value"), (".basis", ".amount")] where field.name.hasSuffix(ending) {
+        for (ending, subject) in [(".unit", ".value"), (".basis", ".amount")]
+        where field.name.hasSuffix(ending) {
             let name = String(field.name.dropLast(ending.count)) + subject
             return fields[name] == nil ? nil : name
         }

@@ -147,6 +147,7 @@ enum BatchFieldTables {
         orders.packages.sscc              sscc     orders[].packages[].sscc
         orders.packages.number            id       orders[].packages[].number
         """,
-        BatchFieldTable.rows(shippedLine, below: "orders[].packages[].lines[]", named: "orders.packages.lines"),
+        BatchFieldTable.rows(
+            shippedLine, below: "orders[].packages[].lines[]", named: "orders.packages.lines"),
         BatchFieldTable.rows(shippedLine, below: "orders[].lines[]", named: "orders.lines"))
 }

@@ -94,7 +94,8 @@ struct GroupPlan: Sendable {
                 let value = try column.field.read(text, cell.kind, column.reader)
                 values.values.append(
                     Value(
-                        field: column.field, value: value, isConstant: column.reader.isConstant, column: index))
+                        field: column.field, value: value, isConstant: column.reader.isConstant, column: index
+                    ))
                 if !column.reader.isConstant { values.levels.formUnion(column.field.levels) }
             } catch {
                 values.faults.append(fault(row, index, cell.text, error.message, error.fix))
@@ -187,21 +188,24 @@ extension GroupPlan {
     func tooManyRows(_ row: BatchRow) -> BatchFault {
         BatchFault(
             line: row.line,
-            message: "The document has more than \(GroupedCollector.rowsPerDocument) rows, the most that are read.",
+            message:
+                "The document has more than \(GroupedCollector.rowsPerDocument) rows, the most that are read.",
             fix: "Send it in parts.")
     }
 
     func leftOut(_ line: Int, _ key: String, because other: Int) -> BatchFault {
         BatchFault(
             line: line, found: Self.shown(key),
-            message: "The row is in order, but left out: the \(table.type) it belongs to cannot be taken (line \(other)).",
+            message:
+                "The row is in order, but left out: the \(table.type) it belongs to cannot be taken (line \(other)).",
             fix: "Put the other row right and send the \(table.type) again as a whole.")
     }
 
     func apart(_ line: Int, _ key: String, other: Int) -> BatchFault {
         BatchFault(
             line: line, found: Self.shown(key),
-            message: "The rows of this \(table.type) stand apart, also at line \(other); none of them was taken.",
+            message:
+                "The rows of this \(table.type) stand apart, also at line \(other); none of them was taken.",
             fix: "Sort the file by \(table.keys[0]).")
     }
 

@@ -51,7 +51,8 @@ struct CSVRows: RowSource {
         var best: (separator: UInt8, cells: [String], headings: Int)?
         for separator in candidates {
             var records = try opening.records(separator)
-            guard let first = try Self.firstRow(&records), let cells = Self.cells(of: first, in: records.bytes)
+            guard let first = try Self.firstRow(&records),
+                let cells = Self.cells(of: first, in: records.bytes)
             else { continue }
             let headings = Self.agreedHeadings(dialect, in: cells)
             if let best, (best.headings, best.cells.count) >= (headings, cells.count) { continue }
@@ -70,7 +71,8 @@ struct CSVRows: RowSource {
         while let record = try records.record() {
             if isBlank(record) { continue }
             let cells = record.oddity == nil ? Self.cells(of: record, in: records.bytes) : nil
-            try trailer.pass(row(record, cells), of: TrailerWatch.Line(number: record.line, cells: cells), take)
+            try trailer.pass(
+                row(record, cells), of: TrailerWatch.Line(number: record.line, cells: cells), take)
         }
         try trailer.finish(take)
     }
@@ -242,7 +244,9 @@ struct CSVRows: RowSource {
         return String(validating: value, as: UTF8.self).map(CellText.trimmed)
     }
 
-    private static func isBlank(_ byte: UInt8) -> Bool { byte == UInt8(ascii: " ") || byte == UInt8(ascii: "\t") }
+    private static func isBlank(_ byte: UInt8) -> Bool {
+        byte == UInt8(ascii: " ") || byte == UInt8(ascii: "\t")
+    }
 }
 
 extension CSVRows {

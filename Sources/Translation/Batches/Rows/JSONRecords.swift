@@ -63,10 +63,12 @@ struct JSONRecords: RowSource {
             do {
                 try read(&tokens, isLine: true) { rows.append($0) }
             } catch let error as BatchError {
+                if error.code == .endMissing, !line.hasBreak { throw error }
                 let fault = BatchFault(
                     line: line.number, found: String(decoding: text.prefix(80), as: UTF8.self),
                     message: error.code == .endMissing
-                        ? "The line ends before its object does." : "The line is no JSON object. \(error.description)",
+                        ? "The line ends before its object does."
+                        : "The line is no JSON object. \(error.description)",
                     fix: "Send one whole object a line.")
                 rows = [BatchRow(line: line.number, fault: fault)]
             }
@@ -88,11 +90,6 @@ struct JSONRecords: RowSource {
         /// For each open container, whether it came with a name.
         var hadName: [Bool] = []
         var recordDepth: Int?
-        func isRecord() -> Bool {
-            guard path == wanted else { return false }
-            // At the top, the elements of the one array are records, or the one object.
-            return true
-        }
         var sawRecord = false
         while let token = try tokens.next() {
             switch token {
@@ -106,7 +103,7 @@ struct JSONRecords: RowSource {
                     if token == .beginObject { builder.beginElement(line: tokens.line) }
                 } else {
                     if let name { path.append(name) }
-                    if token == .beginObject, isRecord() {
+                    if token == .beginObject, path == wanted {
                         recordDepth = hadName.count
                         sawRecord = true
                         builder.beginRecord(line: tokens.line)

@@ -47,12 +47,11 @@ struct JSONTokens {
                 at += 1
                 expectation = .value
             case .commaOrEnd:
-                if byte == UInt8(ascii: ",") {
-                    at += 1
-                    expectation = containers.last == .object ? .key : .value
-                } else {
+                guard byte == UInt8(ascii: ",") else {
                     return try close(byte, "a comma or the closing bracket was expected")
                 }
+                at += 1
+                expectation = containers.last == .object ? .key : .value
             case .firstKeyOrEnd where byte == UInt8(ascii: "}"),
                 .firstValueOrEnd where byte == UInt8(ascii: "]"):
                 return try close(byte, "a value was expected")
@@ -208,7 +207,9 @@ struct JSONTokens {
         case UInt8(ascii: "u"):
             var value = try hexDigits()
             if (0xD800..<0xDC00).contains(value) {
-                guard try peek() == UInt8(ascii: "\\") else { throw failure("half of a character is escaped") }
+                guard try peek() == UInt8(ascii: "\\") else {
+                    throw failure("half of a character is escaped")
+                }
                 at += 1
                 guard try peek() == UInt8(ascii: "u") else { throw failure("half of a character is escaped") }
                 at += 1
@@ -265,7 +266,8 @@ struct JSONTokens {
     private func ended() -> BatchError {
         BatchError(
             .endMissing,
-            "The file ends in line \(line) within a text: only a part of it arrived. Send it again as a whole.")
+            "The file ends in line \(line) within a text: only a part of it arrived. Send it again as a whole."
+        )
     }
 
     private func failure(_ expected: String) -> BatchError {

@@ -81,7 +81,8 @@ struct RecordBuilder {
     mutating func beginElement(line: Int) {
         guard let wanted = layout.lines, wanted == path, !isInLine else { return }
         guard lines.count < RowLimits.linesPerRecord else {
-            return complain(line, "The record has more than \(RowLimits.linesPerRecord) rows.", "Send it in parts.")
+            return complain(
+                line, "The record has more than \(RowLimits.linesPerRecord) rows.", "Send it in parts.")
         }
         lines.append(Line(line: line, cells: emptyCells))
         isInLine = true

@@ -8,6 +8,8 @@ struct TextLines {
         var bytes: Range<Int>
         /// Whether it is longer than a row may be; it has no bytes then.
         var isTooLong = false
+        /// Whether a line break ends it; the last line of a file may lack it.
+        var hasBreak = true
     }
 
     private var window: ByteWindow
@@ -37,7 +39,7 @@ struct TextLines {
             if window.isAtEnd {
                 guard place < window.bytes.count else { return nil }
                 defer { place = window.bytes.count }
-                return Line(number: number, bytes: place..<window.bytes.count)
+                return Line(number: number, bytes: place..<window.bytes.count, hasBreak: false)
             }
             // A carriage return at the end may have its line feed in the next piece.
             seen = max(0, window.bytes.count - place - 1)
@@ -53,7 +55,8 @@ struct TextLines {
             if byte == UInt8(ascii: "\n") || byte == UInt8(ascii: "\r") {
                 let isReturn = byte == UInt8(ascii: "\r")
                 if isReturn, at + 1 == window.bytes.count, !window.isAtEnd { return nil }
-                let isPair = isReturn && at + 1 < window.bytes.count && window.bytes[at + 1] == UInt8(ascii: "\n")
+                let isPair =
+                    isReturn && at + 1 < window.bytes.count && window.bytes[at + 1] == UInt8(ascii: "\n")
                 defer {
                     place = at + (isPair ? 2 : 1)
                     number += 1

@@ -10,11 +10,12 @@ internal import FoundationXML
 struct XMLRecords: RowSource {
     private let bytes: BatchBytes
     private let layout: RecordLayout
-    private(set) var found = FoundColumns()
+    private(set) var found: FoundColumns
 
     init(_ bytes: BatchBytes, _ layout: RecordLayout) throws {
         self.bytes = bytes
         self.layout = layout
+        found = RecordBuilder(layout, separator: "/").found
         try XMLPrologue.check(try bytes.bytes(0..<XMLPrologue.byteMaximum))
     }
 
@@ -50,7 +51,8 @@ struct XMLRecords: RowSource {
 
     private static let ended = BatchError(
         .endMissing,
-        "The file ends before its outermost element does: only a part of it arrived. Send it again as a whole.")
+        "The file ends before its outermost element does: only a part of it arrived. Send it again as a whole."
+    )
 }
 
 /// Gives the parser a file piece by piece.
@@ -234,7 +236,8 @@ enum XMLPrologue {
             } else if rest.starts(with: "<!".utf8) {
                 throw BatchError(
                     .notXML,
-                    "The file has a document type (<!DOCTYPE>), which is refused for safety. Send it without.")
+                    "The file has a document type (<!DOCTYPE>), which is refused for safety. Send it without."
+                )
             } else {
                 return
             }
@@ -243,7 +246,8 @@ enum XMLPrologue {
 
     private static func endless(_ bytes: [UInt8]) -> BatchError {
         bytes.count < byteMaximum
-            ? BatchError(.endMissing, "The file ends before its outermost element begins. Send it again as a whole.")
+            ? BatchError(
+                .endMissing, "The file ends before its outermost element begins. Send it again as a whole.")
             : BatchError(
                 .notXML, "The outermost element does not begin within the first \(byteMaximum) bytes.")
     }
