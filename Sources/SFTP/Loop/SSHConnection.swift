@@ -216,10 +216,11 @@ final class SSHConnection {
         }
     }
 
-    /// Lets a client that sends much send further ahead, half a window before it would have to wait; not one
-    /// whose rate is watched.
+    /// Lets a client that sends much send further ahead, each time it has used up an eighth of its window.
+    ///
+    /// So it hears of it before it would have to wait, over long ways too. Not one whose rate is watched.
     private func widenWindow(_ conversation: HostConversation) {
-        guard unannounced >= SSHChannel.wideWindow / 2, bytesPerSecond == nil, !conversation.isPending,
+        guard unannounced >= SSHChannel.wideWindow / 8, bytesPerSecond == nil, !conversation.isPending,
             let channel
         else { return }
         unannounced = 0

@@ -128,7 +128,7 @@ private struct Reader {
             kind = "gtin\(text.utf8.count)"
         default: break
         }
-        item.identifiers.append(ItemIdentifier(kind: kind, qualifier: field, value: text))
+        item.append(ItemIdentifier(kind: kind, qualifier: field, value: text))
     }
 
     private static func name(_ column: InventoryColumns.Column) -> String {
