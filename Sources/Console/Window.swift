@@ -32,7 +32,7 @@ public struct Window: Sendable {
     /// Keys looked up at most for one trace.
     private static let traceLimit = 20
 
-    private let store: StateStore
+    let store: StateStore
     private let isWhole: @Sendable (Digest) throws -> Bool
 
     /// A window onto the books.
@@ -71,6 +71,10 @@ public struct Window: Sendable {
         case ("logins", let login?):
             return try Self.json(store.read { try $0.credentialUses.of(login: login) })
         case ("bans", nil): return try Self.json(store.read { try $0.bans.all() })
+        case ("sinks", nil): return try Self.json(SinkStatus.all(in: store))
+        case ("events", nil): return try events(query)
+        case ("deadletters", nil): return try deadLetters(query)
+        case ("deadletters", let id?): return try deadLetter(id)
         case ("trace", nil): return try trace(query["key"] ?? "")
         case ("audit", "verify"?): return try Self.json(verify(withFiles: query["files"] == "1"))
         default: throw WindowError(.notFound, "there is nothing at /v1/\(path.joined(separator: "/"))")

@@ -22,7 +22,7 @@ struct Wharf: AsyncParsableCommand {
             DocumentCommand.self,
             PollCommand.self,
             Trace.self,
-            AuditCommand.self, BanCommand.self,
+            AuditCommand.self, BanCommand.self, SinkCommand.self, EventCommand.self, DeadLetterCommand.self,
         ])
 
     static func main() async {

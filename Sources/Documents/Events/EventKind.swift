@@ -46,6 +46,8 @@ public enum EventKind: String, Sendable, Hashable, CaseIterable {
     case acknowledgmentOverdue = "acknowledgment.overdue"
     /// A partner answered something that we never sent.
     case acknowledgmentUnmatched = "acknowledgment.unmatched"
+    /// A person tries a sink; nothing happened.
+    case sinkTest = "sink.test"
 
     /// The type attribute of the event, `wharf.invoice.received.v1`.
     public var eventType: String { "wharf.\(rawValue).v1" }

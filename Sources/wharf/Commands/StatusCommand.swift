@@ -1,5 +1,6 @@
 internal import ArgumentParser
 internal import Console
+internal import Exchange
 internal import Foundation
 internal import Spool
 internal import Store
@@ -30,6 +31,10 @@ struct StatusCommand: AsyncParsableCommand {
         }
         Terminal.say("  intake    \(facts.refusal ?? "open")")
         if let counts = facts.counts { show(counts) }
+        let sinks: [SinkStatus] = try await inquiry.get(["sinks"], as: [SinkStatus].self)
+        for trouble in sinks.compactMap(\.trouble) {
+            Terminal.say("  attention \(Terminal.visible(trouble))")
+        }
     }
 
     private func show(_ counts: StatusCounts) {

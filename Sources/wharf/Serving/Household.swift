@@ -87,7 +87,7 @@ final class Household: Sendable {
                 counters: { [self] in counters() }, reload: { [self] in try reload() },
                 remote: RemoteAnswers(server.remote),
                 hostKeys: { [self] in try hostKeyDesk.perform($0) },
-                bans: host.map { DefenceSettings.answers(host: $0, server: server) }),
+                bans: host.map { DefenceSettings.answers(host: $0, server: server) }, sinks: server.sinks),
             log: log)
         try removeStaleSocket()
         let ready = Readiness(waitingFor: httpPlace == nil ? 1 : 2) { [self] httpPort in
