@@ -22,6 +22,8 @@ public struct ConsoleServer: Sendable {
         public var remote: RemoteAnswers
         /// Does something to the host's keys and answers those that there are then.
         public var hostKeys: @Sendable (HostKeyAct) throws -> [HostKeyRecord]
+        /// What can be done about the audit trail.
+        public var audit: AuditAnswers
         /// What can be done about bans; nil without an SFTP host.
         public var bans: BanAnswers?
         /// The sinks and what can be done about them.
@@ -32,8 +34,8 @@ public struct ConsoleServer: Sendable {
             facts: @escaping @Sendable () throws -> ServerFacts, refusal: @escaping @Sendable () -> String?,
             counters: @escaping @Sendable () -> [String: Int],
             reload: @escaping @Sendable () throws -> [String], remote: RemoteAnswers,
-            hostKeys: @escaping @Sendable (HostKeyAct) throws -> [HostKeyRecord], bans: BanAnswers? = nil,
-            sinks: SinkDesk? = nil
+            hostKeys: @escaping @Sendable (HostKeyAct) throws -> [HostKeyRecord], audit: AuditAnswers,
+            bans: BanAnswers? = nil, sinks: SinkDesk? = nil
         ) {
             self.facts = facts
             self.refusal = refusal
@@ -41,6 +43,7 @@ public struct ConsoleServer: Sendable {
             self.reload = reload
             self.remote = remote
             self.hostKeys = hostKeys
+            self.audit = audit
             self.bans = bans
             self.sinks = sinks
         }
@@ -78,6 +81,7 @@ public struct ConsoleServer: Sendable {
                 try await respond { try Window.json(try answers.hostKeys(act)) }
             }
         }
+        addAuditRoutes(to: router)
         if let bans = answers.bans { addBanRoutes(bans, to: router) }
         if let sinks = answers.sinks { addSinkRoutes(sinks, to: router) }
         router.get("/v1/**") { [self] request, context in

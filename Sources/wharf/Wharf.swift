@@ -22,7 +22,8 @@ struct Wharf: AsyncParsableCommand {
             DocumentCommand.self,
             PollCommand.self,
             Trace.self,
-            AuditCommand.self, BanCommand.self, SinkCommand.self, EventCommand.self, DeadLetterCommand.self,
+            AuditCommand.self, BanCommand.self, SimulateCommand.self,
+            BackupCommand.self, SinkCommand.self, EventCommand.self, DeadLetterCommand.self,
         ])
 
     static func main() async {

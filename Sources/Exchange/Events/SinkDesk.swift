@@ -33,6 +33,14 @@ public final class SinkDesk: Sendable {
             Publish(context, sink: try SinkRegistry.make($0, layout: layout), profile: $0)
         }
         state.withLock { state in for publish in made { state.publishers[publish.sink.name] = publish } }
+        try enrol(profiles)
+    }
+
+    /// An application that is new gets what happens from now on, and the past by a replay; the journal holds everything.
+    private func enrol(_ profiles: [SinkProfile]) throws {
+        try context.store.commit { books in
+            for profile in profiles { try books.outbox.enrol(profile.name, fromNowOn: profile.kind != .file) }
+        }
     }
 
     /// The highest position that any sink holds.
@@ -75,6 +83,7 @@ public final class SinkDesk: Sendable {
             publish.stop()
             state.withLock { $0.publishers[name] = nil }
         }
+        try enrol(changed)
         for profile in changed {
             let publish = Publish(
                 context, sink: try SinkRegistry.make(profile, layout: layout), profile: profile)

@@ -71,6 +71,13 @@ public struct Outbox {
         context.lastEvent = max(context.lastEvent, position)
     }
 
+    /// Gives a sink that has no cursor its first one: before all events, or behind those that there are.
+    public func enrol(_ sink: String, fromNowOn: Bool) throws {
+        try database.cachedStatement(
+            sql: "INSERT INTO sinkCursor (sink, position) VALUES (?, ?) ON CONFLICT (sink) DO NOTHING"
+        ).execute(arguments: [sink, fromNowOn ? context.lastEvent : 0])
+    }
+
     /// Moves a sink's cursor behind the events it has.
     public func advance(_ sink: String, to position: Int) throws {
         try database.cachedStatement(
