@@ -50,6 +50,7 @@ demo: build
 bench: bench-x12 build
 	@Scripts/packages.sh test
 	@python3 Scripts/bench.py --wharf $(WHARF)
+	@python3 Scripts/bench-webhook.py --wharf $(WHARF)
 
 bench-x12: packages
 	$(SWIFT) build -c release --product x12-bench

@@ -23,7 +23,7 @@ struct Wharf: AsyncParsableCommand {
             PollCommand.self, ScheduleCommand.self,
             Trace.self,
             AuditCommand.self, BanCommand.self, SimulateCommand.self,
-            BackupCommand.self,
+            BackupCommand.self, SinkCommand.self, EventCommand.self, DeadLetterCommand.self,
         ])
 
     static func main() async {

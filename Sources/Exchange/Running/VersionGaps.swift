@@ -1,5 +1,4 @@
 public import Partners
-internal import Sinks
 internal import Translation
 
 /// What profiles may say and this version does not do: better told at the check than found out at night.
@@ -15,13 +14,6 @@ public enum VersionGaps {
     /// All gaps of a set of profiles.
     public static func sentences(in directory: PartnerDirectory) -> [Gap] {
         var gaps: [Gap] = []
-        for sink in directory.house.sinks where !SinkRegistry.kinds.contains(sink.kind) {
-            gaps.append(
-                Gap(
-                    sentence:
-                        "\(directory.house.file): sinks.\(sink.name): kind \(sink.kind.rawValue) is not in this version; "
-                        + "use kind file and let your application read the journal", isFatal: true))
-        }
         for partner in directory.partners { gaps += Self.gaps(of: partner) }
         return gaps
     }
