@@ -92,6 +92,7 @@ public final class ExchangeServer: Sendable {
             context,
             stages: [
                 Identify(context: context), Interpret(context: context), ImportBatch(context: context),
+                ImportSuppliers(context: context), SyncSuppliers(context: context),
                 Expire(context: context), Compose(context: context), Deliver(context: context),
             ], threads: options.workers,
             poison: { job, why in try Poison(context: context).quarantine(job, because: why) })

@@ -15,8 +15,8 @@ import Testing
         #expect(Checkout.failpoints.count >= 20 && Checkout.failpoints.contains("receive.committed"))
     }
 
-    /// The crash points of visits to partners' servers have their own test, beside such a server.
-    @Test(arguments: Checkout.failpoints.filter { !$0.hasPrefix("poll.") && !$0.hasPrefix("push.") })
+    /// The crash points of visits to partners' servers, and of the supplier master, have tests of their own.
+    @Test(arguments: Checkout.failpoints.filter { name in !["poll.", "push.", "supplier."].contains { prefix in name.hasPrefix(prefix) } })
     func `a server killed at a failpoint loses nothing and does nothing twice`(failpoint: String) throws {
         var good = 0
         for round in 0..<rounds {

@@ -79,7 +79,8 @@ public struct BatchFault: Sendable, Hashable, Codable {
     /// What the sender can do.
     public let fix: String
 
-    init(
+    /// Describes a fault; what was found is cut.
+    public init(
         line: Int, column: Int? = nil, heading: String? = nil, found: String? = nil, message: String,
         fix: String,
     ) {
