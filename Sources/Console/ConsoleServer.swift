@@ -1,3 +1,4 @@
+public import Exchange
 internal import Foundation
 internal import HTTPTypes
 internal import Hummingbird
@@ -25,6 +26,8 @@ public struct ConsoleServer: Sendable {
         public var audit: AuditAnswers
         /// What can be done about bans; nil without an SFTP host.
         public var bans: BanAnswers?
+        /// What people may decide about the supplier master.
+        public var suppliers: SupplierDesk?
 
         /// Bundles the answers.
         public init(
@@ -32,7 +35,7 @@ public struct ConsoleServer: Sendable {
             counters: @escaping @Sendable () -> [String: Int],
             reload: @escaping @Sendable () throws -> [String], remote: RemoteAnswers,
             hostKeys: @escaping @Sendable (HostKeyAct) throws -> [HostKeyRecord], audit: AuditAnswers,
-            bans: BanAnswers? = nil
+            bans: BanAnswers? = nil, suppliers: SupplierDesk? = nil
         ) {
             self.facts = facts
             self.refusal = refusal
@@ -42,6 +45,7 @@ public struct ConsoleServer: Sendable {
             self.hostKeys = hostKeys
             self.audit = audit
             self.bans = bans
+            self.suppliers = suppliers
         }
     }
 
@@ -79,6 +83,7 @@ public struct ConsoleServer: Sendable {
         }
         addAuditRoutes(to: router)
         if let bans = answers.bans { addBanRoutes(bans, to: router) }
+        if let suppliers = answers.suppliers { addSupplierRoutes(suppliers, to: router) }
         router.get("/v1/**") { [self] request, context in
             let path = context.parameters.getCatchAll().map(String.init)
             var query: [String: String] = [:]

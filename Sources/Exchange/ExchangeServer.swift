@@ -57,6 +57,8 @@ public final class ExchangeServer: Sendable {
     public let bans: BanBook
     /// The visits to partners' own servers.
     public let remote: RemoteDesk
+    /// What people may decide about the supplier master.
+    public let suppliers: SupplierDesk
     /// The audit trail's signed checkpoints.
     public let checkpoints: CheckpointDesk
 
@@ -88,6 +90,7 @@ public final class ExchangeServer: Sendable {
             log: options.log, metrics: metrics)
         self.context = context
         bans = BanBook(context)
+        suppliers = SupplierDesk(context)
         receiver = Receiver(context)
         remote = RemoteDesk(context, receiver: receiver, dialer: options.dialer)
         let (sweep, desk) = (Sweep(context: context), try CheckpointDesk(context))

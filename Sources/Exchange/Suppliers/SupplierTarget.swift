@@ -26,17 +26,18 @@ struct SupplierTarget: Sendable {
 
     /// All targets of these profiles, in the order of their names.
     static func all(in directory: PartnerDirectory) -> [SupplierTarget] {
-        let house = directory.house.suppliers.targets.map {
+        let own = directory.house.suppliers.targets.map {
             SupplierTarget(owner: house, partner: directory.house.id, agreement: $0, isProvedBySending: false)
         }
-        let partners = directory.partners.filter { $0.state == .live || $0.state == .test }.flatMap { partner in
+        let partners = directory.partners.filter { $0.state == .live || $0.state == .test }.flatMap {
+            partner in
             partner.batches.filter { $0.direction == .outbound && $0.document == .supplierMaster }.map {
                 SupplierTarget(
                     owner: partner.id, partner: partner.id, agreement: $0,
                     isProvedBySending: partner.remote?.deliver?.verification == .nothing)
             }
         }
-        return (house + partners).sorted { $0.name < $1.name }
+        return (own + partners).sorted { $0.name < $1.name }
     }
 
     /// The targets that a job is for.

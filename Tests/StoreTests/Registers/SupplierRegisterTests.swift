@@ -38,10 +38,8 @@ import Testing
             return run
         }
         #expect(staged.generation == 1)
-        try books.store.read { books in
-            #expect(try books.suppliers.generation() == 0)
-            #expect(try books.suppliers.heads(after: "", in: 0, limit: 10) == [])
-        }
+        #expect(try books.store.read { try $0.suppliers.generation() } == 0)
+        #expect(try books.store.read { try $0.suppliers.heads(after: "", in: 0, limit: 10) } == [])
         try books.store.commit { [staged] books in
             var run = staged
             run.state = .applied
@@ -60,17 +58,25 @@ import Testing
         try Self.apply(2, [Self.revision("7", "c", revision: 2)], retired: ["8"], to: books.store)
         let kept = try books.reopened()
         defer { kept.close() }
-        try kept.read { books in
-            let first = try books.suppliers.page(after: "", in: 1, limit: 10)
-            let second = try books.suppliers.page(after: "", in: 2, limit: 10)
-            #expect(first.map { String(decoding: $0.body, as: UTF8.self) } == ["a", "b"])
-            #expect(second.map { String(decoding: $0.body, as: UTF8.self) } == ["c", "b"])
-            #expect(second.map(\.head.isActive) == [true, false])
-            #expect(second.map(\.head.revision) == [2, 2])
-            #expect(try books.suppliers.changes(of: 2, after: "", limit: 10).map(\.number) == ["7", "8"])
-            #expect(try books.suppliers.revisions(of: "7", in: 2, limit: 10).map(\.head.generation) == [2, 1])
-            #expect(try books.suppliers.head("8", in: 1)?.isActive == true)
+        let (first, second) = try kept.read { books in
+            (
+                try books.suppliers.page(after: "", in: 1, limit: 10),
+                try books.suppliers.page(after: "", in: 2, limit: 10)
+            )
         }
+        #expect(first.map { String(decoding: $0.body, as: UTF8.self) } == ["a", "b"])
+        #expect(second.map { String(decoding: $0.body, as: UTF8.self) } == ["c", "b"])
+        #expect(second.map(\.head.isActive) == [true, false])
+        #expect(second.map(\.head.revision) == [2, 2])
+        let (changes, revisions, old) = try kept.read { books in
+            (
+                try books.suppliers.changes(of: 2, after: "", limit: 10),
+                try books.suppliers.revisions(of: "7", in: 2, limit: 10), try books.suppliers.head("8", in: 1)
+            )
+        }
+        #expect(changes.map(\.number) == ["7", "8"])
+        #expect(revisions.map(\.head.generation) == [2, 1])
+        #expect(old?.isActive == true)
     }
 
     @Test func `pages follow each other without gap or repeat`() throws {
@@ -133,33 +139,37 @@ import Testing
         throws
     {
         let books = try TemporaryBooks()
-        func sync(_ number: Int, _ target: String, generation: Int, layout: String = "a", sending: Bool = false)
-            -> SupplierSyncRecord
-        {
-            SupplierSyncRecord(
-                id: Sample.id(1_000_000 + number), target: target, firing: "house/nightly@1", scope: "delta",
-                layout: layout, generation: generation, base: 0, isProvedBySending: sending, createdAt: Int64(number))
-        }
         try books.store.commit { books in
             for number in 1...5 {
                 try books.interchanges.record(Sample.interchange(number, arrival: 1, direction: .outbound))
             }
-            try books.suppliers.record(sync(1, "acme/s", generation: 3))
-            try books.suppliers.record(sync(2, "acme/s", generation: 4))
-            try books.suppliers.record(sync(3, "acme/s", generation: 5, layout: "b"))
-            try books.suppliers.record(sync(4, "bolt/s", generation: 6, sending: true))
+            try books.suppliers.record(Self.sync(1, "acme/s", generation: 3))
+            try books.suppliers.record(Self.sync(2, "acme/s", generation: 4))
+            try books.suppliers.record(Self.sync(3, "acme/s", generation: 5, layout: "b"))
+            try books.suppliers.record(Self.sync(4, "bolt/s", generation: 6, sending: true))
             try books.interchanges.markVerified(Sample.id(1_000_001), at: 1)
             try books.interchanges.markSent(Sample.id(1_000_002), at: 1)
             try books.interchanges.markVerified(Sample.id(1_000_003), at: 1)
             try books.interchanges.markSent(Sample.id(1_000_004), at: 1)
         }
-        try books.store.read { books in
-            #expect(try books.suppliers.verifiedGeneration(of: "acme/s", layout: "a") == 3)
-            #expect(try books.suppliers.verifiedGeneration(of: "acme/s", layout: "b") == 5)
-            #expect(try books.suppliers.verifiedGeneration(of: "acme/s", layout: "c") == 0)
-            #expect(try books.suppliers.verifiedGeneration(of: "bolt/s", layout: "a") == 6)
-            #expect(try books.suppliers.syncs(of: "acme/s", limit: 2).map(\.state) == ["verified", "sent"])
-            #expect(try books.suppliers.sync(Sample.id(1_000_001))?.fileName == "997_1.edi")
+        let known = try books.store.read { books in
+            try [("acme/s", "a"), ("acme/s", "b"), ("acme/s", "c"), ("bolt/s", "a")].map {
+                try books.suppliers.verifiedGeneration(of: $0.0, layout: $0.1)
+            }
         }
+        #expect(known == [3, 5, 0, 6])
+        let (syncs, first) = try books.store.read { books in
+            (try books.suppliers.syncs(of: "acme/s", limit: 3), try books.suppliers.sync(Sample.id(1_000_001)))
+        }
+        #expect(syncs.map(\.state) == ["verified", "sent", "verified"])
+        #expect(first?.fileName == "997_1.edi")
+    }
+
+    private static func sync(
+        _ number: Int, _ target: String, generation: Int, layout: String = "a", sending: Bool = false
+    ) -> SupplierSyncRecord {
+        SupplierSyncRecord(
+            id: Sample.id(1_000_000 + number), target: target, firing: "house/nightly@1", scope: "delta",
+            layout: layout, generation: generation, base: 0, isProvedBySending: sending, createdAt: Int64(number))
     }
 }
