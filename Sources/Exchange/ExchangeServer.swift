@@ -70,6 +70,7 @@ public final class ExchangeServer: Sendable {
     private let version: String
     private let sweeping: PeriodicThread
     private let checkpointing: PeriodicThread
+    private let purging: PeriodicThread
 
     /// Opens the books and prepares everything; nothing runs before ``start()``.
     ///
@@ -97,6 +98,8 @@ public final class ExchangeServer: Sendable {
         sweeping = PeriodicThread("wharf-sweep", every: Sweep.intervalSeconds) { sweep.run() }
         checkpoints = desk
         checkpointing = PeriodicThread("wharf-checkpoint", every: CheckpointDesk.headSeconds) { desk.run() }
+        let retention = Retention(context)
+        purging = PeriodicThread("wharf-retention", every: Retention.intervalSeconds) { retention.run() }
         dispatcher = Dispatcher(
             context,
             stages: [
@@ -153,6 +156,7 @@ public final class ExchangeServer: Sendable {
         drop.start()
         sweeping.start()
         checkpointing.start()
+        purging.start()
         try remote.start()
     }
 
@@ -197,6 +201,7 @@ public final class ExchangeServer: Sendable {
         remote.stop()
         sweeping.stop()
         checkpointing.stop()
+        purging.stop()
         drop.stop()
         dispatcher.stop()
         for publisher in publishers { publisher.stop() }

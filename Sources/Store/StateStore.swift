@@ -107,9 +107,13 @@ public final class StateStore: Sendable {
     }
 
     /// What the engine itself finds wrong with the file, at most a hundred sentences.
-    public func integrityFaults() throws -> [String] {
-        try read { books in
-            try String.fetchAll(books.database, sql: "PRAGMA integrity_check(100)").filter { $0 != "ok" }
+    public func integrityFaults() throws(StoreError) -> [String] {
+        do {
+            return try reader.read { database in
+                try String.fetchAll(database, sql: "PRAGMA integrity_check(100)").filter { $0 != "ok" }
+            }
+        } catch {
+            throw SQLiteEngine.storeError(error, path: path)
         }
     }
 

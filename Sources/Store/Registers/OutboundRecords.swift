@@ -41,11 +41,6 @@ public enum OutboundState: String, Sendable, Codable, CaseIterable {
         default: false
         }
     }
-
-    /// The states that may become this one, as a list for SQL.
-    static func sources(of next: OutboundState) -> String {
-        allCases.filter { $0.mayBecome(next) }.map { "'\($0.rawValue)'" }.joined(separator: ", ")
-    }
 }
 
 /// One document that we owe a partner.

@@ -20,11 +20,6 @@ public struct OutboundRegister {
         heldBecause, overdue, sendings, interchange, sentAt, verifiedAt, collectedAt, acknowledgedAt, acknowledgment,
         remarks, answeredAt, answeredBy, acknowledgmentDueAt, answerDueAt
         """
-    private static let sendingColumns = """
-        document, ordinal, partner, interchange, interchangeControlNumber, functionalID, groupControlNumber, setID,
-        setControlNumber, at
-        """
-
     /// Enters a document; entering the same id again has no effect.
     ///
     /// - Returns: whether it was new.
@@ -44,22 +39,30 @@ public struct OutboundRegister {
 
     /// The document with this id.
     public func find(_ id: String) throws -> OutboundDocumentRecord? {
-        try all("id = ?", [id]).first
+        try all("SELECT \(Self.columns) FROM outboundDocument WHERE id = ?", [id]).first
     }
 
     /// The documents of an order of a partner, in the order of entry, at most 1,000.
     public func of(orderNumber: String, partner: String) throws -> [OutboundDocumentRecord] {
-        try all("orderNumber = ? AND partner = ? ORDER BY position LIMIT 1000", [orderNumber, partner])
+        try all(
+            """
+            SELECT \(Self.columns) FROM outboundDocument WHERE orderNumber = ? AND partner = ?
+            ORDER BY position LIMIT 1000
+            """, [orderNumber, partner])
     }
 
     /// The documents whose last sending is in an interchange, in the order of entry.
     public func of(interchange: String) throws -> [OutboundDocumentRecord] {
-        try all("interchange = ? ORDER BY position", [interchange])
+        try all(
+            "SELECT \(Self.columns) FROM outboundDocument WHERE interchange = ? ORDER BY position",
+            [interchange])
     }
 
     /// The documents that an arrival brought, in its order, at most `limit`.
     public func of(arrival: String, limit: Int) throws -> [OutboundDocumentRecord] {
-        try all("arrival = ? ORDER BY ordinal LIMIT ?", [arrival, limit])
+        try all(
+            "SELECT \(Self.columns) FROM outboundDocument WHERE arrival = ? ORDER BY ordinal LIMIT ?",
+            [arrival, limit])
     }
 
     /// What waits for a release to a partner and is not held, in the order of entry, a page at a time.
@@ -67,8 +70,8 @@ public struct OutboundRegister {
     {
         try all(
             """
-            partner = ? AND position > ? AND state = 'queued' AND interchange IS NULL AND heldBecause IS NULL
-            ORDER BY position LIMIT ?
+            SELECT \(Self.columns) FROM outboundDocument WHERE partner = ? AND position > ? AND state = 'queued'
+            AND interchange IS NULL AND heldBecause IS NULL ORDER BY position LIMIT ?
             """, [partner, position, limit])
     }
 
@@ -76,7 +79,7 @@ public struct OutboundRegister {
     public func list(_ filter: OutboundFilter) throws -> [OutboundDocumentRecord] {
         try all(
             """
-            (:partner IS NULL OR partner = :partner) AND (:order IS NULL OR orderNumber = :order)
+            SELECT \(Self.columns) FROM outboundDocument WHERE (:partner IS NULL OR partner = :partner) AND (:order IS NULL OR orderNumber = :order)
             AND (:state IS NULL OR state = :state OR (:state = 'held' AND heldBecause IS NOT NULL)
             OR (:state = 'overdue' AND overdue IS NOT NULL))
             AND (:before IS NULL OR position < :before) ORDER BY position DESC LIMIT :limit
@@ -102,7 +105,10 @@ public struct OutboundRegister {
         var recorded = sending
         recorded.ordinal = ordinal
         try database.cachedStatement(
-            sql: "INSERT INTO outboundSending (\(Self.sendingColumns)) VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?)"
+            sql: """
+                INSERT INTO outboundSending (document, ordinal, partner, interchange, interchangeControlNumber,
+                functionalID, groupControlNumber, setID, setControlNumber, at) VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?)
+                """
         ).execute(arguments: [
             recorded.document, recorded.ordinal, recorded.partner, recorded.interchange,
             recorded.interchangeControlNumber, recorded.functionalID, recorded.groupControlNumber,
@@ -115,52 +121,65 @@ public struct OutboundRegister {
     public func sendings(of document: String) throws -> [OutboundSendingRecord] {
         try Row.fetchAll(
             database.cachedStatement(
-                sql: "SELECT \(Self.sendingColumns) FROM outboundSending WHERE document = ? ORDER BY ordinal"
-            ), arguments: [document]
+                sql: """
+                    SELECT document, ordinal, partner, interchange, interchangeControlNumber, functionalID,
+                    groupControlNumber, setID, setControlNumber, at FROM outboundSending
+                    WHERE document = ? ORDER BY ordinal
+                    """), arguments: [document]
         ).map(Self.sending)
     }
 
     /// Notes that the interchange of documents was handed over, as its own row does.
+    ///
+    /// Here and below times are noted in any state, but the state only climbs (``OutboundState/mayBecome(_:)``).
     public func markSent(interchange: String, at now: Int64) throws {
-        try climb(to: .sent, "sentAt = coalesce(sentAt, ?)", [now], interchange)
+        try database.cachedStatement(
+            sql: """
+                UPDATE outboundDocument SET sentAt = coalesce(sentAt, ?),
+                state = CASE WHEN state = 'queued' THEN 'sent' ELSE state END
+                WHERE interchange = ? AND state <> 'recalled'
+                """
+        ).execute(arguments: [now, interchange])
     }
 
     /// Notes that the interchange of documents lies on the partner's server, as that server says.
     public func markVerified(interchange: String, at now: Int64) throws {
-        try climb(
-            to: .verified, "sentAt = coalesce(sentAt, ?), verifiedAt = coalesce(verifiedAt, ?)", [now, now],
-            interchange)
+        try database.cachedStatement(
+            sql: """
+                UPDATE outboundDocument SET sentAt = coalesce(sentAt, ?), verifiedAt = coalesce(verifiedAt, ?),
+                state = CASE WHEN state IN ('queued', 'sent') THEN 'verified' ELSE state END
+                WHERE interchange = ? AND state <> 'recalled'
+                """
+        ).execute(arguments: [now, now, interchange])
     }
 
     /// Notes that the partner has read the interchange of documents to the last byte.
     public func markCollected(interchange: String, at now: Int64) throws {
-        try climb(to: .collected, "collectedAt = coalesce(collectedAt, ?)", [now], interchange)
-    }
-
-    /// Times are noted in any state; the state itself only climbs.
-    private func climb(
-        to state: OutboundState, _ times: String, _ values: [Int64], _ interchange: String
-    ) throws {
         try database.cachedStatement(
             sql: """
-                UPDATE outboundDocument SET \(times), state = CASE WHEN state IN (\(OutboundState.sources(of: state)))
-                THEN '\(state.rawValue)' ELSE state END WHERE interchange = ? AND state <> 'recalled'
+                UPDATE outboundDocument SET collectedAt = coalesce(collectedAt, ?),
+                state = CASE WHEN state IN ('queued', 'sent', 'verified') THEN 'collected' ELSE state END
+                WHERE interchange = ? AND state <> 'recalled'
                 """
-        ).execute(arguments: StatementArguments(values) + [interchange])
+        ).execute(arguments: [now, interchange])
     }
 
     /// Holds a document back from releases.
     ///
     /// - Returns: whether it waited for one.
     public func hold(_ id: String, because reason: String) throws -> Bool {
-        try change("heldBecause = ?", [reason], id, where: "state = 'queued' AND interchange IS NULL")
+        try change(
+            """
+            UPDATE outboundDocument SET heldBecause = ? WHERE id = ? AND state = 'queued' AND interchange IS NULL
+            """, [reason, id])
     }
 
     /// Lets a held document take part in releases again.
     ///
     /// - Returns: whether it was held.
     public func release(_ id: String) throws -> Bool {
-        try change("heldBecause = NULL", [], id, where: "heldBecause IS NOT NULL")
+        try change(
+            "UPDATE outboundDocument SET heldBecause = NULL WHERE id = ? AND heldBecause IS NOT NULL", [id])
     }
 
     /// Takes a document back.
@@ -168,39 +187,35 @@ public struct OutboundRegister {
     /// - Returns: whether it had not come too far for that.
     public func recall(_ id: String) throws -> Bool {
         try change(
-            "state = 'recalled', heldBecause = NULL, overdue = NULL", [], id,
-            where: "state IN (\(OutboundState.sources(of: .recalled))) AND collectedAt IS NULL")
+            """
+            UPDATE outboundDocument SET state = 'recalled', heldBecause = NULL, overdue = NULL
+            WHERE id = ? AND state IN ('queued', 'sent') AND collectedAt IS NULL
+            """, [id])
     }
 
     /// Puts a document that was sent, refused or recalled back to those that wait for a release, for a new number.
     ///
     /// What was answered to the earlier sending stays with that sending; the document begins its ladder again.
     ///
-    /// - Returns: whether it was in an interchange or recalled.
+    /// - Returns: whether it had left or been recalled.
     public func sendAnew(_ id: String) throws -> Bool {
         try change(
             """
-            state = 'queued', interchange = NULL, overdue = NULL, sentAt = NULL, verifiedAt = NULL, collectedAt = NULL,
-            acknowledgedAt = NULL, acknowledgment = NULL, remarks = NULL, answeredAt = NULL, answeredBy = NULL,
-            acknowledgmentDueAt = NULL, answerDueAt = NULL
-            """, [], id, where: "state IN (\(OutboundState.sources(of: .queued)))")
+            UPDATE outboundDocument SET state = 'queued', interchange = NULL, overdue = NULL, sentAt = NULL,
+            verifiedAt = NULL, collectedAt = NULL, acknowledgedAt = NULL, acknowledgment = NULL, remarks = NULL,
+            answeredAt = NULL, answeredBy = NULL, acknowledgmentDueAt = NULL, answerDueAt = NULL
+            WHERE id = ? AND state <> 'queued'
+            """, [id])
     }
 
-    private func change(
-        _ columns: String, _ values: StatementArguments, _ id: String, where condition: String
-    ) throws -> Bool {
-        try database.cachedStatement(
-            sql: "UPDATE outboundDocument SET \(columns) WHERE id = ? AND \(condition)"
-        ).execute(arguments: values + [id])
+    private func change(_ statement: String, _ arguments: StatementArguments) throws -> Bool {
+        try database.cachedStatement(sql: statement).execute(arguments: arguments)
         return database.changesCount > 0
     }
 
-    private func all(_ condition: String, _ arguments: StatementArguments) throws -> [OutboundDocumentRecord]
+    private func all(_ statement: String, _ arguments: StatementArguments) throws -> [OutboundDocumentRecord]
     {
-        try Row.fetchAll(
-            database.cachedStatement(sql: "SELECT \(Self.columns) FROM outboundDocument WHERE \(condition)"),
-            arguments: arguments
-        ).map(Self.document)
+        try Row.fetchAll(database.cachedStatement(sql: statement), arguments: arguments).map(Self.document)
     }
 
     static func document(_ row: Row) throws -> OutboundDocumentRecord {

@@ -109,6 +109,41 @@ import Testing
         #expect(all.map(\.interchange) == ["interchange", "second"])
     }
 
+    @Test(arguments: OutboundState.allCases)
+    func `the books move a document exactly as the ladder allows`(_ start: OutboundState) throws {
+        let books = try TemporaryBooks()
+        try books.store.commit { books in
+            for number in 1...5 {
+                _ = try books.outbound.add(order(number))
+                _ = try books.outbound.record(sending(number, in: "in \(number)"))
+                let interchange = "in \(number)"
+                switch start {
+                case .sent: try books.outbound.markSent(interchange: interchange, at: 1)
+                case .verified: try books.outbound.markVerified(interchange: interchange, at: 1)
+                case .collected: try books.outbound.markCollected(interchange: interchange, at: 1)
+                case .recalled: _ = try books.outbound.recall("document-\(number)")
+                case .queued, .acknowledged, .answered, .rejected: break
+                }
+            }
+        }
+        let reached = try books.store.read { try $0.outbound.find("document-1")?.state }
+        // The states that a partner's answers bring are reached with those answers.
+        guard reached == start else { return }
+        try books.store.commit { books in
+            try books.outbound.markSent(interchange: "in 1", at: 2)
+            try books.outbound.markVerified(interchange: "in 2", at: 2)
+            try books.outbound.markCollected(interchange: "in 3", at: 2)
+            _ = try books.outbound.recall("document-4")
+            _ = try books.outbound.sendAnew("document-5")
+        }
+        for (number, next) in [
+            (1, OutboundState.sent), (2, .verified), (3, .collected), (4, .recalled), (5, .queued),
+        ] {
+            let state = try books.store.read { try $0.outbound.find("document-\(number)")?.state }
+            #expect(state == (start.mayBecome(next) ? next : start), "\(start) to \(next)")
+        }
+    }
+
     @Test func `nothing leaves the end of the ladder but by sending anew`() {
         for state in OutboundState.allCases {
             let ways = OutboundState.allCases.filter { state.mayBecome($0) }
