@@ -16,7 +16,10 @@ import Testing
     }
 
     /// The crash points of visits to partners' servers, and of the supplier master, have tests of their own.
-    @Test(arguments: Checkout.failpoints.filter { name in !["poll.", "push.", "supplier."].contains { prefix in name.hasPrefix(prefix) } })
+    @Test(
+        arguments: Checkout.failpoints.filter { name in
+            !["poll.", "push.", "supplier."].contains { prefix in name.hasPrefix(prefix) }
+        })
     func `a server killed at a failpoint loses nothing and does nothing twice`(failpoint: String) throws {
         var good = 0
         for round in 0..<rounds {

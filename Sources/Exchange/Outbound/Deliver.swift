@@ -48,7 +48,8 @@ struct Deliver: Stage {
                             at: now, actor: "wharf", act: .placed, story: record.arrival,
                             subject: "interchange/\(record.id)", digest: record.digest,
                             detail:
-                                "\(record.fileName ?? "") lies in \(isOurOwn(record.partner) ? "Spool/erp/out" : "the download folder of \(record.partner)")"))
+                                "\(record.fileName ?? "") lies in \(isOurOwn(record.partner) ? "Spool/erp/out" : "the download folder of \(record.partner)")"
+                        ))
                     try books.queue.complete(job)
                 }
             })

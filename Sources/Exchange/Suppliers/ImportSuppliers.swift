@@ -15,8 +15,6 @@ internal import Translation
 struct ImportSuppliers: Stage {
     static let kind = Job.Kind.importSuppliers
 
-    /// The lane of all that reads or writes the master: one after the other.
-    static let lane = "house/suppliers"
     private static let pieceBytes = 256 << 10
 
     let context: ExchangeContext
@@ -53,7 +51,8 @@ struct ImportSuppliers: Stage {
             arrival: subject.arrival.id, name: subject.arrival.name, kind: "full", startedAt: now)
         guard let kind = Self.kind(of: subject) else {
             _ = try context.store.commit { [run] in try $0.suppliers.begin(run) }
-            let why = "Its name says neither full nor delta, as house.yaml wants it (suppliers.kind: by-name); name it so."
+            let why =
+                "Its name says neither full nor delta, as house.yaml wants it (suppliers.kind: by-name); name it so."
             return try finish(job, subject, run, [], .rejected(why))
         }
         run.kind = kind.rawValue
@@ -114,7 +113,8 @@ struct ImportSuppliers: Stage {
             return .rejected("All \(run.rows) row(s) have faults; nothing of it was taken.")
         }
         if run.faulty > 0, subject.section.onFault == .refuseFile {
-            return .rejected("\(run.faulty) of \(run.rows) rows have faults; nothing of it was taken, as agreed.")
+            return .rejected(
+                "\(run.faulty) of \(run.rows) rows have faults; nothing of it was taken, as agreed.")
         }
         let leftOut = kind == .full ? staging.leftOut : []
         let active = staging.index.activeCount
@@ -123,7 +123,8 @@ struct ImportSuppliers: Stage {
         if kind == .full, gone > allowed, !subject.isReleased {
             return .held(
                 "It leaves out \(gone) of \(active) suppliers, more than the \(allowed) that pass by themselves; "
-                    + "`wharf supplier release \(subject.arrival.id)` if that is right, else `wharf supplier reject`.")
+                    + "`wharf supplier release \(subject.arrival.id)` if that is right, else `wharf supplier reject`."
+            )
         }
         try staging.finish(retiring: leftOut)
         return .applied(SupplierDoubles.found(in: staging, at: now))
@@ -140,7 +141,8 @@ struct ImportSuppliers: Stage {
         let arrival = subject.arrival
         try context.store.commit { books in
             try books.arrivals.describe(
-                arrival.id, content: "supplier-master", profileRevision: revision, openParts: 1, findings: findings)
+                arrival.id, content: "supplier-master", profileRevision: revision, openParts: 1,
+                findings: findings)
             var run = run
             run.endedAt = now
             switch outcome {
@@ -162,14 +164,16 @@ struct ImportSuppliers: Stage {
                 run.reason = why
                 try books.suppliers.end(run)
                 try ArrivalEnding.end(
-                    arrival, as: .held, because: why, telling: .supplierMasterHeld, act: .suppliersHeld, books, at: now)
+                    arrival, as: .held, because: why, telling: .supplierMasterHeld, act: .suppliersHeld,
+                    books, at: now)
             case .rejected(let why):
                 run.state = .rejected
                 run.reason = why
                 try books.suppliers.end(run)
                 _ = try books.arrivals.finishPart(arrival.id, accepted: 0, rejected: run.faulty)
                 try ArrivalEnding.end(
-                    arrival, as: .rejected, because: why, telling: .arrivalRejected, act: .settled, books, at: now)
+                    arrival, as: .rejected, because: why, telling: .arrivalRejected, act: .settled, books,
+                    at: now)
             }
             try books.queue.complete(job)
         }
@@ -205,10 +209,12 @@ struct ImportSuppliers: Stage {
         }
         let event = Event(
             id: ULID(
-                milliseconds: arrival.receivedAt, derivedFrom: ["event", "double", pair.kind, pair.first, pair.second]
+                milliseconds: arrival.receivedAt,
+                derivedFrom: ["event", "double", pair.kind, pair.first, pair.second]
             ).text, kind: .supplierDuplicateSuspected, source: "/house",
             subject: "SUPPLIER/\(pair.first)/DOUBLE/\(pair.second)",
-            time: CivilTime(milliseconds: now).instantText, partitionKey: "SUPPLIER/\(pair.first)", data: json.bytes,
+            time: CivilTime(milliseconds: now).instantText, partitionKey: "SUPPLIER/\(pair.first)",
+            data: json.bytes,
             correlationID: "SUPPLIER/\(pair.first)", causationID: arrival.id)
         try EventWriting.add(event, arrival: arrival.id, at: now, books)
     }

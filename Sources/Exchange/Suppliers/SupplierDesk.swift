@@ -40,12 +40,14 @@ public struct SupplierDesk: Sendable {
         let now = context.clock.now
         let run = try held(arrival)
         return try context.store.commit { books in
+            guard let record = try books.arrivals.find(arrival) else { throw Self.unknown(arrival) }
             var run = run
             run.state = .released
             run.endedAt = now
             try books.suppliers.end(run)
             try books.arrivals.move(arrival, to: .interpreting, because: "A person let it pass.", at: now)
-            try books.queue.enqueue(.init(.importSuppliers, subject: arrival, lane: ImportSuppliers.lane))
+            try books.queue.enqueue(
+                .init(.importSuppliers, subject: arrival, lane: ExchangeContext.lane(of: record.partner)))
             try books.ledger.append(
                 LedgerDraft(
                     at: now, actor: "operator", act: .suppliersReleased, story: arrival,
@@ -105,7 +107,7 @@ public struct SupplierDesk: Sendable {
             try books.queue.enqueue(
                 .init(
                     .supplierSync, subject: subject, slice: isFull ? SyncSuppliers.fullSlice : 0,
-                    lane: ImportSuppliers.lane))
+                    lane: SyncSuppliers.lane))
         }
         return Request(firing: subject, targets: targets.map(\.name))
     }

@@ -21,7 +21,8 @@ struct SupplierDoubles {
         var pairs: [SupplierSuspicionRecord] = []
         for (place, kind) in SupplierLikeness.Kind.allCases.enumerated() {
             var marked = staging.arrived.compactMap { one in
-                one.marks[place] == 0 ? nil : Marked(mark: one.marks[place], number: one.number, hasArrived: true)
+                one.marks[place] == 0
+                    ? nil : Marked(mark: one.marks[place], number: one.number, hasArrived: true)
             }
             let wanted = Set(marked.map(\.mark))
             for head in index.heads
@@ -30,7 +31,9 @@ struct SupplierDoubles {
             {
                 marked.append(Marked(mark: head.marks[place], number: head.number, hasArrived: false))
             }
-            marked.sort { ($0.mark, $0.hasArrived ? 1 : 0, $0.number) < ($1.mark, $1.hasArrived ? 1 : 0, $1.number) }
+            marked.sort {
+                ($0.mark, $0.hasArrived ? 1 : 0, $0.number) < ($1.mark, $1.hasArrived ? 1 : 0, $1.number)
+            }
             var first = marked.first
             for one in marked.dropFirst() {
                 guard let other = first, other.mark == one.mark else {

@@ -55,7 +55,9 @@ struct SupplierFileMaking {
         }
     }
 
-    private func addLines(_ file: SupplierFile, _ progress: inout Progress, _ digest: inout DigestStream) throws {
+    private func addLines(_ file: SupplierFile, _ progress: inout Progress, _ digest: inout DigestStream)
+        throws
+    {
         var after = ""
         while true {
             let page = try context.store.read {

@@ -29,12 +29,12 @@ struct SupplierStaging {
     /// Whether a row does not tell which supplier it is of: then nobody can say who was left out.
     private(set) var hasNamelessFault = false
 
-    /// Begins: what an earlier attempt has left is taken away first.
+    /// Begins: what an earlier attempt has left is given up, then taken away.
     init(_ run: SupplierRunRecord, _ store: StateStore, _ seal: SupplierSeal) throws {
         self.store = store
         self.seal = seal
-        try Self.discard(store)
         self.run = try store.commit(.processCrash) { try $0.suppliers.begin(run) }
+        try Self.discard(store)
         index = try SupplierIndex(store)
     }
 
@@ -73,7 +73,8 @@ struct SupplierStaging {
                 number,
                 [
                     BatchFault(
-                        line: line, message: "Supplier \(number) stands in the extract twice; its first row was taken.",
+                        line: line,
+                        message: "Supplier \(number) stands in the extract twice; its first row was taken.",
                         fix: "Send each supplier once.")
                 ])
         }
@@ -100,7 +101,8 @@ struct SupplierStaging {
         }
         if isActive { arrived.append(Arrived(number: number, marks: marks)) }
         let head = SupplierHead(
-            number: number, generation: run.generation ?? 0, revision: (old?.revision ?? 0) + 1, isActive: isActive,
+            number: number, generation: run.generation ?? 0, revision: (old?.revision ?? 0) + 1,
+            isActive: isActive,
             digest: digest, marks: marks)
         slice.append(SupplierRevisionRecord(head: head, body: body))
         guard index.heads.count + newNumbers.count <= SupplierIndex.suppliersMaximum else {

@@ -1,8 +1,8 @@
 internal import Cryptography
-internal import Partners
+public import Partners
 
 /// A place that gets a file of the supplier master: a partner, or a system of our own.
-struct SupplierTarget: Sendable {
+public struct SupplierTarget: Sendable {
     /// The owner of the targets that are our own.
     static let house = "house"
 
@@ -11,12 +11,12 @@ struct SupplierTarget: Sendable {
     /// Whose mailbox, server or folder it is delivered to: the partner's id, or the house's.
     let partner: String
     /// How the file is written.
-    let agreement: BatchAgreement
+    public let agreement: BatchAgreement
     /// Whether nobody can look whether the file arrived, so that sending is all the proof there will be.
     let isProvedBySending: Bool
 
     /// The name people know it by, `acme-castings/suppliers`.
-    var name: String { owner + "/" + agreement.name }
+    public var name: String { owner + "/" + agreement.name }
 
     /// Names the columns and their form: a target that is sent others knows nothing of what was sent before.
     var layout: String {
@@ -25,7 +25,7 @@ struct SupplierTarget: Sendable {
     }
 
     /// All targets of these profiles, in the order of their names.
-    static func all(in directory: PartnerDirectory) -> [SupplierTarget] {
+    public static func all(in directory: PartnerDirectory) -> [SupplierTarget] {
         let own = directory.house.suppliers.targets.map {
             SupplierTarget(owner: house, partner: directory.house.id, agreement: $0, isProvedBySending: false)
         }

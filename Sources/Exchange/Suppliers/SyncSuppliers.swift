@@ -15,6 +15,8 @@ internal import Translation
 struct SyncSuppliers: Stage {
     static let kind = Job.Kind.supplierSync
 
+    /// The lane in which files are made, one job after the other.
+    static let lane = "house/suppliers"
     /// The slice of a job for the whole master, whatever was agreed.
     static let fullSlice = 1
     /// Files of one name in one folder: later ones are numbered.
@@ -97,7 +99,8 @@ struct SyncSuppliers: Stage {
         try books.suppliers.record(sync)
         try books.interchanges.record(
             InterchangeRecord(
-                id: sync.id, direction: .outbound, arrival: nil, ordinal: 1, partner: target.partner, sender: house.id,
+                id: sync.id, direction: .outbound, arrival: nil, ordinal: 1, partner: target.partner,
+                sender: house.id,
                 receiver: target.owner, controlNumber: "", version: "", usage: "", byteOffset: 0,
                 byteCount: made.receipt.byteCount, digest: made.receipt.digest, state: "queued",
                 note: "the supplier master for \(target.name)", fileName: name, outline: "", createdAt: now))
@@ -138,7 +141,9 @@ struct SyncSuppliers: Stage {
         }
         throw StageError(
             disposition: .hold,
-            description: "\(Self.sameNameMaximum) files named \(name) went to \(target.name); add {date} and {time} to its fileName")
+            description:
+                "\(Self.sameNameMaximum) files named \(name) went to \(target.name); add {date} and {time} to its fileName"
+        )
     }
 
     private static func tell(
@@ -171,13 +176,16 @@ struct SyncSuppliers: Stage {
         try books.outbox.add(record) { event.json(sequence: $0) }
     }
 
-    private func finish(_ job: Job, _ generation: Int, _ targets: [SupplierTarget], _ failures: [String]) throws {
+    private func finish(_ job: Job, _ generation: Int, _ targets: [SupplierTarget], _ failures: [String])
+        throws
+    {
         let now = context.clock.now
         try context.store.commit { books in
             for failure in failures {
                 try books.ledger.append(
                     LedgerDraft(
-                        at: now, actor: "wharf", act: .held, story: nil, subject: "supplier-sync/\(job.subject)",
+                        at: now, actor: "wharf", act: .held, story: nil,
+                        subject: "supplier-sync/\(job.subject)",
                         detail: failure))
             }
             try books.queue.complete(job)

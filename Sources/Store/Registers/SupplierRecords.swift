@@ -16,7 +16,9 @@ public struct SupplierHead: Sendable, Hashable {
     public var marks: [Int64]
 
     /// Describes a supplier.
-    public init(number: String, generation: Int, revision: Int, isActive: Bool, digest: Digest, marks: [Int64]) {
+    public init(
+        number: String, generation: Int, revision: Int, isActive: Bool, digest: Digest, marks: [Int64]
+    ) {
         precondition(marks.count == 3, "a supplier is marked by tax, bank and name")
         self.number = number
         self.generation = generation

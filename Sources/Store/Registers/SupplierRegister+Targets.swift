@@ -43,7 +43,8 @@ extension SupplierRegister {
                 ON CONFLICT DO NOTHING
                 """
         ).execute(arguments: [
-            sync.id, sync.target, sync.firing, sync.scope, sync.layout, sync.generation, sync.base, sync.rows, sync.added,
+            sync.id, sync.target, sync.firing, sync.scope, sync.layout, sync.generation, sync.base, sync.rows,
+            sync.added,
             sync.changed, sync.retired, sync.unchanged, sync.cut, sync.isProvedBySending, sync.createdAt,
         ])
     }
@@ -87,7 +88,8 @@ extension SupplierRegister {
 
     private static func sync(_ row: Row) -> SupplierSyncRecord {
         var sync = SupplierSyncRecord(
-            id: row["id"], target: row["target"], firing: row["firing"], scope: row["scope"], layout: row["layout"],
+            id: row["id"], target: row["target"], firing: row["firing"], scope: row["scope"],
+            layout: row["layout"],
             generation: row["generation"], base: row["base"], isProvedBySending: row["isProvedBySending"],
             createdAt: row["createdAt"])
         sync.rows = row["rows"]

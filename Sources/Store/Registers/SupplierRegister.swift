@@ -40,7 +40,8 @@ public struct SupplierRegister {
         var run = run
         run.generation = try generation() + 1
         try database.cachedStatement(
-            sql: "UPDATE supplierRun SET generation = NULL WHERE state <> 'applied' AND generation IS NOT NULL"
+            sql:
+                "UPDATE supplierRun SET generation = NULL WHERE state <> 'applied' AND generation IS NOT NULL"
         ).execute()
         try database.cachedStatement(
             sql: """
@@ -79,7 +80,8 @@ public struct SupplierRegister {
         for revision in revisions {
             let head = revision.head
             try statement.execute(arguments: [
-                head.number, run.generation, head.revision, head.isActive, Data(head.digest.bytes), head.marks[0],
+                head.number, run.generation, head.revision, head.isActive, Data(head.digest.bytes),
+                head.marks[0],
                 head.marks[1], head.marks[2], Data(revision.body),
             ])
         }
@@ -107,7 +109,8 @@ public struct SupplierRegister {
                     SELECT EXISTS (SELECT 1 FROM supplierRun WHERE arrival = ? AND generation = ? AND state = 'staging')
                     """), arguments: [run.arrival, run.generation])
         guard isStaging == true else {
-            throw StoreError(.refused, "the extract \(run.arrival) was given up for another one; it is begun anew")
+            throw StoreError(
+                .refused, "the extract \(run.arrival) was given up for another one; it is begun anew")
         }
     }
 
@@ -122,7 +125,8 @@ public struct SupplierRegister {
                 retired = ?, unchanged = ?, suspected = ?, endedAt = ? WHERE arrival = ?
                 """
         ).execute(arguments: [
-            run.state == .applied ? run.generation : nil, run.state.rawValue, run.reason, run.rows, run.faulty,
+            run.state == .applied ? run.generation : nil, run.state.rawValue, run.reason, run.rows,
+            run.faulty,
             run.added, run.changed, run.retired, run.unchanged, run.suspected, run.endedAt, run.arrival,
         ])
     }
@@ -130,7 +134,7 @@ public struct SupplierRegister {
     /// The extract that came in an arrival.
     public func run(_ arrival: String) throws -> SupplierRunRecord? {
         try Row.fetchOne(
-            database.cachedStatement(sql: "SELECT \(Self.runColumns) FROM supplierRun WHERE arrival = ?"),
+            database.cachedStatement(sql: "SELECT \(Run.columns) FROM supplierRun WHERE arrival = ?"),
             arguments: [arrival]
         ).map(Self.run)
     }
@@ -139,7 +143,9 @@ public struct SupplierRegister {
     public func runs(limit: Int) throws -> [SupplierRunRecord] {
         try Row.fetchAll(
             database.cachedStatement(
-                sql: "SELECT \(Self.runColumns) FROM supplierRun ORDER BY startedAt DESC, arrival DESC LIMIT ?"),
+                sql:
+                    "SELECT \(Run.columns) FROM supplierRun ORDER BY startedAt DESC, arrival DESC LIMIT ?"
+            ),
             arguments: [limit]
         ).map(Self.run)
     }
@@ -149,15 +155,16 @@ public struct SupplierRegister {
     /// How suppliers stand in a generation, in order of their numbers; those that are out of use too.
     public func heads(after number: String, in generation: Int, limit: Int) throws -> [SupplierHead] {
         try Row.fetchCursor(
-            database.cachedStatement(sql: Self.pageOf("")),
+            database.cachedStatement(sql: "SELECT \(Head.columns) \(Page.select)"),
             arguments: ["number": number, "generation": generation, "limit": limit]
         ).map(Self.head).collected()
     }
 
     /// Suppliers of a generation with their data, in order of their numbers; those that are out of use too.
-    public func page(after number: String, in generation: Int, limit: Int) throws -> [SupplierRevisionRecord] {
+    public func page(after number: String, in generation: Int, limit: Int) throws -> [SupplierRevisionRecord]
+    {
         try Row.fetchCursor(
-            database.cachedStatement(sql: Self.pageOf(", body")),
+            database.cachedStatement(sql: "SELECT \(Whole.columns) \(Page.select)"),
             arguments: ["number": number, "generation": generation, "limit": limit]
         ).map { SupplierRevisionRecord(head: try Self.head($0), body: Array($0[8] as Data)) }.collected()
     }
@@ -167,18 +174,20 @@ public struct SupplierRegister {
         try Row.fetchOne(
             database.cachedStatement(
                 sql: """
-                    SELECT \(Self.headColumns) FROM supplierRevision WHERE number = ? AND generation <= ?
+                    SELECT \(Head.columns) FROM supplierRevision WHERE number = ? AND generation <= ?
                     ORDER BY generation DESC LIMIT 1
                     """), arguments: [number, generation]
         ).map(Self.head)
     }
 
     /// The revisions of a supplier up to a generation, the newest first.
-    public func revisions(of number: String, in generation: Int, limit: Int) throws -> [SupplierRevisionRecord] {
+    public func revisions(of number: String, in generation: Int, limit: Int) throws
+        -> [SupplierRevisionRecord]
+    {
         try Row.fetchAll(
             database.cachedStatement(
                 sql: """
-                    SELECT \(Self.headColumns), body FROM supplierRevision WHERE number = ? AND generation <= ?
+                    SELECT \(Whole.columns) FROM supplierRevision WHERE number = ? AND generation <= ?
                     ORDER BY generation DESC LIMIT ?
                     """), arguments: [number, generation, limit]
         ).map { SupplierRevisionRecord(head: try Self.head($0), body: Array($0[8] as Data)) }
@@ -189,21 +198,34 @@ public struct SupplierRegister {
         try Row.fetchAll(
             database.cachedStatement(
                 sql: """
-                    SELECT \(Self.headColumns) FROM supplierRevision WHERE generation = ? AND number > ?
+                    SELECT \(Head.columns) FROM supplierRevision WHERE generation = ? AND number > ?
                     ORDER BY number LIMIT ?
                     """), arguments: [generation, number, limit]
         ).map(Self.head)
     }
 
-    private static let headColumns = "number, generation, revision, isActive, digest, taxMark, bankMark, nameMark"
+    private enum Head {
+        static let columns = "number, generation, revision, isActive, digest, taxMark, bankMark, nameMark"
+    }
 
-    private static func pageOf(_ more: String) -> String {
-        """
-        SELECT \(headColumns)\(more) FROM supplierRevision AS one
-        WHERE number > :number AND generation = (
-        SELECT max(generation) FROM supplierRevision WHERE number = one.number AND generation <= :generation)
-        ORDER BY number LIMIT :limit
-        """
+    private enum Whole {
+        static let columns = Head.columns + ", body"
+    }
+
+    private enum Run {
+        static let columns = """
+            arrival, generation, name, kind, state, reason, rows, faulty, added, changed, retired, unchanged, suspected,
+            startedAt, endedAt
+            """
+    }
+
+    /// The newest revision of each supplier behind a number that a generation has.
+    private enum Page {
+        static let select = """
+            FROM supplierRevision AS one WHERE number > :number AND generation = (
+            SELECT max(generation) FROM supplierRevision WHERE number = one.number AND generation <= :generation)
+            ORDER BY number LIMIT :limit
+            """
     }
 
     private static func head(_ row: Row) throws -> SupplierHead {
@@ -217,11 +239,6 @@ public struct SupplierRegister {
             number: number, generation: row[1], revision: row[2], isActive: row[3], digest: digest,
             marks: [row[5], row[6], row[7]])
     }
-
-    private static let runColumns = """
-        arrival, generation, name, kind, state, reason, rows, faulty, added, changed, retired, unchanged, suspected,
-        startedAt, endedAt
-        """
 
     private static func run(_ row: Row) throws -> SupplierRunRecord {
         var run = SupplierRunRecord(

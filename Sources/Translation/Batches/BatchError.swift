@@ -36,7 +36,8 @@ public struct BatchError: Error, Sendable, Hashable, CustomStringConvertible {
     /// A master of suppliers with more than so many.
     public static func tooManySuppliers(_ maximum: Int) -> BatchError {
         BatchError(
-            .tooLarge, "There would be more than \(maximum) suppliers, the most that are kept. Leave out the old ones.")
+            .tooLarge,
+            "There would be more than \(maximum) suppliers, the most that are kept. Leave out the old ones.")
     }
 
     /// Whether only a part of the file seems to have come.

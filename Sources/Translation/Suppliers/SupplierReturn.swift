@@ -112,9 +112,13 @@ extension SupplierFile {
     }
 
     private func fixedLines(_ bytes: [UInt8]) throws -> [Returned] {
-        guard let text = String(validating: bytes, as: UTF8.self) else { throw Self.foreign("it is no UTF-8") }
+        guard let text = String(validating: bytes, as: UTF8.self) else {
+            throw Self.foreign("it is no UTF-8")
+        }
         var lines: [Returned] = []
-        for (place, row) in text.split(omittingEmptySubsequences: false, whereSeparator: \.isNewline).enumerated() {
+        for (place, row) in text.split(omittingEmptySubsequences: false, whereSeparator: \.isNewline)
+            .enumerated()
+        {
             if row.isEmpty || trailer != .none && row.hasPrefix("TRAILER ") { continue }
             let scalars = Array(row.unicodeScalars)
             let cells = columns.map { column in
@@ -148,7 +152,8 @@ extension SupplierFile {
             guard case .supplier(let supplier) = try DocumentReader.read(Array(text)) else {
                 throw Self.foreign("entry \(place + 1) holds no supplier")
             }
-            let action = (entry["action"] as? String).flatMap(SupplierLine.Action.init(rawValue:)) ?? .unchanged
+            let action =
+                (entry["action"] as? String).flatMap(SupplierLine.Action.init(rawValue:)) ?? .unchanged
             let whole = SupplierLine(supplier: supplier, action: action, revision: 0)
             return try line(compared.map { $0.field.text(of: whole) }, at: place + 1)
         }
@@ -160,12 +165,16 @@ extension SupplierFile {
         }
         var lines: [Returned] = []
         var rest = text[...]
-        while let start = rest.firstRange(of: "<supplier>"), let end = rest[start.upperBound...].firstRange(of: "</supplier>") {
+        while let start = rest.firstRange(of: "<supplier>"),
+            let end = rest[start.upperBound...].firstRange(of: "</supplier>")
+        {
             let values = XMLText.values(in: rest[start.upperBound..<end.lowerBound])
             lines.append(try line(columns.map { values[$0.heading] ?? "" }, at: lines.count + 1))
             rest = rest[end.upperBound...]
         }
-        guard !lines.isEmpty || text.contains("<suppliers") else { throw Self.foreign("it has no element suppliers") }
+        guard !lines.isEmpty || text.contains("<suppliers") else {
+            throw Self.foreign("it has no element suppliers")
+        }
         return lines
     }
 }
@@ -210,6 +219,7 @@ extension XMLText {
         }
         guard name.hasPrefix("#") else { return nil }
         let isHex = name.hasPrefix("#x")
-        return UInt32(name.dropFirst(isHex ? 2 : 1), radix: isHex ? 16 : 10).flatMap(Unicode.Scalar.init).map(String.init)
+        return UInt32(name.dropFirst(isHex ? 2 : 1), radix: isHex ? 16 : 10).flatMap(Unicode.Scalar.init).map(
+            String.init)
     }
 }

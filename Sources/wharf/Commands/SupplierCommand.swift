@@ -10,7 +10,9 @@ struct SupplierCommand: AsyncParsableCommand {
         abstract: "The supplier master: what came from the ERP, and the files made of it.",
         discussion: "Docs/suppliers.md tells how extracts come in and how targets get their files.",
         subcommands: [
-            List.self, Show.self, Report.self, Sync.self, Release.self, Reject.self, Suspicions.self,
+            List.self, Show.self, Report.self, Sync.self, SupplierDriftCommand.self, Release.self,
+            Reject.self,
+            Suspicions.self,
         ], defaultSubcommand: Report.self)
 
     struct List: AsyncParsableCommand {

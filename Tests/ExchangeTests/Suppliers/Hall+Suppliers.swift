@@ -53,7 +53,8 @@ extension Hall {
                 digest: receipt.digest, byteCount: receipt.byteCount, receivedAt: now, state: .interpreting)
             arrival.content = "supplier-master"
             _ = try books.arrivals.record(arrival)
-            try books.queue.enqueue(.init(.importSuppliers, subject: id, lane: ImportSuppliers.lane))
+            try books.queue.enqueue(
+                .init(.importSuppliers, subject: id, lane: ExchangeContext.lane(of: "northwind")))
         }
         return id
     }

@@ -109,9 +109,8 @@ struct ImportSuppliersTests {
         try hall.settle()
         #expect(try hall.run(faulty).faulty == 1)
         #expect(try hall.master() == ["1": 2, "2": 1])
-        let findings = try BatchFaultText.faults(in: try hall.arrival("b.csv").findings)
-        #expect(findings.map(\.line) == [3])
-        #expect(findings.map(\.heading) == ["NAME"])
+        let findings = try #require(try hall.arrival("b.csv").findings)
+        #expect(findings.contains(#""heading":"NAME","line":3"#))
         #expect((try hall.arrival("b.csv").acceptedSets, try hall.arrival("b.csv").rejectedSets) == (1, 1))
     }
 

@@ -1,5 +1,6 @@
 import Cryptography
 import Foundation
+import SFTP
 import Store
 import Testing
 
@@ -118,9 +119,9 @@ struct SyncSuppliersTests {
         try hall.extract("a.csv", Hall.rows(("1", "A")))
         try hall.settle()
         for _ in 1...2 {
-            try hall.server.store.commit { books in
+            _ = try hall.server.store.commit { books in
                 try books.queue.enqueue(
-                    .init(.supplierSync, subject: "house/nightly@1790000000000", lane: ImportSuppliers.lane))
+                    .init(.supplierSync, subject: "house/nightly@1790000000000", lane: SyncSuppliers.lane))
             }
             try hall.settle()
         }

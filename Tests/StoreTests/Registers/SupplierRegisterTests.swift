@@ -4,7 +4,8 @@ import Testing
 
 @Suite struct SupplierRegisterTests {
     private static func run(_ number: Int) -> SupplierRunRecord {
-        SupplierRunRecord(arrival: Sample.id(number), name: "suppliers.csv", kind: "full", startedAt: Int64(number))
+        SupplierRunRecord(
+            arrival: Sample.id(number), name: "suppliers.csv", kind: "full", startedAt: Int64(number))
     }
 
     private static func revision(_ number: String, _ text: String, revision: Int = 1, isActive: Bool = true)
@@ -12,7 +13,8 @@ import Testing
     {
         SupplierRevisionRecord(
             head: SupplierHead(
-                number: number, generation: 0, revision: revision, isActive: isActive, digest: Digest.of(text),
+                number: number, generation: 0, revision: revision, isActive: isActive,
+                digest: Digest.of(text),
                 marks: [1, 0, 3]), body: Array(text.utf8))
     }
 
@@ -111,7 +113,9 @@ import Testing
         }
     }
 
-    @Test func `what a killed extract has left is taken away in bounded parts, and what is in force stays`() throws {
+    @Test func `what a killed extract has left is taken away in bounded parts, and what is in force stays`()
+        throws
+    {
         let books = try TemporaryBooks()
         try Self.apply(1, [Self.revision("1", "a")], to: books.store)
         try books.store.commit { books in
@@ -119,9 +123,14 @@ import Testing
             try books.suppliers.stage((1...5).map { Self.revision("\($0)", "x", revision: 2) }, of: run)
         }
         var removed: [Int] = []
-        repeat { removed.append(try books.store.commit { try $0.suppliers.discardStaged(limit: 2) }) } while removed.last != 0
+        repeat {
+            removed.append(try books.store.commit { try $0.suppliers.discardStaged(limit: 2) })
+        } while removed.last != 0
         #expect(removed == [2, 2, 1, 0])
-        #expect(try books.store.read { try $0.suppliers.heads(after: "", in: 9, limit: 10) }.map(\.revision) == [1])
+        #expect(
+            try books.store.read { try $0.suppliers.heads(after: "", in: 9, limit: 10) }.map(\.revision) == [
+                1
+            ])
     }
 
     @Test func `a pair is suspected once for each reason, in whatever order it is named`() throws {
@@ -132,10 +141,13 @@ import Testing
         let all = [suspicion("tax", "8", "7"), suspicion("tax", "7", "8"), suspicion("name", "7", "8")]
         let new = try books.store.commit { books in try all.map { try books.suppliers.suspect($0) } }
         #expect(new == [true, false, true])
-        #expect(try books.store.read { try $0.suppliers.suspicions(limit: 10) }.map(\.kind) == ["name", "tax"])
+        #expect(
+            try books.store.read { try $0.suppliers.suspicions(limit: 10) }.map(\.kind) == ["name", "tax"])
     }
 
-    @Test func `a target has what was verified or collected, and what was sent only where nothing can be looked at`()
+    @Test
+    func
+        `a target has what was verified or collected, and what was sent only where nothing can be looked at`()
         throws
     {
         let books = try TemporaryBooks()
@@ -159,7 +171,10 @@ import Testing
         }
         #expect(known == [3, 5, 0, 6])
         let (syncs, first) = try books.store.read { books in
-            (try books.suppliers.syncs(of: "acme/s", limit: 3), try books.suppliers.sync(Sample.id(1_000_001)))
+            (
+                try books.suppliers.syncs(of: "acme/s", limit: 3),
+                try books.suppliers.sync(Sample.id(1_000_001))
+            )
         }
         #expect(syncs.map(\.state) == ["verified", "sent", "verified"])
         #expect(first?.fileName == "997_1.edi")
@@ -170,6 +185,7 @@ import Testing
     ) -> SupplierSyncRecord {
         SupplierSyncRecord(
             id: Sample.id(1_000_000 + number), target: target, firing: "house/nightly@1", scope: "delta",
-            layout: layout, generation: generation, base: 0, isProvedBySending: sending, createdAt: Int64(number))
+            layout: layout, generation: generation, base: 0, isProvedBySending: sending,
+            createdAt: Int64(number))
     }
 }
