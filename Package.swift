@@ -79,6 +79,9 @@ let serverRooms: [Target] = [
         ],
         swiftSettings: settings),
     .executableTarget(
+        name: "schedule-bench", dependencies: ["Partners"],
+        path: "Benchmarks/ScheduleBench", swiftSettings: settings),
+    .executableTarget(
         name: "x12-bench", dependencies: ["X12", "Documents", "Translation", argumentParser],
         path: "Benchmarks/X12Bench", swiftSettings: settings),
     .executableTarget(

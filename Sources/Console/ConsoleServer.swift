@@ -24,6 +24,8 @@ public struct ConsoleServer: Sendable {
         public var hostKeys: @Sendable (HostKeyAct) throws -> [HostKeyRecord]
         /// What can be done about the audit trail.
         public var audit: AuditAnswers
+        /// What can be done about schedules.
+        public var schedules: ScheduleAnswers
         /// What can be done about bans; nil without an SFTP host.
         public var bans: BanAnswers?
         /// What people may decide about the supplier master.
@@ -35,7 +37,7 @@ public struct ConsoleServer: Sendable {
             counters: @escaping @Sendable () -> [String: Int],
             reload: @escaping @Sendable () throws -> [String], remote: RemoteAnswers,
             hostKeys: @escaping @Sendable (HostKeyAct) throws -> [HostKeyRecord], audit: AuditAnswers,
-            bans: BanAnswers? = nil, suppliers: SupplierDesk? = nil
+            schedules: ScheduleAnswers, bans: BanAnswers? = nil, suppliers: SupplierDesk? = nil
         ) {
             self.facts = facts
             self.refusal = refusal
@@ -44,6 +46,7 @@ public struct ConsoleServer: Sendable {
             self.remote = remote
             self.hostKeys = hostKeys
             self.audit = audit
+            self.schedules = schedules
             self.bans = bans
             self.suppliers = suppliers
         }
@@ -82,6 +85,7 @@ public struct ConsoleServer: Sendable {
             }
         }
         addAuditRoutes(to: router)
+        addScheduleRoutes(answers.schedules, to: router)
         if let bans = answers.bans { addBanRoutes(bans, to: router) }
         if let suppliers = answers.suppliers { addSupplierRoutes(suppliers, to: router) }
         router.get("/v1/**") { [self] request, context in

@@ -78,6 +78,8 @@ public struct Window: Sendable {
         case ("logins", let login?):
             return try Self.json(store.read { try $0.credentialUses.of(login: login) })
         case ("bans", nil): return try Self.json(store.read { try $0.bans.all() })
+        case ("schedules", nil): return try Self.json(store.read { try $0.firings.standings() })
+        case ("schedules", "history"?): return try history(query)
         case ("trace", nil): return try trace(query["key"] ?? "")
         case ("audit", "verify"?): return try Self.json(verify(withFiles: query["files"] == "1"))
         case ("audit", "entries"?):
@@ -85,6 +87,14 @@ public struct Window: Sendable {
             return try Self.json(store.read { try $0.ledger.search(filter) })
         default: throw WindowError(.notFound, "there is nothing at /v1/\(path.joined(separator: "/"))")
         }
+    }
+
+    private func history(_ query: [String: String]) throws -> Data {
+        let limit = query["limit"].flatMap(Int.init) ?? 50
+        return try Self.json(
+            store.read {
+                try $0.firings.history(owner: query["owner"], schedule: query["schedule"], limit: limit)
+            })
     }
 
     private func interchange(_ id: String) throws -> Data {

@@ -59,6 +59,8 @@ public final class ExchangeServer: Sendable {
     public let remote: RemoteDesk
     /// What people may decide about the supplier master.
     public let suppliers: SupplierDesk
+    /// The schedules of the house and the partners.
+    public let scheduler: Scheduler
     /// The audit trail's signed checkpoints.
     public let checkpoints: CheckpointDesk
 
@@ -94,6 +96,7 @@ public final class ExchangeServer: Sendable {
         suppliers = SupplierDesk(context)
         receiver = Receiver(context)
         remote = RemoteDesk(context, receiver: receiver, dialer: options.dialer)
+        scheduler = Scheduler(context)
         let (sweep, desk) = (Sweep(context: context), try CheckpointDesk(context))
         sweeping = PeriodicThread("wharf-sweep", every: Sweep.intervalSeconds) { sweep.run() }
         checkpoints = desk
@@ -138,10 +141,12 @@ public final class ExchangeServer: Sendable {
         let dispatcher = dispatcher
         let publishers = publishers
         let remote = remote
+        let scheduler = scheduler
         store.onCommit { effects in
             dispatcher.accept(effects.jobs.filter { $0.kind != .push })
             remote.accept(effects.jobs)
             if effects.hasEvents { for publisher in publishers { publisher.wake() } }
+            if effects.hasFirings { scheduler.wake() }
         }
         let generation = book.generation
         let version = version
@@ -158,6 +163,7 @@ public final class ExchangeServer: Sendable {
         checkpointing.start()
         purging.start()
         try remote.start()
+        scheduler.start()
     }
 
     /// Puts new profiles in force; work under way goes on with the old ones.
@@ -173,6 +179,7 @@ public final class ExchangeServer: Sendable {
         }
         book.swap(to: generation)
         remote.wake()
+        scheduler.wake()
     }
 
     /// Records that new profiles had faults and were not adopted.
@@ -198,6 +205,7 @@ public final class ExchangeServer: Sendable {
     /// The SFTP host must have stopped.
     public func stop() {
         receiver.close()
+        scheduler.stop()
         remote.stop()
         sweeping.stop()
         checkpointing.stop()

@@ -62,6 +62,8 @@ public enum Failpoint: String, CaseIterable, Sendable {
     case supplierSealed = "supplier.sealed"
     /// The partner has read it all; the row does not say so.
     case collectBeforeCommit = "collect.before-commit"
+    /// A schedule has come due in the books, with its job; the work is not begun.
+    case scheduleFired = "schedule.fired"
     /// Events are in the journal; the cursor has not moved.
     case publishBeforeCursor = "publish.before-cursor"
 

@@ -141,8 +141,10 @@ public struct CommitEffects: Sendable {
     public var jobs: [Job] = []
     /// Whether events were added to the outbox.
     public var hasEvents = false
+    /// Whether a run of a schedule ended.
+    public var hasFirings = false
     /// Whether anything is to be told.
-    public var isEmpty: Bool { jobs.isEmpty && !hasEvents }
+    public var isEmpty: Bool { jobs.isEmpty && !hasEvents && !hasFirings }
 }
 
 /// The right to change the books, alive only inside one closure of ``StateStore/commit(_:_:)``.

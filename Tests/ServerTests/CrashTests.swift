@@ -15,10 +15,12 @@ import Testing
         #expect(Checkout.failpoints.count >= 20 && Checkout.failpoints.contains("receive.committed"))
     }
 
-    /// The crash points of visits to partners' servers, and of the supplier master, have tests of their own.
+    /// The crash points of visits to partners' servers have their own test, beside such a server.
+    ///
+    /// So have those of schedules, which need one that comes due, and those of the supplier master.
     @Test(
         arguments: Checkout.failpoints.filter { name in
-            !["poll.", "push.", "supplier."].contains { prefix in name.hasPrefix(prefix) }
+            !["poll.", "push.", "schedule.", "supplier."].contains { name.hasPrefix($0) }
         })
     func `a server killed at a failpoint loses nothing and does nothing twice`(failpoint: String) throws {
         var good = 0

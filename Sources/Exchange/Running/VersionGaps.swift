@@ -22,12 +22,6 @@ public enum VersionGaps {
                         "\(directory.house.file): sinks.\(sink.name): kind \(sink.kind.rawValue) is not in this version; "
                         + "use kind file and let your application read the journal", isFatal: true))
         }
-        if !directory.house.schedules.isEmpty {
-            gaps.append(
-                Gap(
-                    sentence: "\(directory.house.file): schedules are checked but not run by this version",
-                    isFatal: false))
-        }
         for partner in directory.partners { gaps += Self.gaps(of: partner) }
         gaps += supplierGaps(in: directory)
         return gaps
@@ -61,7 +55,6 @@ public enum VersionGaps {
         if partner.x12 != nil, partner.hosted == nil, let remote = partner.remote, remote.deliver == nil {
             warn("answers have no way to the partner and are held; give remote.deliver, or a hosted section")
         }
-        if !partner.schedules.isEmpty { warn("schedules are checked but not run by this version") }
         for batch in partner.batches where !ImportBatch.reads(batch) && batch.document != .supplierMaster {
             warn(
                 "batch.\(batch.name): \(batch.direction.rawValue) \(batch.format.rawValue) of \(batch.document.rawValue) "

@@ -83,7 +83,7 @@ struct SyncSuppliers: Stage {
     }
 
     /// The id of a target's file in a job: the same whenever the job runs.
-    private static func id(of job: Job, _ target: SupplierTarget) -> String {
+    static func id(of job: Job, _ target: SupplierTarget) -> String {
         let planned = job.subject.split(separator: "@").last.flatMap { Int64($0) } ?? 0
         return ULID(
             milliseconds: planned, derivedFrom: ["supplier-sync", job.subject, "\(job.slice)", target.name]
@@ -188,6 +188,18 @@ struct SyncSuppliers: Stage {
                         subject: "supplier-sync/\(job.subject)",
                         detail: failure))
             }
+            let rows = try targets.compactMap { try books.suppliers.sync(Self.id(of: job, $0)) }
+            let detail =
+                generation == 0
+                ? "no extract of the supplier master has been taken yet"
+                : failures.isEmpty ? "\(rows.count) file(s) of generation \(generation)" : failures.joined(separator: "; ")
+            try books.firings.finish(
+                job.subject, outcome: failures.isEmpty ? .done : .failed,
+                counts: [
+                    "files": rows.count, "rows": rows.reduce(0) { $0 + $1.rows },
+                    "added": rows.reduce(0) { $0 + $1.added }, "changed": rows.reduce(0) { $0 + $1.changed },
+                    "retired": rows.reduce(0) { $0 + $1.retired },
+                ], detail: detail, at: now)
             try books.queue.complete(job)
         }
     }

@@ -64,6 +64,20 @@ public enum LedgerAct: String, Sendable, Codable, CaseIterable {
     case profilesLoaded = "profiles-loaded"
     /// New profiles were refused; the old ones stay.
     case profilesRefused = "profiles-refused"
+    /// A schedule came due, or a person had it run.
+    case scheduleFired = "schedule-fired"
+    /// A run of a schedule did not take place, because the one before had not ended.
+    case scheduleSkipped = "schedule-skipped"
+    /// Runs of a schedule did not take place, because the server stood still.
+    case scheduleMissed = "schedule-missed"
+    /// A run of a schedule failed.
+    case scheduleFailed = "schedule-failed"
+    /// A run of a schedule had not ended when it must have.
+    case scheduleLate = "schedule-late"
+    /// A person let a schedule rest.
+    case schedulePaused = "schedule-paused"
+    /// A schedule that rested runs again.
+    case scheduleResumed = "schedule-resumed"
     /// The server started.
     case started
     /// The server stopped in good order.

@@ -92,6 +92,7 @@ final class Household: Sendable {
                     checkpoint: { try server.checkpoints.make(by: "operator") },
                     noteExport: { try server.checkpoints.noteExport($0) },
                     backUp: { try server.checkpoints.backUp(into: $0) }),
+                schedules: ScheduleAnswers(server.scheduler),
                 bans: host.map { DefenceSettings.answers(host: $0, server: server) },
                 suppliers: server.suppliers),
             log: log)
