@@ -30,6 +30,8 @@ public struct ConsoleServer: Sendable {
         public var bans: BanAnswers?
         /// The sinks and what can be done about them.
         public var sinks: SinkDesk?
+        /// What people may decide about the supplier master.
+        public var suppliers: SupplierDesk?
 
         /// Bundles the answers.
         public init(
@@ -37,7 +39,8 @@ public struct ConsoleServer: Sendable {
             counters: @escaping @Sendable () -> [String: Int],
             reload: @escaping @Sendable () throws -> [String], remote: RemoteAnswers,
             hostKeys: @escaping @Sendable (HostKeyAct) throws -> [HostKeyRecord], audit: AuditAnswers,
-            schedules: ScheduleAnswers, bans: BanAnswers? = nil, sinks: SinkDesk? = nil
+            schedules: ScheduleAnswers, bans: BanAnswers? = nil, sinks: SinkDesk? = nil,
+            suppliers: SupplierDesk? = nil
         ) {
             self.facts = facts
             self.refusal = refusal
@@ -49,6 +52,7 @@ public struct ConsoleServer: Sendable {
             self.schedules = schedules
             self.bans = bans
             self.sinks = sinks
+            self.suppliers = suppliers
         }
     }
 
@@ -88,6 +92,7 @@ public struct ConsoleServer: Sendable {
         addScheduleRoutes(answers.schedules, to: router)
         if let bans = answers.bans { addBanRoutes(bans, to: router) }
         if let sinks = answers.sinks { addSinkRoutes(sinks, to: router) }
+        if let suppliers = answers.suppliers { addSupplierRoutes(suppliers, to: router) }
         router.get("/v1/**") { [self] request, context in
             let path = context.parameters.getCatchAll().map(String.init)
             var query: [String: String] = [:]

@@ -56,6 +56,7 @@ public struct Window: Sendable {
     /// - Returns: one JSON value.
     /// - Throws: ``WindowError``, or what the store throws.
     public func answer(_ path: [String], _ query: [String: String]) throws -> Data {
+        if let data = try SupplierWindow.answer(path, query, store) { return data }
         switch (path.first, path.dropFirst().first) {
         case ("counts", nil): return try Self.json(store.read { try $0.views.status() })
         case ("arrivals", nil):

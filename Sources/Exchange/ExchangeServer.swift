@@ -56,6 +56,8 @@ public final class ExchangeServer: Sendable {
     public let bans: BanBook
     /// The visits to partners' own servers.
     public let remote: RemoteDesk
+    /// What people may decide about the supplier master.
+    public let suppliers: SupplierDesk
     /// The schedules of the house and the partners.
     public let scheduler: Scheduler
     /// The sinks of our applications.
@@ -91,6 +93,7 @@ public final class ExchangeServer: Sendable {
             log: options.log, metrics: metrics)
         self.context = context
         bans = BanBook(context)
+        suppliers = SupplierDesk(context)
         receiver = Receiver(context)
         remote = RemoteDesk(context, receiver: receiver, dialer: options.dialer)
         scheduler = Scheduler(context)
@@ -104,6 +107,7 @@ public final class ExchangeServer: Sendable {
             context,
             stages: [
                 Identify(context: context), Interpret(context: context), ImportBatch(context: context),
+                ImportSuppliers(context: context), SyncSuppliers(context: context),
                 Expire(context: context), Compose(context: context), Deliver(context: context),
             ], threads: options.workers,
             poison: { job, why in try Poison(context: context).quarantine(job, because: why) })

@@ -22,7 +22,7 @@ struct Wharf: AsyncParsableCommand {
             DocumentCommand.self,
             PollCommand.self, ScheduleCommand.self,
             Trace.self,
-            AuditCommand.self, BanCommand.self, SimulateCommand.self,
+            SupplierCommand.self, AuditCommand.self, BanCommand.self, SimulateCommand.self,
             BackupCommand.self, SinkCommand.self, EventCommand.self, DeadLetterCommand.self,
         ])
 

@@ -26,6 +26,12 @@ public enum LedgerAct: String, Sendable, Codable, CaseIterable {
     case mapped
     /// A batch file became documents.
     case imported
+    /// An extract of the supplier master was entered into the books.
+    case suppliersApplied = "suppliers-applied"
+    /// An extract of the supplier master waits for a person.
+    case suppliersHeld = "suppliers-held"
+    /// A person let an extract of the supplier master pass.
+    case suppliersReleased = "suppliers-released"
     /// The partner acknowledged something we sent.
     case reconciled
     /// The file reached its final state.
