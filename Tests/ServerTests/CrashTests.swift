@@ -17,7 +17,8 @@ import Testing
 
     /// The crash points of visits to partners' servers have their own test, beside such a server.
     ///
-    /// So have those of schedules, which need one that comes due, and those of the supplier master.
+    /// So has the one of schedules, which needs one that comes due; those of the supplier master need an extract of our ERP,
+    /// which no supplier sends.
     @Test(
         arguments: Checkout.failpoints.filter { name in
             !["poll.", "push.", "schedule.", "supplier."].contains { name.hasPrefix($0) }

@@ -192,7 +192,8 @@ struct SyncSuppliers: Stage {
             let detail =
                 generation == 0
                 ? "no extract of the supplier master has been taken yet"
-                : failures.isEmpty ? "\(rows.count) file(s) of generation \(generation)" : failures.joined(separator: "; ")
+                : failures.isEmpty
+                    ? "\(rows.count) file(s) of generation \(generation)" : failures.joined(separator: "; ")
             try books.firings.finish(
                 job.subject, outcome: failures.isEmpty ? .done : .failed,
                 counts: [
