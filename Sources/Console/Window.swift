@@ -135,7 +135,7 @@ public struct Window: Sendable {
 
     /// Proves the chain, and the archive's bytes when asked.
     private func verify(withFiles: Bool) throws -> LedgerPages.Verification {
-        var result = try store.read { try $0.ledger.verify() }
+        var result = try store.verifyLedger()
         let review = try checkpoints.review(against: store)
         result.recordCheckpoints(review.checkpoints, faults: review.faults)
         guard withFiles else { return result }

@@ -117,6 +117,18 @@ public final class StateStore: Sendable {
         }
     }
 
+    /// Reads by a connection of its own, so that a long look keeps no reader from others.
+    func readApart<Result>(_ body: (Database) throws -> Result) throws -> Result {
+        let connection = try SQLiteEngine.openReadOnly(path: path)
+        do {
+            let result = try connection.read(body)
+            try connection.close()
+            return result
+        } catch {
+            throw SQLiteEngine.storeError(error, path: path)
+        }
+    }
+
     /// Calls the closure after every commit that enqueued jobs or events; set once, before work starts.
     public func onCommit(_ notify: @escaping @Sendable (CommitEffects) -> Void) {
         line?.setListener(notify)

@@ -1,5 +1,6 @@
 public import Partners
 internal import Sinks
+internal import Translation
 
 /// What profiles may say and this version does not do: better told at the check than found out at night.
 public enum VersionGaps {
@@ -39,6 +40,21 @@ public enum VersionGaps {
                 "batch.\(batch.name): \(batch.direction.rawValue) \(batch.format.rawValue) of \(batch.document.rawValue) "
                     + "is not in this version")
         }
+        for batch in partner.batches {
+            for flaw in BatchReader.flaws(of: batch) { warn("batch.\(batch.name): \(flaw)") }
+            if let name = sampleDoneFile(of: batch), let hosted = partner.hosted,
+                !hosted.uploads.accepts(name: name)
+            {
+                warn("batch.\(batch.name): hosted.uploads.accept lets no done-file in, as \(name)")
+            }
+        }
         return gaps
+    }
+
+    /// A done-file's name for a file of the batch, as an example.
+    private static func sampleDoneFile(of batch: BatchAgreement) -> String? {
+        guard let pattern = batch.match.first, batch.direction == .inbound else { return nil }
+        let name = pattern.text.replacing("*", with: "1").replacing("?", with: "1")
+        return batch.taking.doneFile(for: name)
     }
 }

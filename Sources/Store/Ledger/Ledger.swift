@@ -219,11 +219,11 @@ enum LedgerChain {
         return Digest.of(bytes)
     }
 
-    private static func append(_ number: Int64, to bytes: inout [UInt8]) {
+    static func append(_ number: Int64, to bytes: inout [UInt8]) {
         withUnsafeBytes(of: number.bigEndian) { bytes.append(contentsOf: $0) }
     }
 
-    private static func append(_ text: String, to bytes: inout [UInt8]) {
+    static func append(_ text: String, to bytes: inout [UInt8]) {
         append(Int64(text.utf8.count), to: &bytes)
         bytes.append(contentsOf: text.utf8)
     }

@@ -23,7 +23,8 @@ struct Doctor: AsyncParsableCommand {
 
     func run() async throws {
         let checks = [
-            libraries(), folder(), space(), server(), books(), profileCheck(), expiries(), clock(), zones(),
+            libraries(), folder(), space(), server(), books(), bans(), profileCheck(), expiries(), clock(),
+            zones(),
             descriptors(),
         ]
         if json {
@@ -105,6 +106,21 @@ struct Doctor: AsyncParsableCommand {
                 : Check(name: "books", verdict: .ok, detail: detail)
         } catch {
             return Check(name: "books", verdict: .fault, detail: "\(error)")
+        }
+    }
+
+    /// A ban is the defence at work and no fault; who looks for a partner that cannot connect has to see it.
+    private func bans() -> Check {
+        guard FileManager.default.fileExists(atPath: spool.layout.database) else {
+            return Check(name: "bans", verdict: .ok, detail: "none")
+        }
+        do {
+            let bans = try StateStore.readOnly(path: spool.layout.database).read { try $0.bans.all() }
+            return Check(
+                name: "bans", verdict: .ok,
+                detail: BanCommand.summary(of: bans, at: ExchangeClock.system.now))
+        } catch {
+            return Check(name: "bans", verdict: .fault, detail: "\(error)")
         }
     }
 

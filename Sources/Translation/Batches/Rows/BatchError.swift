@@ -16,6 +16,12 @@ public struct BatchError: Error, Sendable, Hashable, CustomStringConvertible {
         case trailerMissing = "trailer-missing"
         /// The file's last line says another number of rows than there are.
         case countDisagrees = "count-disagrees"
+        /// The file ends before its format lets it.
+        case endMissing = "end-missing"
+        /// The file is no JSON.
+        case notJSON = "not-json"
+        /// The file is no XML that we read.
+        case notXML = "not-xml"
         /// Our agreement cannot be read by: a fault of ours.
         case agreementUnusable = "agreement-unusable"
     }
@@ -34,7 +40,7 @@ public struct BatchError: Error, Sendable, Hashable, CustomStringConvertible {
     }
 
     /// Whether only a part of the file seems to have come.
-    public var meansIncomplete: Bool { code == .trailerMissing }
+    public var meansIncomplete: Bool { code == .trailerMissing || code == .endMissing }
     /// Whether it is for us to put right, not for the sender.
     public var isOurs: Bool { code == .agreementUnusable }
 }

@@ -1,20 +1,6 @@
 internal import Documents
 
-/// Reads the values that stand in cells, as spreadsheets and ERP exports write them.
-enum CellText {
-    /// Without white space at either end, and without the `="…"` that keeps a spreadsheet off a number.
-    static func trimmed(_ text: String) -> String {
-        var text = Substring(text)
-        while let last = text.last, last.isWhitespace { text.removeLast() }
-        while let first = text.first, first.isWhitespace { text.removeFirst() }
-        if text.hasPrefix("=\""), text.hasSuffix("\""), text.count > 2,
-            !text.dropFirst(2).dropLast().contains("\"")
-        {
-            return String(text.dropFirst(2).dropLast())
-        }
-        return String(text)
-    }
-
+extension CellText {
     /// Why a number cannot be read.
     enum NumberFault: Error {
         /// It is none.
@@ -25,11 +11,24 @@ enum CellText {
         case ambiguousPoint
     }
 
-    /// An exact number; a comma is a decimal mark in files whose separator is the semicolon, and only there.
-    static func number(_ text: String, separator: UInt8) throws(NumberFault) -> ExactDecimal {
+    /// Which sign stands before decimals.
+    enum DecimalMark: Sendable {
+        /// The point, or the comma; never anything between thousands.
+        case pointOrComma
+        /// The point only.
+        case pointOnly
+        /// This sign, as agreed; the other one may stand between thousands.
+        case agreed(Character)
+    }
+
+    /// An exact number.
+    static func number(_ text: String, _ mark: DecimalMark) throws(NumberFault) -> ExactDecimal {
         var plain = text
-        let commas = text.count { $0 == "," }
-        if separator == UInt8(ascii: ";") {
+        let commas = text.utf8.count { $0 == UInt8(ascii: ",") }
+        if case .agreed(let sign) = mark {
+            guard let ungrouped = ungrouped(text, decimals: sign) else { throw .noNumber }
+            plain = ungrouped
+        } else if case .pointOrComma = mark {
             if commas == 1, !text.contains(".") {
                 plain = text.replacing(",", with: ".")
             } else if commas == 0, mayGroupThousands(text) {
@@ -40,6 +39,21 @@ enum CellText {
         }
         guard let number = ExactDecimal(plain) else { throw .noNumber }
         return number
+    }
+
+    /// Without the signs between thousands, and with a point before decimals; `nil` when they stand wrongly.
+    private static func ungrouped(_ text: String, decimals mark: Character) -> String? {
+        let other: Character = mark == "," ? "." : ","
+        let parts = text.split(separator: mark, omittingEmptySubsequences: false)
+        guard parts.count <= 2, let whole = parts.first else { return nil }
+        let decimals = parts.count == 2 ? parts[1] : ""
+        guard !decimals.contains(other) else { return nil }
+        let rest = parts.count == 2 ? ".\(decimals)" : ""
+        let groups = String(whole).trimmingSigns.split(separator: other, omittingEmptySubsequences: false)
+        guard groups.count > 1 else { return whole + rest }
+        guard (1...3).contains(groups[0].utf8.count), groups.dropFirst().allSatisfy({ $0.utf8.count == 3 })
+        else { return nil }
+        return whole.filter { $0 != other } + rest
     }
 
     /// `1.234` in a file where commas mean decimals: one thousand or one and a bit.
@@ -79,6 +93,31 @@ enum CellText {
             }
         }
         return nil
+    }
+
+    /// A day in an agreed form: `d`, `dd`, `M`, `MM`, `yy` for years of this century, `yyyy`.
+    static func day(_ text: String, format: String) -> CalendarDay? {
+        var rest = Substring(text)
+        var shape = Substring(format)
+        var numbers: [Character: Int] = [:]
+        while let part = shape.first {
+            let run = shape.prefix { $0 == part }
+            shape = shape.dropFirst(run.count)
+            guard part == "d" || part == "M" || part == "y" else {
+                guard rest.popFirst() == part else { return nil }
+                continue
+            }
+            let digits = rest.prefix(run.count == 1 ? 2 : run.count)
+                .prefix { $0.isASCII && $0.isWholeNumber }
+            guard !digits.isEmpty, run.count == 1 || digits.count == run.count, let number = Int(digits)
+            else { return nil }
+            numbers[part] = run.count == 2 && part == "y" ? 2000 + number : number
+            rest = rest.dropFirst(digits.count)
+        }
+        guard rest.isEmpty, let year = numbers["y"], let month = numbers["M"], let day = numbers["d"] else {
+            return nil
+        }
+        return CalendarDay(year: year, month: month, day: day)
     }
 
     /// Whether a spreadsheet has written a long number as `4.01234E+12`, its last digits lost.
