@@ -32,7 +32,7 @@ public struct Window: Sendable {
     /// Keys looked up at most for one trace.
     private static let traceLimit = 20
 
-    private let store: StateStore
+    let store: StateStore
     private let checkpoints: CheckpointBook
     private let isWhole: @Sendable (Digest) throws -> Bool
 
@@ -56,6 +56,7 @@ public struct Window: Sendable {
     /// - Returns: one JSON value.
     /// - Throws: ``WindowError``, or what the store throws.
     public func answer(_ path: [String], _ query: [String: String]) throws -> Data {
+        if let data = try SupplierWindow.answer(path, query, store) { return data }
         switch (path.first, path.dropFirst().first) {
         case ("counts", nil): return try Self.json(store.read { try $0.views.status() })
         case ("arrivals", nil):
@@ -79,6 +80,10 @@ public struct Window: Sendable {
         case ("bans", nil): return try Self.json(store.read { try $0.bans.all() })
         case ("schedules", nil): return try Self.json(store.read { try $0.firings.standings() })
         case ("schedules", "history"?): return try history(query)
+        case ("sinks", nil): return try Self.json(SinkStatus.all(in: store))
+        case ("events", nil): return try events(query)
+        case ("deadletters", nil): return try deadLetters(query)
+        case ("deadletters", let id?): return try deadLetter(id)
         case ("trace", nil): return try trace(query["key"] ?? "")
         case ("audit", "verify"?): return try Self.json(verify(withFiles: query["files"] == "1"))
         case ("audit", "entries"?):

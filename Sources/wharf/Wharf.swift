@@ -22,8 +22,8 @@ struct Wharf: AsyncParsableCommand {
             DocumentCommand.self,
             PollCommand.self, ScheduleCommand.self,
             Trace.self,
-            AuditCommand.self, BanCommand.self, SimulateCommand.self,
-            BackupCommand.self,
+            SupplierCommand.self, AuditCommand.self, BanCommand.self, SimulateCommand.self,
+            BackupCommand.self, SinkCommand.self, EventCommand.self, DeadLetterCommand.self,
         ])
 
     static func main() async {

@@ -17,10 +17,10 @@ import Testing
 
     /// The crash points of visits to partners' servers have their own test, beside such a server.
     ///
-    /// So has the one of schedules, which needs a schedule that comes due.
+    /// So have those of schedules, which need one that comes due, and those of the supplier master.
     @Test(
         arguments: Checkout.failpoints.filter { name in
-            !["poll.", "push.", "schedule."].contains { name.hasPrefix($0) }
+            !["poll.", "push.", "schedule.", "supplier."].contains { name.hasPrefix($0) }
         })
     func `a server killed at a failpoint loses nothing and does nothing twice`(failpoint: String) throws {
         var good = 0

@@ -62,6 +62,8 @@ public enum EventKind: String, Sendable, Hashable, CaseIterable {
     case scheduleLate = "schedule.late"
     /// Runs of a schedule did not take place, because the server stood still.
     case scheduleMissed = "schedule.missed"
+    /// A person tries a sink; nothing happened.
+    case sinkTest = "sink.test"
 
     /// The type attribute of the event, `wharf.invoice.received.v1`.
     public var eventType: String { "wharf.\(rawValue).v1" }

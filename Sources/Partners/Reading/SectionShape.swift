@@ -59,7 +59,9 @@ enum SectionShape: String, CaseIterable {
         case .sink:
             [
                 .required("kind", SinkProfile.Kind.self), .optional("url"), .optional("secret"),
-                .optional("events"),
+                .optional("formerSecret"), .optional("events"),
+                .optional("audience", SinkProfile.Audience.self),
+                .optional("onDead", SinkProfile.DeadPolicy.self), .optional("allowPrivate"),
             ]
         case .schedule:
             [

@@ -26,6 +26,12 @@ public enum LedgerAct: String, Sendable, Codable, CaseIterable {
     case mapped
     /// A batch file became documents.
     case imported
+    /// An extract of the supplier master was entered into the books.
+    case suppliersApplied = "suppliers-applied"
+    /// An extract of the supplier master waits for a person.
+    case suppliersHeld = "suppliers-held"
+    /// A person let an extract of the supplier master pass.
+    case suppliersReleased = "suppliers-released"
     /// The partner acknowledged something we sent.
     case reconciled
     /// The file reached its final state.
@@ -92,6 +98,20 @@ public enum LedgerAct: String, Sendable, Codable, CaseIterable {
     case banAdded = "ban-added"
     /// A person lifted the ban of a source.
     case banLifted = "ban-lifted"
+    /// A sink gets no events until a person has looked.
+    case sinkPaused = "sink-paused"
+    /// A sink gets events again.
+    case sinkResumed = "sink-resumed"
+    /// A person sent a sink an event to try it.
+    case sinkTested = "sink-tested"
+    /// A sink will not take an event; it waits for a person.
+    case eventDead = "event-dead"
+    /// A person had a dead letter sent again.
+    case deadLetterRequeued = "dead-letter-requeued"
+    /// A person gave a dead letter up.
+    case deadLetterDiscarded = "dead-letter-discarded"
+    /// A person had events of the past sent to a sink once more.
+    case replayRequested = "replay-requested"
     /// The end of the trail was signed and kept outside the database.
     case checkpointed
     /// A part of the trail was given out.

@@ -24,8 +24,7 @@ struct Doctor: AsyncParsableCommand {
     func run() async throws {
         let checks = [
             libraries(), folder(), space(), server(), books(), bans(), profileCheck(), expiries(), clock(),
-            zones(),
-            descriptors(),
+            zones(), descriptors(), sinks(),
         ]
         if json {
             try JSONLines.say(checks)
@@ -158,6 +157,21 @@ struct Doctor: AsyncParsableCommand {
         return Check(
             name: "expiry", verdict: first.daysLeft <= 14 ? .warning : .ok,
             detail: "\(first.subject) \(when)\(urgency)\(others)")
+    }
+
+    private func sinks() -> Check {
+        guard FileManager.default.fileExists(atPath: spool.layout.database) else {
+            return Check(name: "sinks", verdict: .ok, detail: "none yet")
+        }
+        do {
+            let all = try SinkStatus.all(in: try StateStore.readOnly(path: spool.layout.database))
+            let troubles = all.compactMap(\.trouble)
+            return Check(
+                name: "sinks", verdict: troubles.isEmpty ? .ok : .warning,
+                detail: troubles.isEmpty ? "\(all.count) sink(s)" : troubles.joined(separator: "; "))
+        } catch {
+            return Check(name: "sinks", verdict: .fault, detail: "\(error)")
+        }
     }
 
     private func clock() -> Check {

@@ -33,6 +33,10 @@ struct StatusCommand: AsyncParsableCommand {
         Terminal.say("  intake    \(facts.refusal ?? "open")")
         try await showBans(inquiry)
         if let counts = facts.counts { show(counts) }
+        let sinks: [SinkStatus] = try await inquiry.get(["sinks"], as: [SinkStatus].self)
+        for trouble in sinks.compactMap(\.trouble) {
+            Terminal.say("  attention \(Terminal.visible(trouble))")
+        }
     }
 
     /// Who is kept out; the JSON has the number as the gauge `wharf_sftp_banned`.

@@ -93,7 +93,8 @@ final class Household: Sendable {
                     noteExport: { try server.checkpoints.noteExport($0) },
                     backUp: { try server.checkpoints.backUp(into: $0) }),
                 schedules: ScheduleAnswers(server.scheduler),
-                bans: host.map { DefenceSettings.answers(host: $0, server: server) }),
+                bans: host.map { DefenceSettings.answers(host: $0, server: server) }, sinks: server.sinks,
+                suppliers: server.suppliers),
             log: log)
         try removeStaleSocket()
         let ready = Readiness(waitingFor: httpPlace == nil ? 1 : 2) { [self] httpPort in

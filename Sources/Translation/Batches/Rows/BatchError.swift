@@ -39,6 +39,13 @@ public struct BatchError: Error, Sendable, Hashable, CustomStringConvertible {
         self.description = description
     }
 
+    /// A master of suppliers with more than so many.
+    public static func tooManySuppliers(_ maximum: Int) -> BatchError {
+        BatchError(
+            .tooLarge,
+            "There would be more than \(maximum) suppliers, the most that are kept. Leave out the old ones.")
+    }
+
     /// Whether only a part of the file seems to have come.
     public var meansIncomplete: Bool { code == .trailerMissing || code == .endMissing }
     /// Whether it is for us to put right, not for the sender.

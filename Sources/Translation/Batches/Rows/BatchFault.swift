@@ -15,7 +15,8 @@ public struct BatchFault: Sendable, Hashable, Codable {
     /// What the sender can do.
     public let fix: String
 
-    init(
+    /// Describes a fault; what was found is cut.
+    public init(
         line: Int, column: Int? = nil, heading: String? = nil, path: String? = nil, found: String? = nil,
         message: String, fix: String,
     ) {
