@@ -19,10 +19,12 @@ struct CronFields: Sendable, Hashable {
 
     /// Whether it names a day, by ``DayNumber``.
     func names(_ number: Int) -> Bool {
+        let isDayOfWeek = daysOfWeek.map { $0 >> UInt8(DayNumber.weekday(number)) & 1 == 1 }
+        // The weekday is cheaper to tell than the date.
+        if daysOfMonth == nil, isDayOfWeek == false { return false }
         let (_, month, day) = DayNumber.parts(number)
         guard months >> UInt16(month) & 1 == 1 else { return false }
         let isDayOfMonth = daysOfMonth.map { $0 >> UInt32(day) & 1 == 1 }
-        let isDayOfWeek = daysOfWeek.map { $0 >> UInt8(DayNumber.weekday(number)) & 1 == 1 }
         switch (isDayOfMonth, isDayOfWeek) {
         case (let first?, let second?): return first || second
         case (let only?, nil), (nil, let only?): return only

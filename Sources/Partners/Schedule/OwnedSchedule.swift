@@ -30,7 +30,8 @@ public enum ScheduleNameError: Error, Sendable, Equatable, CustomStringConvertib
         case .unknown(let name, []):
             return "there is no schedule \(name): the profiles have none"
         case .unknown(let name, let known):
-            let nearest = NearestWord.nearest(to: name, among: known)
+            let bare = known.flatMap { $0.split(separator: "/").suffix(1).map(String.init) }
+            let nearest = NearestWord.nearest(to: name, among: name.contains("/") ? known : bare)
             let hint = nearest.map { "did you mean \($0)?" } ?? "there are \(known.joined(separator: ", "))"
             return "there is no schedule \(name); \(hint)"
         case .ambiguous(let name, let candidates):

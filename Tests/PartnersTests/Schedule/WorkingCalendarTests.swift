@@ -183,5 +183,7 @@ struct WorkingCalendarTests {
         #expect(throws: ScheduleNameError.unknown("orderz", known: directory.schedules.map(\.name))) {
             try directory.schedule(named: "orderz")
         }
+        #expect(
+            "\(ScheduleNameError.unknown("orderz", known: ["acme/orders"]))".contains("did you mean orders?"))
     }
 }
