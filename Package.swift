@@ -35,7 +35,7 @@ let pureRooms: [Target] = [
     room("X12"),
     room("Documents"),
     room("Partners", ["X12", "Documents", "Yams"]),
-    room("Translation", ["X12", "Documents", "Partners", .product(name: "SwiftCSV", package: "SwiftCSV")]),
+    room("Translation", ["X12", "Documents", "Partners"]),
     .testTarget(name: "HouseTests", swiftSettings: settings),
     tests(of: "X12"),
     tests(of: "Documents"),
@@ -86,8 +86,11 @@ let serverRooms: [Target] = [
         ],
         swiftSettings: settings),
     .executableTarget(
-        name: "x12-bench", dependencies: ["X12", "Documents", "Translation", argumentParser],
-        path: "Benchmarks/X12Bench", swiftSettings: settings),
+        name: "schedule-bench", dependencies: ["Partners"],
+        path: "Benchmarks/ScheduleBench", swiftSettings: settings),
+    .executableTarget(
+        name: "x12-bench", dependencies: ["X12", "Documents", "Partners", "Translation", argumentParser],
+        path: "Benchmarks/X12Bench", exclude: ["Profiles"], swiftSettings: settings),
     .executableTarget(
         name: "x12-conformance", dependencies: ["X12", "Documents", "Translation"],
         path: "Benchmarks/Conformance", swiftSettings: settings),
@@ -118,8 +121,7 @@ let package = Package(
         ? [.library(name: "X12", targets: ["X12"])]
         : [.library(name: "X12", targets: ["X12"]), .executable(name: "wharf", targets: ["wharf"])],
     dependencies: [
-        .package(url: "https://github.com/jpsim/Yams", from: "6.2.2"),
-        .package(url: "https://github.com/swiftcsv/SwiftCSV", from: "0.10.0"),
+        .package(url: "https://github.com/jpsim/Yams", from: "6.2.2")
     ]
         + (coreOnly
             ? []

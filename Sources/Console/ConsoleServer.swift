@@ -24,10 +24,14 @@ public struct ConsoleServer: Sendable {
         public var hostKeys: @Sendable (HostKeyAct) throws -> [HostKeyRecord]
         /// What can be done about the audit trail.
         public var audit: AuditAnswers
+        /// What can be done about schedules.
+        public var schedules: ScheduleAnswers
         /// What can be done about bans; nil without an SFTP host.
         public var bans: BanAnswers?
         /// The sinks and what can be done about them.
         public var sinks: SinkDesk?
+        /// What people may decide about the supplier master.
+        public var suppliers: SupplierDesk?
 
         /// Bundles the answers.
         public init(
@@ -35,7 +39,8 @@ public struct ConsoleServer: Sendable {
             counters: @escaping @Sendable () -> [String: Int],
             reload: @escaping @Sendable () throws -> [String], remote: RemoteAnswers,
             hostKeys: @escaping @Sendable (HostKeyAct) throws -> [HostKeyRecord], audit: AuditAnswers,
-            bans: BanAnswers? = nil, sinks: SinkDesk? = nil
+            schedules: ScheduleAnswers, bans: BanAnswers? = nil, sinks: SinkDesk? = nil,
+            suppliers: SupplierDesk? = nil
         ) {
             self.facts = facts
             self.refusal = refusal
@@ -44,8 +49,10 @@ public struct ConsoleServer: Sendable {
             self.remote = remote
             self.hostKeys = hostKeys
             self.audit = audit
+            self.schedules = schedules
             self.bans = bans
             self.sinks = sinks
+            self.suppliers = suppliers
         }
     }
 
@@ -82,8 +89,10 @@ public struct ConsoleServer: Sendable {
             }
         }
         addAuditRoutes(to: router)
+        addScheduleRoutes(answers.schedules, to: router)
         if let bans = answers.bans { addBanRoutes(bans, to: router) }
         if let sinks = answers.sinks { addSinkRoutes(sinks, to: router) }
+        if let suppliers = answers.suppliers { addSupplierRoutes(suppliers, to: router) }
         router.get("/v1/**") { [self] request, context in
             let path = context.parameters.getCatchAll().map(String.init)
             var query: [String: String] = [:]

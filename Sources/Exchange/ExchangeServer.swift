@@ -56,6 +56,10 @@ public final class ExchangeServer: Sendable {
     public let bans: BanBook
     /// The visits to partners' own servers.
     public let remote: RemoteDesk
+    /// What people may decide about the supplier master.
+    public let suppliers: SupplierDesk
+    /// The schedules of the house and the partners.
+    public let scheduler: Scheduler
     /// The sinks of our applications.
     public let sinks: SinkDesk
     /// The audit trail's signed checkpoints.
@@ -89,8 +93,10 @@ public final class ExchangeServer: Sendable {
             log: options.log, metrics: metrics)
         self.context = context
         bans = BanBook(context)
+        suppliers = SupplierDesk(context)
         receiver = Receiver(context)
         remote = RemoteDesk(context, receiver: receiver, dialer: options.dialer)
+        scheduler = Scheduler(context)
         let (sweep, desk) = (Sweep(context: context), try CheckpointDesk(context))
         sweeping = PeriodicThread("wharf-sweep", every: Sweep.intervalSeconds) { sweep.run() }
         checkpoints = desk
@@ -101,6 +107,7 @@ public final class ExchangeServer: Sendable {
             context,
             stages: [
                 Identify(context: context), Interpret(context: context), ImportBatch(context: context),
+                ImportSuppliers(context: context), SyncSuppliers(context: context),
                 Expire(context: context), Compose(context: context), Deliver(context: context),
             ], threads: options.workers,
             poison: { job, why in try Poison(context: context).quarantine(job, because: why) })
@@ -133,10 +140,12 @@ public final class ExchangeServer: Sendable {
         let dispatcher = dispatcher
         let sinks = sinks
         let remote = remote
+        let scheduler = scheduler
         store.onCommit { effects in
             dispatcher.accept(effects.jobs.filter { $0.kind != .push })
             remote.accept(effects.jobs)
             if effects.hasEvents { sinks.wake() }
+            if effects.hasFirings { scheduler.wake() }
         }
         let generation = book.generation
         let version = version
@@ -153,6 +162,7 @@ public final class ExchangeServer: Sendable {
         checkpointing.start()
         purging.start()
         try remote.start()
+        scheduler.start()
     }
 
     /// Puts new profiles in force; work under way goes on with the old ones.
@@ -171,6 +181,7 @@ public final class ExchangeServer: Sendable {
         }
         book.swap(to: generation)
         remote.wake()
+        scheduler.wake()
     }
 
     /// Records that new profiles had faults and were not adopted.
@@ -196,6 +207,7 @@ public final class ExchangeServer: Sendable {
     /// The SFTP host must have stopped.
     public func stop() {
         receiver.close()
+        scheduler.stop()
         remote.stop()
         sweeping.stop()
         checkpointing.stop()

@@ -22,7 +22,9 @@ enum Migrations {
 
 extension Migrations {
     /// What the first step makes, an area after the other.
-    private static let firstSchemas = [firstSchema, outboundSchema, sinkSchema]
+    private static let firstSchemas = [
+        firstSchema, outboundSchema, scheduleSchema, sinkSchema, supplierSchema,
+    ]
 
     /// Times are milliseconds UTC; digests are 32 bytes; ids are ULIDs, so that unique indexes grow at their end.
     static let firstSchema = """

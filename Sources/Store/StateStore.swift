@@ -117,6 +117,18 @@ public final class StateStore: Sendable {
         }
     }
 
+    /// Reads by a connection of its own, so that a long look keeps no reader from others.
+    func readApart<Result>(_ body: (Database) throws -> Result) throws -> Result {
+        let connection = try SQLiteEngine.openReadOnly(path: path)
+        do {
+            let result = try connection.read(body)
+            try connection.close()
+            return result
+        } catch {
+            throw SQLiteEngine.storeError(error, path: path)
+        }
+    }
+
     /// Calls the closure after every commit that enqueued jobs or events; set once, before work starts.
     public func onCommit(_ notify: @escaping @Sendable (CommitEffects) -> Void) {
         line?.setListener(notify)
@@ -141,8 +153,10 @@ public struct CommitEffects: Sendable {
     public var jobs: [Job] = []
     /// Whether events were added to the outbox.
     public var hasEvents = false
+    /// Whether a run of a schedule ended.
+    public var hasFirings = false
     /// Whether anything is to be told.
-    public var isEmpty: Bool { jobs.isEmpty && !hasEvents }
+    public var isEmpty: Bool { jobs.isEmpty && !hasEvents && !hasFirings }
 }
 
 /// The right to change the books, alive only inside one closure of ``StateStore/commit(_:_:)``.

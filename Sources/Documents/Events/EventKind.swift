@@ -56,6 +56,12 @@ public enum EventKind: String, Sendable, Hashable, CaseIterable {
     case acknowledgmentOverdue = "acknowledgment.overdue"
     /// A partner answered something that we never sent.
     case acknowledgmentUnmatched = "acknowledgment.unmatched"
+    /// A run of a schedule failed.
+    case scheduleFailed = "schedule.failed"
+    /// A run of a schedule had not ended when it must have.
+    case scheduleLate = "schedule.late"
+    /// Runs of a schedule did not take place, because the server stood still.
+    case scheduleMissed = "schedule.missed"
     /// A person tries a sink; nothing happened.
     case sinkTest = "sink.test"
 

@@ -26,6 +26,12 @@ public enum LedgerAct: String, Sendable, Codable, CaseIterable {
     case mapped
     /// A batch file became documents.
     case imported
+    /// An extract of the supplier master was entered into the books.
+    case suppliersApplied = "suppliers-applied"
+    /// An extract of the supplier master waits for a person.
+    case suppliersHeld = "suppliers-held"
+    /// A person let an extract of the supplier master pass.
+    case suppliersReleased = "suppliers-released"
     /// The partner acknowledged something we sent.
     case reconciled
     /// The file reached its final state.
@@ -58,6 +64,20 @@ public enum LedgerAct: String, Sendable, Codable, CaseIterable {
     case profilesLoaded = "profiles-loaded"
     /// New profiles were refused; the old ones stay.
     case profilesRefused = "profiles-refused"
+    /// A schedule came due, or a person had it run.
+    case scheduleFired = "schedule-fired"
+    /// A run of a schedule did not take place, because the one before had not ended.
+    case scheduleSkipped = "schedule-skipped"
+    /// Runs of a schedule did not take place, because the server stood still.
+    case scheduleMissed = "schedule-missed"
+    /// A run of a schedule failed.
+    case scheduleFailed = "schedule-failed"
+    /// A run of a schedule had not ended when it must have.
+    case scheduleLate = "schedule-late"
+    /// A person let a schedule rest.
+    case schedulePaused = "schedule-paused"
+    /// A schedule that rested runs again.
+    case scheduleResumed = "schedule-resumed"
     /// The server started.
     case started
     /// The server stopped in good order.
@@ -219,11 +239,11 @@ enum LedgerChain {
         return Digest.of(bytes)
     }
 
-    private static func append(_ number: Int64, to bytes: inout [UInt8]) {
+    static func append(_ number: Int64, to bytes: inout [UInt8]) {
         withUnsafeBytes(of: number.bigEndian) { bytes.append(contentsOf: $0) }
     }
 
-    private static func append(_ text: String, to bytes: inout [UInt8]) {
+    static func append(_ text: String, to bytes: inout [UInt8]) {
         append(Int64(text.utf8.count), to: &bytes)
         bytes.append(contentsOf: text.utf8)
     }
