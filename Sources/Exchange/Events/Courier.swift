@@ -233,7 +233,11 @@ struct Courier {
     mutating func finish(_ ticket: Int, _ outcome: SinkOutcome, at now: Int64) {
         guard let work = underWay.removeValue(forKey: ticket) else { return }
         busy.remove(work.key)
-        earliestDue = 0
+        defer {
+            if let head = parked[work.key]?.first, head.state == .parked {
+                earliestDue = min(earliestDue, head.notBefore)
+            }
+        }
         switch outcome {
         case .delivered: taken(work, at: now)
         case .refused(let reply):
