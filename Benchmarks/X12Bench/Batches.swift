@@ -1,7 +1,9 @@
 internal import ArgumentParser
+internal import Documents
 internal import Foundation
 internal import Partners
 internal import Translation
+internal import X12
 
 /// Writes a batch file of a size for one of the agreements of `Profiles/rows.yaml`.
 struct WriteBatch: ParsableCommand {
@@ -13,7 +15,9 @@ struct WriteBatch: ParsableCommand {
 
     func run() throws {
         guard let form = Form(rawValue: batch) else { throw ValidationError("there is no batch \(batch)") }
-        FileManager.default.createFile(atPath: path, contents: nil)
+        guard FileManager.default.createFile(atPath: path, contents: nil) else {
+            throw ValidationError("\(path): cannot be written")
+        }
         let file = try FileHandle(forWritingTo: URL(filePath: path))
         defer { try? file.close() }
         var written = 0
