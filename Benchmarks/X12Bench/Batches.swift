@@ -15,7 +15,9 @@ struct WriteBatch: ParsableCommand {
 
     func run() throws {
         guard let form = Form(rawValue: batch) else { throw ValidationError("there is no batch \(batch)") }
-        _ = FileManager.default.createFile(atPath: path, contents: nil)
+        guard FileManager.default.createFile(atPath: path, contents: nil) else {
+            throw ValidationError("\(path): cannot be written")
+        }
         let file = try FileHandle(forWritingTo: URL(filePath: path))
         defer { try? file.close() }
         var written = 0

@@ -1,3 +1,4 @@
+internal import Cryptography
 internal import GRDB
 
 /// What batch files need to know of other arrivals of the same partner.
@@ -8,11 +9,13 @@ extension ArrivalRegister {
     /// The newest file of a name, in letters of either case, that waits for its other half and that nothing
     /// took the place of.
     public func waiting(partner: String, name: String) throws -> ArrivalRecord? {
+        // The list of states is written as in the index, which is found by it.
         try Row.fetchOne(
             database,
             sql: """
                 SELECT \(Self.columns) FROM arrival
-                WHERE partner = ? AND name = ? COLLATE NOCASE AND state = 'incomplete' AND successor IS NULL
+                WHERE state IN ('received', 'interpreting', 'incomplete', 'held') AND state = 'incomplete'
+                AND partner = ? AND name = ? COLLATE NOCASE AND successor IS NULL
                 ORDER BY id DESC LIMIT 1
                 """, arguments: [partner, name]
         ).map(Self.record)
@@ -21,13 +24,15 @@ extension ArrivalRegister {
     /// The newest done-file of a name, in letters of either case, that came since a time and spoke for no file
     /// yet.
     public func unusedDoneFile(partner: String, name: String, since: Int64) throws -> ArrivalRecord? {
-        try Row.fetchOne(
+        // Ids begin with the time: only what came since is looked at.
+        let first = ULID(milliseconds: max(0, since), derivedFrom: []).text.prefix(10)
+        return try Row.fetchOne(
             database,
             sql: """
                 SELECT \(Self.columns) FROM arrival
-                WHERE partner = ? AND name = ? COLLATE NOCASE AND content = ? AND successor IS NULL
-                AND receivedAt >= ? ORDER BY id DESC LIMIT 1
-                """, arguments: [partner, name, Self.doneFileContent, since]
+                WHERE id >= ? AND partner = ? AND name = ? COLLATE NOCASE AND content = ?
+                AND successor IS NULL AND receivedAt >= ? ORDER BY id DESC LIMIT 1
+                """, arguments: [String(first), partner, name, Self.doneFileContent, since]
         ).map(Self.record)
     }
 
