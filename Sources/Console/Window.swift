@@ -1,5 +1,5 @@
 public import Cryptography
-internal import Exchange
+public import Exchange
 public import Foundation
 public import Store
 
@@ -32,14 +32,20 @@ public struct Window: Sendable {
     /// Keys looked up at most for one trace.
     private static let traceLimit = 20
 
-    private let store: StateStore
+    let store: StateStore
+    private let checkpoints: CheckpointBook
     private let isWhole: @Sendable (Digest) throws -> Bool
 
     /// A window onto the books.
     ///
+    /// `checkpoints`: what was told of the audit trail outside the database.
     /// `isWhole`: reads archived bytes again and says whether they still have their digest.
-    public init(store: StateStore, isWhole: @escaping @Sendable (Digest) throws -> Bool) {
+    public init(
+        store: StateStore, checkpoints: CheckpointBook,
+        isWhole: @escaping @Sendable (Digest) throws -> Bool
+    ) {
         self.store = store
+        self.checkpoints = checkpoints
         self.isWhole = isWhole
     }
 
@@ -50,6 +56,7 @@ public struct Window: Sendable {
     /// - Returns: one JSON value.
     /// - Throws: ``WindowError``, or what the store throws.
     public func answer(_ path: [String], _ query: [String: String]) throws -> Data {
+        if let data = try SupplierWindow.answer(path, query, store) { return data }
         switch (path.first, path.dropFirst().first) {
         case ("counts", nil): return try Self.json(store.read { try $0.views.status() })
         case ("arrivals", nil):
@@ -71,10 +78,27 @@ public struct Window: Sendable {
         case ("logins", let login?):
             return try Self.json(store.read { try $0.credentialUses.of(login: login) })
         case ("bans", nil): return try Self.json(store.read { try $0.bans.all() })
+        case ("schedules", nil): return try Self.json(store.read { try $0.firings.standings() })
+        case ("schedules", "history"?): return try history(query)
+        case ("sinks", nil): return try Self.json(SinkStatus.all(in: store))
+        case ("events", nil): return try events(query)
+        case ("deadletters", nil): return try deadLetters(query)
+        case ("deadletters", let id?): return try deadLetter(id)
         case ("trace", nil): return try trace(query["key"] ?? "")
         case ("audit", "verify"?): return try Self.json(verify(withFiles: query["files"] == "1"))
+        case ("audit", "entries"?):
+            let filter = try AuditQuery.filter(query)
+            return try Self.json(store.read { try $0.ledger.search(filter) })
         default: throw WindowError(.notFound, "there is nothing at /v1/\(path.joined(separator: "/"))")
         }
+    }
+
+    private func history(_ query: [String: String]) throws -> Data {
+        let limit = query["limit"].flatMap(Int.init) ?? 50
+        return try Self.json(
+            store.read {
+                try $0.firings.history(owner: query["owner"], schedule: query["schedule"], limit: limit)
+            })
     }
 
     private func interchange(_ id: String) throws -> Data {
@@ -116,7 +140,9 @@ public struct Window: Sendable {
 
     /// Proves the chain, and the archive's bytes when asked.
     private func verify(withFiles: Bool) throws -> LedgerPages.Verification {
-        var result = try store.read { try $0.ledger.verify() }
+        var result = try store.verifyLedger()
+        let review = try checkpoints.review(against: store)
+        result.recordCheckpoints(review.checkpoints, faults: review.faults)
         guard withFiles else { return result }
         var after: Digest?
         var verified = 0

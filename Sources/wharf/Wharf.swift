@@ -20,9 +20,10 @@ struct Wharf: AsyncParsableCommand {
             PartnerCommand.self,
             SecretCommand.self, HostKeyCommand.self, ArrivalCommand.self, InterchangeCommand.self,
             DocumentCommand.self,
-            PollCommand.self,
+            PollCommand.self, ScheduleCommand.self,
             Trace.self,
-            AuditCommand.self, BanCommand.self,
+            SupplierCommand.self, AuditCommand.self, BanCommand.self, SimulateCommand.self,
+            BackupCommand.self, SinkCommand.self, EventCommand.self, DeadLetterCommand.self,
         ])
 
     static func main() async {

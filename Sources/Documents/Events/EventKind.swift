@@ -26,6 +26,16 @@ public enum EventKind: String, Sendable, Hashable, CaseIterable {
     case shippingScheduleReceived = "shipping-schedule.received"
     /// A confirmation of a receipt was read.
     case receiptConfirmationReceived = "receipt-confirmation.received"
+    /// A supplier's data were read.
+    case supplierReceived = "supplier.received"
+    /// An extract of the supplier master was entered into the books.
+    case supplierMasterApplied = "supplier-master.applied"
+    /// An extract of the supplier master waits for a person: it leaves out too many suppliers.
+    case supplierMasterHeld = "supplier-master.held"
+    /// The supplier master was written for a target.
+    case supplierMasterWritten = "supplier-master.written"
+    /// Two suppliers may be the same one.
+    case supplierDuplicateSuspected = "supplier.duplicate-suspected"
     /// A file was put aside for a person: it is nothing we know.
     case arrivalQuarantined = "arrival.quarantined"
     /// A file ends before its trailer.
@@ -46,6 +56,14 @@ public enum EventKind: String, Sendable, Hashable, CaseIterable {
     case acknowledgmentOverdue = "acknowledgment.overdue"
     /// A partner answered something that we never sent.
     case acknowledgmentUnmatched = "acknowledgment.unmatched"
+    /// A run of a schedule failed.
+    case scheduleFailed = "schedule.failed"
+    /// A run of a schedule had not ended when it must have.
+    case scheduleLate = "schedule.late"
+    /// Runs of a schedule did not take place, because the server stood still.
+    case scheduleMissed = "schedule.missed"
+    /// A person tries a sink; nothing happened.
+    case sinkTest = "sink.test"
 
     /// The type attribute of the event, `wharf.invoice.received.v1`.
     public var eventType: String { "wharf.\(rawValue).v1" }
@@ -68,6 +86,7 @@ extension DocumentType {
         case .planningSchedule: .planningScheduleReceived
         case .shippingSchedule: .shippingScheduleReceived
         case .receiptConfirmation: .receiptConfirmationReceived
+        case .supplier: .supplierReceived
         }
     }
 }

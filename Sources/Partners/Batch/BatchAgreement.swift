@@ -26,6 +26,24 @@ public struct BatchAgreement: Sendable, Hashable {
         case none
         /// How many rows came before it.
         case counts
+        /// How many rows came before it and the SHA-256 of all bytes before it; only in files that we send.
+        case digest
+    }
+
+    /// Which part of the whole a file that we send holds.
+    public enum Scope: String, Sendable, Hashable, CaseIterable {
+        /// All of it.
+        case full
+        /// What changed since the target's last verified file.
+        case delta
+    }
+
+    /// How a file that we send is made.
+    public struct Sending: Sendable, Hashable {
+        /// Which part of the whole it holds.
+        public let scope: Scope
+        /// What stands between the columns of CSV.
+        public let separator: CSVSeparator
     }
 
     /// Which way the file goes.
@@ -44,13 +62,17 @@ public struct BatchAgreement: Sendable, Hashable {
     public let columns: [BatchColumn]
     /// What the last line says.
     public let trailer: Trailer
+    /// How a file that we send is made; `nil` for one that comes in.
+    public var sending: Sending?
+    /// How a file that comes in is read.
+    public var taking = Taking()
 }
 
 /// Which column holds a document's field.
 public struct BatchColumn: Sendable, Hashable {
     /// Where a column stands in the file.
     public enum Place: Sendable, Hashable {
-        /// Under this heading.
+        /// Under this heading; in JSON and XML, at this path.
         case heading(String)
         /// In the column, or from the character, of this number (from 1); fixed width needs the length too.
         case position(Int, length: Int?)
@@ -60,6 +82,8 @@ public struct BatchColumn: Sendable, Hashable {
     public let field: String
     /// Where it stands.
     public let place: Place
+    /// What is done to its values before they are read.
+    public var rule = Rule()
 }
 
 /// The kinds of canonical documents that a profile may name.

@@ -9,6 +9,8 @@ public struct HouseProfile: Sendable {
     public let name: String
     /// The zone that days and schedules mean when nothing else is said.
     public let timeZone: TimeZone
+    /// The days on which we work; `nil` when the file names no calendar.
+    public let calendar: WorkingCalendar?
     /// Whom partners call at our side.
     public let contacts: [Contact]
     /// The addresses we trade under, by the name that partner files use.
@@ -27,6 +29,10 @@ public struct HouseProfile: Sendable {
     public let sinks: [SinkProfile]
     /// Jobs of the house itself, sorted by name.
     public let schedules: [ScheduleProfile]
+    /// How the supplier master comes in, and which systems of our own get it.
+    public let suppliers: SupplierSection
+    /// How long what came and went is kept.
+    public let retention: RetentionSection
     /// The file, as `Partners/house.yaml`.
     public let file: String
     /// The file's bytes.
@@ -45,26 +51,4 @@ public struct Identity: Sendable, Hashable {
         self.address = address
         self.groupID = groupID
     }
-}
-
-/// A place that events are sent to.
-public struct SinkProfile: Sendable, Hashable {
-    /// How events leave.
-    public enum Kind: String, Sendable, Hashable, CaseIterable {
-        /// Lines in a file a day below the spool.
-        case file
-        /// Signed POST requests.
-        case webhook
-    }
-
-    /// The sink's name, which its cursor is kept under.
-    public let name: String
-    /// How events leave.
-    public let kind: Kind
-    /// Where a webhook's requests go.
-    public let url: String?
-    /// What a webhook's requests are signed with.
-    public let secret: SecretReference?
-    /// Patterns of the event types it wants.
-    public let events: [NamePattern]
 }

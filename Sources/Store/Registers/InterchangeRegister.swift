@@ -55,6 +55,9 @@ public struct InterchangeRecord: Sendable, Codable {
     /// When the partner had read it to the end, milliseconds UTC.
     public var collectedAt: Int64?
 
+    /// Whether it is a batch file of ours, which has no envelope and goes the way of interchanges.
+    public var isBatch: Bool { direction == .outbound && version.isEmpty }
+
     /// Makes a record.
     public init(
         id: String, direction: Direction, arrival: String?, ordinal: Int, partner: String, sender: String,
@@ -224,6 +227,17 @@ public struct InterchangeRegister {
                     SELECT \(Self.columns) FROM interchange
                     WHERE partner = ? AND fileName = ? AND direction = 'outbound' ORDER BY id DESC LIMIT 1
                     """), arguments: [partner, fileName]
+        ).map(Self.record)
+    }
+
+    /// What was made for partners and lies, or should lie, in their download folders untaken.
+    public func uncollected() throws -> [InterchangeRecord] {
+        try Row.fetchAll(
+            database,
+            sql: """
+                SELECT \(Self.columns) FROM interchange
+                WHERE direction = 'outbound' AND state IN ('queued', 'sent') AND collectedAt IS NULL ORDER BY id
+                """
         ).map(Self.record)
     }
 
