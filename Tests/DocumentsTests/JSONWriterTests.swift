@@ -53,8 +53,36 @@ struct JSONWriterTests {
                 let written = text { $0.field("text", whole) }
                 let object = try JSONSerialization.jsonObject(with: Data(written.utf8)) as? [String: String]
                 #expect(object?["text"] == whole)
+                let value = written.dropFirst(#"{"text":"#.count).dropLast()
+                #expect(text { $0.list("list", [whole, whole]) } == #"{"list":[\#(value),\#(value)]}"#)
             }
         }
+    }
+
+    @Test
+    func `a decimal of any length is written as its own text`() throws {
+        for digits in 1...20 {
+            for scale in 0...digits + 2 {
+                let units = try #require(Int128(String(repeating: "1029384756", count: 2).prefix(digits)))
+                let number = ExactDecimal(units: units, scale: scale)
+                #expect(text { $0.field("n", number) } == "{\"n\":\(number)}")
+            }
+        }
+    }
+
+    @Test(arguments: [0, 1, 1_000, 5_000])
+    func `what outgrows the memory it began in is written the same`(_ count: Int) {
+        func write(_ json: inout JSONWriter) {
+            json.list("numbers", of: 0..<count) { json, number in
+                json.object { json in
+                    json.field("number", number)
+                    json.field("text", "text \(number)")
+                }
+            }
+        }
+        var json = JSONWriter()
+        write(&json)
+        #expect(JSONWriter.bytes(write) == json.bytes)
     }
 
     @Test(arguments: [0, 9, 10, 99, 100, -1, -10, Int.max, Int.min])
