@@ -22,7 +22,7 @@ enum Migrations {
 
 extension Migrations {
     /// What the first step makes, an area after the other.
-    private static let firstSchemas = [firstSchema, outboundSchema]
+    private static let firstSchemas = [firstSchema, outboundSchema, reconcileSchema]
 
     /// Times are milliseconds UTC; digests are 32 bytes; ids are ULIDs, so that unique indexes grow at their end.
     static let firstSchema = """
