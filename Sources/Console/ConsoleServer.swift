@@ -21,6 +21,8 @@ public struct ConsoleServer: Sendable {
         public var remote: RemoteAnswers
         /// Does something to the host's keys and answers those that there are then.
         public var hostKeys: @Sendable (HostKeyAct) throws -> [HostKeyRecord]
+        /// What can be done about the audit trail.
+        public var audit: AuditAnswers
         /// What can be done about bans; nil without an SFTP host.
         public var bans: BanAnswers?
 
@@ -29,7 +31,8 @@ public struct ConsoleServer: Sendable {
             facts: @escaping @Sendable () throws -> ServerFacts, refusal: @escaping @Sendable () -> String?,
             counters: @escaping @Sendable () -> [String: Int],
             reload: @escaping @Sendable () throws -> [String], remote: RemoteAnswers,
-            hostKeys: @escaping @Sendable (HostKeyAct) throws -> [HostKeyRecord], bans: BanAnswers? = nil
+            hostKeys: @escaping @Sendable (HostKeyAct) throws -> [HostKeyRecord], audit: AuditAnswers,
+            bans: BanAnswers? = nil
         ) {
             self.facts = facts
             self.refusal = refusal
@@ -37,6 +40,7 @@ public struct ConsoleServer: Sendable {
             self.reload = reload
             self.remote = remote
             self.hostKeys = hostKeys
+            self.audit = audit
             self.bans = bans
         }
     }
@@ -73,6 +77,7 @@ public struct ConsoleServer: Sendable {
                 try await respond { try Window.json(try answers.hostKeys(act)) }
             }
         }
+        addAuditRoutes(to: router)
         if let bans = answers.bans { addBanRoutes(bans, to: router) }
         router.get("/v1/**") { [self] request, context in
             let path = context.parameters.getCatchAll().map(String.init)

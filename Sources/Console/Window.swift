@@ -1,5 +1,5 @@
 public import Cryptography
-internal import Exchange
+public import Exchange
 public import Foundation
 public import Store
 
@@ -33,13 +33,19 @@ public struct Window: Sendable {
     private static let traceLimit = 20
 
     private let store: StateStore
+    private let checkpoints: CheckpointBook
     private let isWhole: @Sendable (Digest) throws -> Bool
 
     /// A window onto the books.
     ///
+    /// `checkpoints`: what was told of the audit trail outside the database.
     /// `isWhole`: reads archived bytes again and says whether they still have their digest.
-    public init(store: StateStore, isWhole: @escaping @Sendable (Digest) throws -> Bool) {
+    public init(
+        store: StateStore, checkpoints: CheckpointBook,
+        isWhole: @escaping @Sendable (Digest) throws -> Bool
+    ) {
         self.store = store
+        self.checkpoints = checkpoints
         self.isWhole = isWhole
     }
 
@@ -73,6 +79,9 @@ public struct Window: Sendable {
         case ("bans", nil): return try Self.json(store.read { try $0.bans.all() })
         case ("trace", nil): return try trace(query["key"] ?? "")
         case ("audit", "verify"?): return try Self.json(verify(withFiles: query["files"] == "1"))
+        case ("audit", "entries"?):
+            let filter = try AuditQuery.filter(query)
+            return try Self.json(store.read { try $0.ledger.search(filter) })
         default: throw WindowError(.notFound, "there is nothing at /v1/\(path.joined(separator: "/"))")
         }
     }
@@ -117,6 +126,8 @@ public struct Window: Sendable {
     /// Proves the chain, and the archive's bytes when asked.
     private func verify(withFiles: Bool) throws -> LedgerPages.Verification {
         var result = try store.read { try $0.ledger.verify() }
+        let review = try checkpoints.review(against: store)
+        result.recordCheckpoints(review.checkpoints, faults: review.faults)
         guard withFiles else { return result }
         var after: Digest?
         var verified = 0

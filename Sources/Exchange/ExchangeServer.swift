@@ -57,6 +57,8 @@ public final class ExchangeServer: Sendable {
     public let bans: BanBook
     /// The visits to partners' own servers.
     public let remote: RemoteDesk
+    /// The audit trail's signed checkpoints.
+    public let checkpoints: CheckpointDesk
 
     private let context: ExchangeContext
     private let receiver: Receiver
@@ -64,7 +66,9 @@ public final class ExchangeServer: Sendable {
     private let publishers: [Publish]
     private let drop: DropTransport
     private let version: String
-    private let sweeping: SweepThread
+    private let sweeping: PeriodicThread
+    private let checkpointing: PeriodicThread
+    private let purging: PeriodicThread
 
     /// Opens the books and prepares everything; nothing runs before ``start()``.
     ///
@@ -87,7 +91,12 @@ public final class ExchangeServer: Sendable {
         bans = BanBook(context)
         receiver = Receiver(context)
         remote = RemoteDesk(context, receiver: receiver, dialer: options.dialer)
-        sweeping = SweepThread(Sweep(context: context))
+        let (sweep, desk) = (Sweep(context: context), try CheckpointDesk(context))
+        sweeping = PeriodicThread("wharf-sweep", every: Sweep.intervalSeconds) { sweep.run() }
+        checkpoints = desk
+        checkpointing = PeriodicThread("wharf-checkpoint", every: CheckpointDesk.headSeconds) { desk.run() }
+        let retention = Retention(context)
+        purging = PeriodicThread("wharf-retention", every: Retention.intervalSeconds) { retention.run() }
         dispatcher = Dispatcher(
             context,
             stages: [
@@ -142,6 +151,8 @@ public final class ExchangeServer: Sendable {
         for publisher in publishers { publisher.start() }
         drop.start()
         sweeping.start()
+        checkpointing.start()
+        purging.start()
         try remote.start()
     }
 
@@ -185,6 +196,8 @@ public final class ExchangeServer: Sendable {
         receiver.close()
         remote.stop()
         sweeping.stop()
+        checkpointing.stop()
+        purging.stop()
         drop.stop()
         dispatcher.stop()
         for publisher in publishers { publisher.stop() }
@@ -199,6 +212,7 @@ public final class ExchangeServer: Sendable {
         } catch {
             context.log.error("the stop was not recorded", metadata: ["error": "\(error)"])
         }
+        checkpoints.run()
         archive.closeJournal()
         store.close()
     }

@@ -11,6 +11,8 @@ public struct PartnerProfile: Sendable {
     public let state: PartnerState
     /// The partner's zone; the house's when the file does not say.
     public let timeZone: TimeZone
+    /// The days on which the partner works; the house's when the file names no calendar, `nil` when neither does.
+    public let calendar: WorkingCalendar?
     /// Our ERP's number for the partner.
     public let supplierNumber: String?
     /// Whom to call.

@@ -6,7 +6,7 @@ public enum ProfileLoader {
     /// The file that says who we are.
     static let houseFile = "house.yaml"
 
-    /// Loads and checks a folder: `house.yaml`, and every other `*.yaml` as a partner.
+    /// Loads and checks a folder: the calendars, `house.yaml`, and every other `*.yaml` as a partner.
     ///
     /// - Parameters:
     ///   - folder: the profile folder; its last name is what faults begin with.
@@ -20,11 +20,12 @@ public enum ProfileLoader {
                 "", "the profile folder cannot be read", hint: "start with --partners DIR")
             return ProfileReview(faults: reading.faults, directory: nil)
         }
-        let house = loadHouse(names, reading)
+        let shelf = CalendarShelf(calendars: CalendarDecoder(folder: reading).load())
+        let house = loadHouse(names, shelf, reading)
         var partners: [FolderReview.Entry] = []
         for name in names where name != houseFile && !name.hasPrefix(".") {
             if name.hasSuffix(".yaml") {
-                loadPartner(name, house: house, reading).map { partners.append($0) }
+                loadPartner(name, house: house, shelf, reading).map { partners.append($0) }
             } else if name.hasSuffix(".yml"), reading.hasFile(name) {
                 let renamed = "\(name.dropLast(4)).yaml"
                 reading.reading(name).warning("", "this file is not read", hint: "rename it to \(renamed)")
@@ -37,24 +38,26 @@ public enum ProfileLoader {
         return ProfileReview(faults: reading.faults, directory: directory)
     }
 
-    private static func loadHouse(_ names: [String], _ folder: FolderReading) -> HouseProfile? {
+    private static func loadHouse(_ names: [String], _ shelf: CalendarShelf, _ folder: FolderReading)
+        -> HouseProfile?
+    {
         let reading = folder.reading(houseFile)
         guard names.contains(houseFile) else {
             reading.error("", "there is no \(houseFile)", hint: "it says who we are; `wharf init` writes one")
             return nil
         }
         guard let (bytes, root) = load(houseFile, folder, reading) else { return nil }
-        let house = HouseDecoder(folder: folder, reading: reading).decode(root, source: bytes)
+        let house = HouseDecoder(folder: folder, reading: reading, shelf: shelf).decode(root, source: bytes)
         // What is wrong with the house must not look like faults of the partners.
         return reading.hasErrors ? nil : house
     }
 
     private static func loadPartner(
-        _ file: String, house: HouseProfile?, _ folder: FolderReading
+        _ file: String, house: HouseProfile?, _ shelf: CalendarShelf, _ folder: FolderReading
     ) -> FolderReview.Entry? {
         let reading = folder.reading(file)
         guard let (bytes, root) = load(file, folder, reading) else { return nil }
-        let decoder = PartnerDecoder(folder: folder, reading: reading, house: house)
+        let decoder = PartnerDecoder(folder: folder, reading: reading, house: house, shelf: shelf)
         let stem = String(file.dropLast(".yaml".count))
         return decoder.decode(root, stem: stem, source: bytes).map { ($0, reading) }
     }

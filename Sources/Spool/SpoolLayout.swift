@@ -26,6 +26,8 @@ public struct SpoolLayout: Sendable, Hashable {
     public var events: String { root + "/events" }
     /// The database, host keys and marks.
     public var state: String { root + "/state" }
+    /// The audit trail's signed checkpoints, outside the database.
+    public var audit: String { root + "/audit" }
     /// What partners collect, by partner.
     public var mailboxes: String { root + "/mailboxes" }
     /// Where our own programs drop files for a partner's account, by partner.
@@ -76,7 +78,7 @@ public struct SpoolLayout: Sendable, Hashable {
     /// Makes the folders that are missing, each durable in the one above.
     public func create() throws(SpoolError) {
         let folders = [
-            root, staging, archive, trash, journal, quarantine, events, state, mailboxes, drop, erp,
+            root, staging, archive, trash, journal, quarantine, events, state, audit, mailboxes, drop, erp,
             erpOrders,
             erpSuppliers,
             erpOut,
@@ -99,6 +101,26 @@ public struct SpoolLayout: Sendable, Hashable {
     public func synchronizeState(_ paths: [String]) throws(SpoolError) {
         for path in paths where try Disk.status(at: path) != nil { try Disk.synchronizeFile(path) }
         try Disk.synchronizeFolder(state)
+    }
+
+    /// Makes everything in the archive durable that was put there by other means than receiving it.
+    ///
+    /// - Throws: `SpoolError`.
+    public func synchronizeArchive() throws(SpoolError) {
+        try Disk.synchronizeFileSystem(archive)
+    }
+
+    /// Gives the state folder another name beside it, and makes an empty one; its lock stays with who holds it.
+    ///
+    /// - Throws: `SpoolError`.
+    public func putStateAside(as name: String) throws(SpoolError) {
+        try SafeName.check(name, in: root)
+        let aside = "\(root)/state-\(name)"
+        try Disk.createFolders(aside)
+        for file in try Disk.names(in: state) where "\(state)/\(file)" != lock {
+            try Disk.rename("\(state)/\(file)", to: "\(aside)/\(file)")
+        }
+        for folder in [aside, state, root] { try Disk.synchronizeFolder(folder) }
     }
 
     private func checked(_ partner: String) -> String {

@@ -22,7 +22,8 @@ struct Wharf: AsyncParsableCommand {
             DocumentCommand.self,
             PollCommand.self,
             Trace.self,
-            AuditCommand.self, BanCommand.self,
+            AuditCommand.self, BanCommand.self, SimulateCommand.self,
+            BackupCommand.self,
         ])
 
     static func main() async {

@@ -11,12 +11,18 @@ struct SchemaTests {
     }
 
     static let schemas = [
-        Schema(file: "house", shapes: houseOnly.union([.schedule, .contact])),
-        Schema(file: "partner", shapes: Set(SectionShape.allCases).subtracting(houseOnly)),
+        Schema(file: "house", shapes: houseOnly.union([.schedule, .contact, .outboundBatch, .column])),
+        Schema(
+            file: "partner",
+            shapes: Set(SectionShape.allCases).subtracting(houseOnly).subtracting(calendarOnly)),
+        Schema(file: "calendar", shapes: calendarOnly),
     ]
+
+    private static let calendarOnly: Set<SectionShape> = [.calendar, .calendarYears, .holiday]
 
     private static let houseOnly: Set<SectionShape> = [
         .house, .identity, .listen, .listenAddress, .sftpAddress, .proxyProtocol, .defence, .ban, .sink,
+        .suppliers, .supplierColumns, .retention,
     ]
 
     static func definitions(_ file: String) throws -> [String: [String: Any]] {
@@ -71,6 +77,14 @@ struct SchemaTests {
         let file = name == "house" ? "house" : "partner"
         let check = SchemaCheck(definitions: try Self.definitions(file))
         #expect(check.complaints(root, ["$ref": "#/$defs/\(file)"], at: name) == [])
+    }
+
+    @Test func `the sample calendar fits its schema`() throws {
+        let url = SampleFolderTests.folder.appendingPathComponent("calendars/us-plants.yaml")
+        let root = try #require(
+            StrictYAML.read(Array(Data(contentsOf: url)), into: FileReading(file: "us-plants")))
+        let check = SchemaCheck(definitions: try Self.definitions("calendar"))
+        #expect(check.complaints(root, ["$ref": "#/$defs/calendar"], at: "us-plants") == [])
     }
 
     @Test func `the documented house fits the schema`() throws {

@@ -31,7 +31,7 @@ struct SchemaTests {
         guard let schema = Schemas.json(for: type) else { return }
         let all =
             try Fixture.all.map { try $0.translated().document }
-            + BatchFixture.all.flatMap { try $0.reading().documents }
+            + BatchFixture.all.flatMap { try $0.reading().documents } + Self.suppliers()
         let documents = all.filter { $0.type == type }
         #expect(!documents.isEmpty)
         let lines = documents.flatMap { $0.json() + [UInt8(ascii: "\n")] }
@@ -61,6 +61,17 @@ struct SchemaTests {
         #expect(changed != json)
         let found = try Self.run(["-c", Self.script, schema], input: Array(changed.utf8))
         #expect(found.contains(fault))
+    }
+
+    /// The suppliers of the fixtures, which no file of X12 holds.
+    private static func suppliers() throws -> [Document] {
+        try ["complete", "smallest"].map { name in
+            let bytes = [UInt8](
+                try Data(contentsOf: Fixture.folder.appending(path: "supplier/\(name).json")))
+            let document = try DocumentReader.read(bytes)
+            #expect(document.json() == bytes)
+            return document
+        }
     }
 
     private static func run(_ arguments: [String], input: [UInt8]) throws -> String {

@@ -37,6 +37,11 @@ extension Document {
             collector.add("contract", schedule.contract)
             collector.add(schedule.details, schedule.lines)
         case .receiptConfirmation(let receipt): collector.add(receipt)
+        case .supplier(let supplier):
+            collector.add("supplier", supplier.number)
+            for identifier in supplier.identifiers {
+                collector.add("supplierIdentifier", identifier.value)
+            }
         }
         return collector.found
     }

@@ -26,6 +26,8 @@ public indirect enum Document: Sendable, Hashable {
     case shippingSchedule(ShippingSchedule)
     /// What a buyer says has arrived.
     case receiptConfirmation(ReceiptConfirmation)
+    /// A supplier as our master data know it.
+    case supplier(Supplier)
 }
 
 /// The kinds of documents, by the names that users and profiles know.
@@ -56,6 +58,8 @@ public enum DocumentType: String, Sendable, Hashable, Codable, CaseIterable {
     case shippingSchedule = "shipping-schedule"
     /// What a buyer says has arrived.
     case receiptConfirmation = "receipt-confirmation"
+    /// A supplier as our master data know it.
+    case supplier
 }
 
 extension Document {
@@ -75,6 +79,7 @@ extension Document {
         case .planningSchedule: .planningSchedule
         case .shippingSchedule: .shippingSchedule
         case .receiptConfirmation: .receiptConfirmation
+        case .supplier: .supplier
         }
     }
 
@@ -96,6 +101,7 @@ extension Document {
         case .planningSchedule(let schedule): "PLANNING-SCHEDULE/\(schedule.scheduleNumber)"
         case .shippingSchedule(let schedule): "SHIPPING-SCHEDULE/\(schedule.scheduleNumber)"
         case .receiptConfirmation(let receipt): "RECEIPT/\(receipt.receiptNumber)"
+        case .supplier(let supplier): "SUPPLIER/\(supplier.number)"
         }
     }
 
@@ -109,7 +115,7 @@ extension Document {
         case .shipmentNotification, .invoice, .planningSchedule, .shippingSchedule, .receiptConfirmation:
             soleOrderNumber.map { "PO/\($0)/\(businessKey)" } ?? businessKey
         case .purchaseOrder, .purchaseOrderResponse, .purchaseOrderChange, .purchaseOrderChangeResponse,
-            .functionalAcknowledgment, .inventory, .remittanceAdvice, .applicationAdvice:
+            .functionalAcknowledgment, .inventory, .remittanceAdvice, .applicationAdvice, .supplier:
             businessKey
         }
     }
@@ -129,7 +135,8 @@ extension Document {
         case .purchaseOrderResponse(let response): return response.orderNumber
         case .purchaseOrderChange(let change): return change.orderNumber
         case .purchaseOrderChangeResponse(let response): return response.orderNumber
-        case .functionalAcknowledgment, .inventory, .remittanceAdvice, .applicationAdvice: return nil
+        case .functionalAcknowledgment, .inventory, .remittanceAdvice, .applicationAdvice, .supplier:
+            return nil
         case .shipmentNotification, .invoice, .planningSchedule, .shippingSchedule, .receiptConfirmation:
             let orders = references.filter { $0.kind == "purchaseOrder" }
             return orders.count == 1 ? orders[0].value : nil
@@ -155,6 +162,7 @@ extension Document {
             case .planningSchedule(let schedule): schedule.writeFields(to: &json)
             case .shippingSchedule(let schedule): schedule.writeFields(to: &json)
             case .receiptConfirmation(let receipt): receipt.writeFields(to: &json)
+            case .supplier(let supplier): supplier.writeFields(to: &json)
             }
         }
         return json.bytes

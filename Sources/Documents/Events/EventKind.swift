@@ -26,6 +26,16 @@ public enum EventKind: String, Sendable, Hashable, CaseIterable {
     case shippingScheduleReceived = "shipping-schedule.received"
     /// A confirmation of a receipt was read.
     case receiptConfirmationReceived = "receipt-confirmation.received"
+    /// A supplier's data were read.
+    case supplierReceived = "supplier.received"
+    /// An extract of the supplier master was entered into the books.
+    case supplierMasterApplied = "supplier-master.applied"
+    /// An extract of the supplier master waits for a person: it leaves out too many suppliers.
+    case supplierMasterHeld = "supplier-master.held"
+    /// The supplier master was written for a target.
+    case supplierMasterWritten = "supplier-master.written"
+    /// Two suppliers may be the same one.
+    case supplierDuplicateSuspected = "supplier.duplicate-suspected"
     /// A file was put aside for a person: it is nothing we know.
     case arrivalQuarantined = "arrival.quarantined"
     /// A file ends before its trailer.
@@ -68,6 +78,7 @@ extension DocumentType {
         case .planningSchedule: .planningScheduleReceived
         case .shippingSchedule: .shippingScheduleReceived
         case .receiptConfirmation: .receiptConfirmationReceived
+        case .supplier: .supplierReceived
         }
     }
 }

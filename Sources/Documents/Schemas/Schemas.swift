@@ -9,10 +9,11 @@ public enum Schemas {
 
     /// The schema of a kind of documents; `nil` for a kind that has no document yet.
     public static func json(for type: DocumentType) -> String? {
-        guard let text = orders[type] ?? reports[type] else { return nil }
+        guard let text = orders[type] ?? reports[type] ?? masters[type] else { return nil }
         let document = text.split(separator: "\n").map { "  " + $0 }.joined(separator: "\n")
         let all =
             values + carriage + further + lines + shipments + schedules + payments + answers + stock
+            + suppliers
         var texts: [String: String] = [:]
         for definition in all { texts[definition.name] = definition.text }
         var needed = Set<String>()

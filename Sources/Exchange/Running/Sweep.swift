@@ -6,6 +6,8 @@ internal import Store
 
 /// Clears what earlier processes left behind and nobody was promised.
 struct Sweep: Sendable {
+    /// The pause between two rounds.
+    static let intervalSeconds = 3_600.0
     /// Archive entries without a row are spared for an hour: their commit may be under way.
     private static let orphanSeconds: Int64 = 3_600
     /// Broken-off uploads are kept for a resume so long.
@@ -13,7 +15,7 @@ struct Sweep: Sendable {
 
     let context: ExchangeContext
 
-    /// One round; run at the start and every hour.
+    /// One round.
     func run() {
         do {
             let archive = context.archive

@@ -26,6 +26,24 @@ public struct BatchAgreement: Sendable, Hashable {
         case none
         /// How many rows came before it.
         case counts
+        /// How many rows came before it and the SHA-256 of all bytes before it; only in files that we send.
+        case digest
+    }
+
+    /// Which part of the whole a file that we send holds.
+    public enum Scope: String, Sendable, Hashable, CaseIterable {
+        /// All of it.
+        case full
+        /// What changed since the target's last verified file.
+        case delta
+    }
+
+    /// How a file that we send is made.
+    public struct Sending: Sendable, Hashable {
+        /// Which part of the whole it holds.
+        public let scope: Scope
+        /// What stands between the columns of CSV.
+        public let separator: CSVSeparator
     }
 
     /// Which way the file goes.
@@ -44,6 +62,8 @@ public struct BatchAgreement: Sendable, Hashable {
     public let columns: [BatchColumn]
     /// What the last line says.
     public let trailer: Trailer
+    /// How a file that we send is made; `nil` for one that comes in.
+    public var sending: Sending?
 }
 
 /// Which column holds a document's field.

@@ -9,7 +9,7 @@ enum BatchDecoder {
             + outbound.sorted { $0.name < $1.name }.compactMap { agreement($0.section, $0.name, .outbound) }
     }
 
-    private static func agreement(
+    static func agreement(
         _ section: Section, _ name: String, _ direction: BatchAgreement.Direction
     ) -> BatchAgreement? {
         let isInbound = direction == .inbound
@@ -23,12 +23,29 @@ enum BatchDecoder {
         return BatchAgreement(
             direction: direction, name: name, match: match, fileName: fileName, format: format,
             document: document,
-            columns: columns, trailer: trailer)
+            columns: columns, trailer: trailer, sending: sending(section, direction, trailer))
     }
 
-    private static func columns(_ section: Section, _ format: BatchAgreement.Format) -> [BatchColumn] {
+    /// How a file of ours is made; `nil` for one that comes in.
+    private static func sending(
+        _ section: Section, _ direction: BatchAgreement.Direction, _ trailer: BatchAgreement.Trailer
+    ) -> BatchAgreement.Sending? {
+        guard direction == .outbound else {
+            if trailer == .digest {
+                section.error("trailer", "only a file that we send ends with a digest")
+            }
+            return nil
+        }
+        return BatchAgreement.Sending(
+            scope: section.choice("send", BatchAgreement.Scope.self) ?? .full,
+            separator: section.choice("separator", CSVSeparator.self) ?? .comma)
+    }
+
+    static func columns(_ section: Section, _ format: BatchAgreement.Format) -> [BatchColumn] {
         let isTable = format == .csv || format == .fixed
-        guard isTable == section.has("columns") else {
+        // What we send as JSON or XML has all fields unless columns choose some.
+        let mayChoose = section.shape == .outboundBatch
+        guard isTable == section.has("columns") || mayChoose && !isTable else {
             section.error(
                 "columns",
                 isTable

@@ -27,6 +27,11 @@ final class FolderReading {
         (try? FileManager.default.contentsOfDirectory(atPath: folder))?.sorted()
     }
 
+    /// The names in a folder below it, sorted; `nil` when there is none.
+    func names(in subfolder: String) -> [String]? {
+        (try? FileManager.default.contentsOfDirectory(atPath: "\(folder)/\(subfolder)"))?.sorted()
+    }
+
     /// Begins to report on a file, or on the folder itself for an empty name.
     func reading(_ file: String) -> FileReading {
         let reading = FileReading(file: file.isEmpty ? name : "\(name)/\(file)")

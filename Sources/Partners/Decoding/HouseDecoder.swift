@@ -4,22 +4,27 @@ import Foundation
 struct HouseDecoder {
     let folder: FolderReading
     let reading: FileReading
+    let shelf: CalendarShelf
 
     /// The house; values that were wrong are left out or replaced, and reported.
     func decode(_ root: ReadingNode, source: [UInt8]) -> HouseProfile? {
         guard let section = Section(root, path: "", shape: .house, reading: reading) else { return nil }
         _ = section.word("apiVersion")
         let zone = section.timeZone("timeZone") ?? .gmt
+        let calendar = shelf.calendar(of: section)
+        let schedules = ScheduleDecoder(zone: zone, calendar: calendar, shelf: shelf, jobs: [.supplierSync])
         let listen = section.section("listen", .listen)
         checkPorts(listen)
         return HouseProfile(
             id: section.id("id") ?? "", name: section.text("name") ?? "", timeZone: zone,
-            contacts: Section.contacts(section), identities: identities(section),
+            calendar: calendar, contacts: Section.contacts(section), identities: identities(section),
             sftp: sftpAddress(listen, "sftp"),
             sftpLegacy: sftpAddress(listen, "sftpLegacy"), http: listenAddress(listen, "http"),
             defence: section.section("defence", .defence).map(DefenceDecoder.decode) ?? .standard,
             sourceAddresses: section.values("sourceAddresses", Section.addressRange, AddressRange.init),
-            sinks: sinks(section), schedules: ScheduleDecoder.decode(section, zone: zone),
+            sinks: sinks(section), schedules: schedules.decode(section),
+            suppliers: section.section("suppliers", .suppliers).map(SupplierDecoder.decode) ?? .standard,
+            retention: section.section("retention", .retention).map(RetentionDecoder.decode) ?? .standard,
             file: reading.file, source: source)
     }
 

@@ -6,6 +6,7 @@ struct PartnerDecoder {
     let reading: FileReading
     /// The house; `nil` when its own file could not be read, which then hides nothing of this file.
     let house: HouseProfile?
+    let shelf: CalendarShelf
 
     /// The partner; values that were wrong are left out or replaced, and reported.
     func decode(_ root: ReadingNode, stem: String, source: [UInt8]) -> PartnerProfile? {
@@ -18,6 +19,9 @@ struct PartnerDecoder {
         }
         let state = section.choice("state", PartnerState.self) ?? .draft
         let zone = section.timeZone("timeZone") ?? house?.timeZone ?? .gmt
+        let calendar = shelf.calendar(of: section) ?? house?.calendar
+        let schedules = ScheduleDecoder(
+            zone: zone, calendar: calendar, shelf: shelf, jobs: ScheduleProfile.Job.allCases)
         let isActive = state == .live || state == .test
         let hosted = section.section("hosted", .hosted).map {
             HostedDecoder(folder: folder).decode($0, mustOpen: isActive)
@@ -28,6 +32,7 @@ struct PartnerDecoder {
         let overlays = agreement.map { OverlayLoading(folder: folder).load($0, reading) } ?? .init()
         let profile = PartnerProfile(
             id: id ?? stem, name: section.text("name") ?? "", state: state, timeZone: zone,
+            calendar: calendar,
             supplierNumber: section.text("supplierNumber"), contacts: Section.contacts(section),
             hosted: hosted,
             remote: section.section("remote", .remote).map {
@@ -36,7 +41,7 @@ struct PartnerDecoder {
             x12: agreement, library: overlays.library, overlays: overlays.sources,
             batches: section.section("batch", .batch).map(BatchDecoder.decode) ?? [],
             tolerances: section.section("tolerances", .tolerances).map(tolerances) ?? .exact,
-            schedules: ScheduleDecoder.decode(section, zone: zone), file: reading.file, source: source)
+            schedules: schedules.decode(section), file: reading.file, source: source)
         if isActive {
             checkThatSomethingMoves(section, state)
         }

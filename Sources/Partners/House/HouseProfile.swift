@@ -9,6 +9,8 @@ public struct HouseProfile: Sendable {
     public let name: String
     /// The zone that days and schedules mean when nothing else is said.
     public let timeZone: TimeZone
+    /// The days on which we work; `nil` when the file names no calendar.
+    public let calendar: WorkingCalendar?
     /// Whom partners call at our side.
     public let contacts: [Contact]
     /// The addresses we trade under, by the name that partner files use.
@@ -27,6 +29,10 @@ public struct HouseProfile: Sendable {
     public let sinks: [SinkProfile]
     /// Jobs of the house itself, sorted by name.
     public let schedules: [ScheduleProfile]
+    /// How the supplier master comes in, and which systems of our own get it.
+    public let suppliers: SupplierSection
+    /// How long what came and went is kept.
+    public let retention: RetentionSection
     /// The file, as `Partners/house.yaml`.
     public let file: String
     /// The file's bytes.

@@ -7,11 +7,14 @@ import X12
 /// are.
 enum SectionShape: String, CaseIterable {
     case house, identity, listen, listenAddress, sftpAddress, proxyProtocol, defence, ban, sink, schedule
+    case retention
     case partner, contact, hosted, hostedKey, folders, uploads, complete, quota, legacy
     case remote, deadlines, pickup, ready, after, deliver, poll, maintenance, breaker, remoteLegacy
     case x12, x12Partner, delimiters, inboundSet, checks, outboundSet, acknowledgmentDue, answer, acknowledge
     case batch, inboundBatch, outboundBatch, column
     case tolerances, quantityTolerance, priceTolerance, dateTolerance
+    case calendar, calendarYears, holiday
+    case suppliers, supplierColumns
 
     /// A key of a section.
     struct Key {
@@ -23,7 +26,8 @@ enum SectionShape: String, CaseIterable {
 
     /// The keys the section knows, in the order the documents show them.
     var keys: [Key] {
-        houseKeys ?? partnerKeys ?? hostedKeys ?? remoteKeys ?? agreementKeys ?? batchKeys ?? []
+        houseKeys ?? partnerKeys ?? hostedKeys ?? remoteKeys ?? agreementKeys ?? batchKeys ?? calendarKeys
+            ?? []
     }
 
     private var houseKeys: [Key]? {
@@ -31,9 +35,9 @@ enum SectionShape: String, CaseIterable {
         case .house:
             [
                 .required("apiVersion", ["wharf/v1"]), .required("id"), .required("name"),
-                .required("timeZone"), .optional("contacts"), .required("identities"), .optional("listen"),
-                .optional("defence"), .optional("sourceAddresses"), .optional("sinks"),
-                .optional("schedules"),
+                .required("timeZone"), .optional("calendar"), .optional("contacts"), .required("identities"),
+                .optional("listen"), .optional("defence"), .optional("sourceAddresses"), .optional("sinks"),
+                .optional("schedules"), .optional("suppliers"), .optional("retention"),
             ]
         case .identity, .x12Partner: [.required("isaQualifier"), .required("isaId"), .required("gsId")]
         case .listen: [.optional("sftp"), .optional("sftpLegacy"), .optional("http")]
@@ -50,6 +54,7 @@ enum SectionShape: String, CaseIterable {
                 .optional("unauthenticated"), .optional("ban"), .optional("neverBan"), .optional("grace"),
                 .optional("idle"), .optional("session"),
             ]
+        case .retention: [.optional("files"), .optional("events"), .optional("hold")]
         case .ban: [.optional("threshold"), .optional("time"), .optional("longest")]
         case .sink:
             [
@@ -59,7 +64,8 @@ enum SectionShape: String, CaseIterable {
         case .schedule:
             [
                 .required("job", ScheduleProfile.Job.self), .optional("cron"), .optional("every"),
-                .optional("timeZone"),
+                .optional("timeZone"), .optional("calendar"), .optional("on", ScheduleProfile.Days.self),
+                .optional("onHoliday", ScheduleProfile.OnHoliday.self),
                 .optional("missed", ScheduleProfile.Missed.self),
                 .optional("overlap", ScheduleProfile.Overlap.self),
                 .optional("jitter"), .optional("mustFinishBy"),
@@ -73,7 +79,8 @@ enum SectionShape: String, CaseIterable {
         case .partner:
             [
                 .required("apiVersion", ["wharf/v1"]), .required("id"), .required("name"),
-                .required("state", PartnerState.self), .optional("timeZone"), .optional("supplierNumber"),
+                .required("state", PartnerState.self), .optional("timeZone"), .optional("calendar"),
+                .optional("supplierNumber"),
                 .optional("contacts"), .optional("hosted"), .optional("remote"), .optional("x12"),
                 .optional("batch"),
                 .optional("tolerances"), .optional("schedules"),
@@ -190,6 +197,19 @@ enum SectionShape: String, CaseIterable {
         }
     }
 
+    private var calendarKeys: [Key]? {
+        switch self {
+        case .calendar:
+            [
+                .required("apiVersion", ["wharf/v1"]), .required("id"), .required("name"),
+                .required("workingDays"), .required("years"), .optional("holidays"),
+            ]
+        case .calendarYears: [.required("from"), .required("to")]
+        case .holiday: [.required("date"), .required("name")]
+        default: nil
+        }
+    }
+
     private var batchKeys: [Key]? {
         switch self {
         case .batch: [.optional("inbound"), .optional("outbound")]
@@ -204,8 +224,17 @@ enum SectionShape: String, CaseIterable {
                 .required("document", CanonicalKind.self), .required("format", BatchAgreement.Format.self),
                 .required("fileName"), .optional("columns"),
                 .optional("trailer", BatchAgreement.Trailer.self),
+                .optional("send", BatchAgreement.Scope.self),
+                .optional("separator", CSVSeparator.self),
             ]
         case .column: [.required("at"), .optional("length")]
+        case .suppliers:
+            [
+                .optional("csv"), .optional("kind", SupplierSection.Kind.self),
+                .optional("onFault", SupplierSection.OnFault.self), .optional("holdIfShrinksBy"),
+                .optional("targets"),
+            ]
+        case .supplierColumns: [.required("columns"), .optional("separator", CSVSeparator.self)]
         default: nil
         }
     }

@@ -16,6 +16,8 @@ public struct CronExpression: Sendable, Hashable, CustomStringConvertible {
     public let months: Set<Int>
     /// The days of the week it names, 0 (Sunday) to 6; `nil` when the field is `*`.
     public let daysOfWeek: Set<Int>?
+    /// The same numbers as the search for the next run wants them.
+    let fields: CronFields
 
     /// The expression as written.
     public var description: String { text }
@@ -35,6 +37,8 @@ public struct CronExpression: Sendable, Hashable, CustomStringConvertible {
         daysOfMonth = fields[2].hasPrefix("*") && days.count == 31 ? nil : days
         daysOfWeek = fields[4].hasPrefix("*") && weekdays.count == 7 ? nil : weekdays
         self.text = text
+        self.fields = CronFields(
+            minutes: minutes, hours: hours, daysOfMonth: daysOfMonth, months: months, daysOfWeek: daysOfWeek)
         if daysOfWeek == nil, let first = days.min(),
             !months.contains(where: { Self.longest(month: $0) >= first })
         {

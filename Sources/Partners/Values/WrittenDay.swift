@@ -13,8 +13,8 @@ enum WrittenDay {
         return second - first
     }
 
-    /// The day's number, counted from 0000-03-01 in the Gregorian calendar.
-    private static func number(_ text: String) -> Int? {
+    /// The day's number as ``DayNumber`` counts; `nil` when it is no day.
+    static func number(_ text: String) -> Int? {
         let bytes = Array(text.utf8)
         guard bytes.count == 10, bytes[4] == UInt8(ascii: "-"), bytes[7] == UInt8(ascii: "-") else {
             return nil
@@ -25,11 +25,7 @@ enum WrittenDay {
             let day = Int(text.suffix(2)), (1...12).contains(month),
             (1...length(of: month, in: year)).contains(day)
         else { return nil }
-        // Years begin in March, so that the leap day is the last of its year.
-        let shiftedYear = month < 3 ? year - 1 : year
-        let shiftedMonth = (month + 9) % 12
-        return shiftedYear * 365 + shiftedYear / 4 - shiftedYear / 100 + shiftedYear / 400
-            + (shiftedMonth * 306 + 5) / 10 + day
+        return DayNumber.of(year: year, month: month, day: day)
     }
 
     private static func length(of month: Int, in year: Int) -> Int {

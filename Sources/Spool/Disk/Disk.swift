@@ -164,6 +164,11 @@ public enum Disk {
         return FileStatus(status)
     }
 
+    /// How many bytes a file has; 0 when there is none.
+    public static func byteCount(of path: String) throws(SpoolError) -> Int {
+        try status(at: path)?.byteCount ?? 0
+    }
+
     /// How many bytes an ordinary user can still write to the file system of a path.
     public static func freeBytes(at path: String) throws(SpoolError) -> Int {
         try space(at: path).free

@@ -78,6 +78,18 @@ public enum LedgerAct: String, Sendable, Codable, CaseIterable {
     case banAdded = "ban-added"
     /// A person lifted the ban of a source.
     case banLifted = "ban-lifted"
+    /// The end of the trail was signed and kept outside the database.
+    case checkpointed
+    /// A part of the trail was given out.
+    case exported
+    /// A person let the server begin with a database that is older than what was promised.
+    case gapAccepted = "gap-accepted"
+    /// A copy of everything was made.
+    case backedUp = "backed-up"
+    /// The server's state was brought back from a copy.
+    case restored
+    /// Bytes and rows were removed when their time was over.
+    case purged
 }
 
 /// One entry before it is chained.

@@ -227,6 +227,17 @@ public struct InterchangeRegister {
         ).map(Self.record)
     }
 
+    /// What was made for partners and lies, or should lie, in their download folders untaken.
+    public func uncollected() throws -> [InterchangeRecord] {
+        try Row.fetchAll(
+            database,
+            sql: """
+                SELECT \(Self.columns) FROM interchange
+                WHERE direction = 'outbound' AND state IN ('queued', 'sent') AND collectedAt IS NULL ORDER BY id
+                """
+        ).map(Self.record)
+    }
+
     /// Notes that an interchange lies in the partner's download folder.
     public func markSent(_ id: String, at now: Int64) throws {
         try database.cachedStatement(

@@ -29,7 +29,8 @@ extension Migrations {
             acknowledgmentDueAt INTEGER,
             answerDueAt INTEGER
         );
-        CREATE INDEX outboundPending ON outboundDocument(partner, position) WHERE state = 'queued';
+        CREATE INDEX outboundPending ON outboundDocument(partner, position)
+            WHERE state = 'queued' AND interchange IS NULL;
         CREATE INDEX outboundByInterchange ON outboundDocument(interchange) WHERE interchange IS NOT NULL;
         CREATE INDEX outboundByOrder ON outboundDocument(orderNumber, partner);
         CREATE INDEX outboundByArrival ON outboundDocument(arrival);

@@ -21,7 +21,9 @@ struct Inquiry {
         do {
             let store = try StateStore.readOnly(path: layout.database)
             let archive = Archive(layout, clock: { ExchangeClock.system.now })
-            return try Window(store: store, isWhole: { try archive.isWhole($0) }).answer(path, query)
+            return try Window(
+                store: store, checkpoints: try CheckpointBook(layout), isWhole: { try archive.isWhole($0) }
+            ).answer(path, query)
         } catch let error as WindowError {
             throw Failure(error.code == .notFound ? .notFound : .usage, error.description)
         } catch let error as StoreError where error.code == .notFound {

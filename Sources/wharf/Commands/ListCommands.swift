@@ -157,36 +157,3 @@ struct Trace: AsyncParsableCommand {
         }
     }
 }
-
-struct AuditCommand: AsyncParsableCommand {
-    static let configuration = CommandConfiguration(
-        commandName: "audit", abstract: "The audit trail.", subcommands: [Verify.self])
-
-    struct Verify: AsyncParsableCommand {
-        static let configuration = CommandConfiguration(
-            abstract:
-                "Proves that nobody changed the audit trail, and that the archived bytes are those that came."
-        )
-        @OptionGroup var spool: SpoolOptions
-        @Flag(help: "Prove the chain only, without reading the archive.") var chainOnly = false
-        @Flag(help: "One JSON object.") var json = false
-
-        func run() async throws {
-            let data = try await Inquiry(layout: spool.layout).get(
-                ["audit", "verify"], ["files": chainOnly ? "0" : "1"])
-            let result: LedgerPages.Verification = try Inquiry(layout: spool.layout).decode(data)
-            if json {
-                Terminal.say(String(decoding: data, as: UTF8.self))
-            } else {
-                Terminal.say("\(result.entries) entries follow from each other; the head is \(result.head)")
-                if !chainOnly { Terminal.say("\(result.filesVerified) archived files were read again") }
-                if let broken = result.broken {
-                    Terminal.say("BROKEN at entry \(broken.sequence): \(broken.reason)")
-                }
-                for file in result.filesDamaged { Terminal.say("DAMAGED or missing: \(file)") }
-                if result.isSound { Terminal.say("sound") }
-            }
-            if !result.isSound { throw Failure(.failed, "the audit trail or the archive was changed") }
-        }
-    }
-}

@@ -81,12 +81,17 @@ final class Household: Sendable {
         host?.start()
         let console = ConsoleServer(
             window: Window(
-                store: server.store, isWhole: { [archive = server.archive] in try archive.isWhole($0) }),
+                store: server.store, checkpoints: try CheckpointBook(layout),
+                isWhole: { [archive = server.archive] in try archive.isWhole($0) }),
             answers: .init(
                 facts: { [self] in try facts() }, refusal: { server.refusal },
                 counters: { [self] in counters() }, reload: { [self] in try reload() },
                 remote: RemoteAnswers(server.remote),
                 hostKeys: { [self] in try hostKeyDesk.perform($0) },
+                audit: AuditAnswers(
+                    checkpoint: { try server.checkpoints.make(by: "operator") },
+                    noteExport: { try server.checkpoints.noteExport($0) },
+                    backUp: { try server.checkpoints.backUp(into: $0) }),
                 bans: host.map { DefenceSettings.answers(host: $0, server: server) }),
             log: log)
         try removeStaleSocket()
@@ -313,6 +318,8 @@ final class Household: Sendable {
             throw Failure(error.code == .diskFull ? .unavailable : .configuration, "\(error)")
         } catch let error as SFTPHostError {
             throw Failure(error.code == .cannotListen ? .unavailable : .configuration, "\(error)")
+        } catch let error as AuditError {
+            throw Failure(.configuration, "\(error)")
         } catch let error as SinkError {
             throw Failure(.configuration, "\(error)")
         }

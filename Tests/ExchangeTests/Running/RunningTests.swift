@@ -197,6 +197,9 @@ import Testing
             try FileManager.default.removeItem(atPath: database + suffix)
         }
         try FileManager.default.moveItem(atPath: database + ".old", toPath: database)
+        #expect(
+            try GapAcceptance.accept(
+                hall.layout, house: "northwind", because: "a drill", clock: hall.clock.exchangeClock) != nil)
         try hall.startAgain()
         try hall.upload("5.edi", Interchange(control: 5))
         try hall.settle()

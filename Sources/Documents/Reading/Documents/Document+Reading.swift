@@ -18,6 +18,7 @@ extension Document {
             case .planningSchedule: .planningSchedule(PlanningSchedule(reading: &json))
             case .shippingSchedule: .shippingSchedule(ShippingSchedule(reading: &json))
             case .receiptConfirmation: .receiptConfirmation(ReceiptConfirmation(reading: &json))
+            case .supplier: .supplier(Supplier(reading: &json))
             }
     }
 }

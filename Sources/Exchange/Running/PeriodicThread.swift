@@ -1,27 +1,31 @@
 internal import Foundation
 internal import Synchronization
 
-/// Sweeps at the start and every hour, on a thread of its own.
-final class SweepThread: Sendable {
+/// Does something at the start and again and again, on a thread of its own.
+final class PeriodicThread: Sendable {
     private struct State {
         var isStopped = false
         var isRunning = false
     }
 
-    private static let intervalSeconds = 3_600.0
-    private let sweep: Sweep
+    private let name: String
+    private let seconds: Double
+    private let work: @Sendable () -> Void
     private let state = Mutex(State())
     private let bell = NSCondition()
 
-    init(_ sweep: Sweep) {
-        self.sweep = sweep
+    /// `seconds`: the pause between two rounds of `work`.
+    init(_ name: String, every seconds: Double, _ work: @escaping @Sendable () -> Void) {
+        self.name = name
+        self.seconds = seconds
+        self.work = work
     }
 
     func start() {
         state.withLock { $0.isRunning = true }
         let thread = Thread { [self] in
             while !state.withLock({ $0.isStopped }) {
-                sweep.run()
+                work()
                 rest()
             }
             bell.lock()
@@ -29,7 +33,7 @@ final class SweepThread: Sendable {
             bell.broadcast()
             bell.unlock()
         }
-        thread.name = "wharf-sweep"
+        thread.name = name
         thread.start()
     }
 
@@ -42,7 +46,7 @@ final class SweepThread: Sendable {
     }
 
     private func rest() {
-        let end = Date(timeIntervalSinceNow: Self.intervalSeconds)
+        let end = Date(timeIntervalSinceNow: seconds)
         bell.lock()
         while !state.withLock({ $0.isStopped }), bell.wait(until: end) {}
         bell.unlock()
