@@ -102,6 +102,7 @@ public final class ExchangeServer: Sendable {
             stages: [
                 Identify(context: context), Interpret(context: context), ImportBatch(context: context),
                 Expire(context: context), Compose(context: context), Deliver(context: context),
+                Reconcile(context: context), Deadline(context: context),
             ], threads: options.workers,
             poison: { job, why in try Poison(context: context).quarantine(job, because: why) })
         let sinks = try options.generation.directory.house.sinks.map {

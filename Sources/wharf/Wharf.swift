@@ -23,7 +23,7 @@ struct Wharf: AsyncParsableCommand {
             PollCommand.self,
             Trace.self,
             AuditCommand.self, BanCommand.self, SimulateCommand.self,
-            BackupCommand.self,
+            BackupCommand.self, ControlCommand.self,
         ])
 
     static func main() async {

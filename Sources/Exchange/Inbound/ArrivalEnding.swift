@@ -74,7 +74,7 @@ enum ArrivalEnding {
 
 /// Puts events into the outbox.
 enum EventWriting {
-    static func add(_ event: Event, arrival: String, at now: Int64, _ books: borrowing Commit) throws {
+    static func add(_ event: Event, arrival: String?, at now: Int64, _ books: borrowing Commit) throws {
         let record = EventRecord(
             id: event.id, type: event.type, arrival: arrival, subject: event.subject, time: now,
             partitionKey: event.partitionKey)

@@ -26,8 +26,12 @@ public enum LedgerAct: String, Sendable, Codable, CaseIterable {
     case mapped
     /// A batch file became documents.
     case imported
-    /// The partner acknowledged something we sent.
+    /// The partner acknowledged or answered something we sent.
     case reconciled
+    /// The partner did not acknowledge or answer in the agreed time.
+    case overdue
+    /// Control numbers of a partner have not come, or came after all.
+    case numbersMissing = "numbers-missing"
     /// The file reached its final state.
     case settled
     /// An interchange for a partner was written.

@@ -46,6 +46,9 @@ public struct InboundNumbers {
         public var opened: [NumberGap] = []
         /// Gaps of which it was the last that was missing.
         public var closed: [NumberGap] = []
+
+        /// Nothing changed.
+        public init() {}
     }
 
     /// Open gaps of a pair and level; with more the oldest are given up.
@@ -129,8 +132,10 @@ public struct InboundNumbers {
             try insert(number + 1...gap.last, like: gap)
             gap.last = number - 1
         }
-        try database.cachedStatement(sql: "UPDATE numberGap SET first = ?, last = ?, closedAt = ? WHERE id = ?")
-            .execute(arguments: [gap.first, gap.last, gap.closedAt, gap.id])
+        try database.cachedStatement(
+            sql: "UPDATE numberGap SET first = ?, last = ?, closedAt = ? WHERE id = ?"
+        )
+        .execute(arguments: [gap.first, gap.last, gap.closedAt, gap.id])
         return true
     }
 
