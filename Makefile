@@ -6,7 +6,7 @@ SHELL := /bin/bash
 SWIFT ?= swift
 WHARF := .build/release/wharf
 
-.PHONY: help run test test-core demo build debug bench bench-x12 bench-sftp conformance fuzz format lint crash packages clean
+.PHONY: help run test test-core demo build debug bench bench-x12 bench-sftp bench-schedules bench-suppliers conformance fuzz format lint crash packages clean
 
 help:
 	@echo "make run        start the server with the sample Partners/ and Spool/"
@@ -15,7 +15,9 @@ help:
 	@echo "make demo       play a supplier with the real OpenSSH client against a server of its own"
 	@echo "make build      release build in .build/release/wharf"
 	@echo "make bench      measure, with the disk's and the machine's floors beside (bench-x12: the X12 engine alone)"
+	@echo "make bench-schedules  measure the next runs of 10,000 schedules"
 	@echo "make bench-sftp  measure the SFTP host beside OpenSSH's sshd, and the client over a long line"
+	@echo "make bench-suppliers  measure extracts of 100,000 suppliers and the files made of them"
 	@echo "make conformance  read every file of the corpus that WHARF_CORPUS names, and print a table by set"
 	@echo "make fuzz       fuzz the readers with the address sanitizer, FUZZ_SECONDS=60 each"
 	@echo "make crash      kill the server at every failpoint, 20 times each"
@@ -49,10 +51,18 @@ demo: build
 bench: bench-x12 build
 	@Scripts/packages.sh test
 	@python3 Scripts/bench.py --wharf $(WHARF)
+	@python3 Scripts/bench-webhook.py --wharf $(WHARF)
 
 bench-x12: packages
 	$(SWIFT) build -c release --product x12-bench
 	@python3 Scripts/bench-x12.py --tool .build/release/x12-bench
+
+bench-suppliers: build
+	@python3 Scripts/bench-suppliers.py --wharf $(WHARF)
+
+bench-schedules: packages
+	$(SWIFT) build -c release --product schedule-bench
+	@.build/release/schedule-bench
 
 bench-sftp: build
 	@Scripts/packages.sh bench

@@ -19,6 +19,7 @@ let grdb: Target.Dependency = .product(name: "GRDB", package: "GRDB.swift")
 let lifecycle: Target.Dependency = .product(name: "ServiceLifecycle", package: "swift-service-lifecycle")
 let argumentParser: Target.Dependency = .product(name: "ArgumentParser", package: "swift-argument-parser")
 let hummingbird: Target.Dependency = .product(name: "Hummingbird", package: "hummingbird")
+let httpClient: Target.Dependency = .product(name: "AsyncHTTPClient", package: "async-http-client")
 
 func room(_ name: String, _ dependencies: [Target.Dependency] = []) -> Target {
     .target(name: name, dependencies: dependencies, swiftSettings: settings)
@@ -34,7 +35,7 @@ let pureRooms: [Target] = [
     room("X12"),
     room("Documents"),
     room("Partners", ["X12", "Documents", "Yams"]),
-    room("Translation", ["X12", "Documents", "Partners", .product(name: "SwiftCSV", package: "SwiftCSV")]),
+    room("Translation", ["X12", "Documents", "Partners"]),
     .testTarget(name: "HouseTests", swiftSettings: settings),
     tests(of: "X12"),
     tests(of: "Documents"),
@@ -52,7 +53,13 @@ let serverRooms: [Target] = [
     room("Spool", ["CLinux", "Cryptography", "Failpoints"]),
     room("Store", ["Cryptography", "Spool", "Failpoints", grdb]),
     room("Transports", ["Cryptography", "Partners", "Spool", "SFTP", "Failpoints", logging]),
-    room("Sinks", ["Partners", "Spool"]),
+    room(
+        "Sinks",
+        [
+            "Cryptography", "Partners", "Spool", httpClient,
+            .product(name: "NIOCore", package: "swift-nio"),
+            .product(name: "NIOHTTP1", package: "swift-nio"),
+        ]),
     room(
         "Exchange",
         [
@@ -79,8 +86,11 @@ let serverRooms: [Target] = [
         ],
         swiftSettings: settings),
     .executableTarget(
-        name: "x12-bench", dependencies: ["X12", "Documents", "Translation", argumentParser],
-        path: "Benchmarks/X12Bench", swiftSettings: settings),
+        name: "schedule-bench", dependencies: ["Partners"],
+        path: "Benchmarks/ScheduleBench", swiftSettings: settings),
+    .executableTarget(
+        name: "x12-bench", dependencies: ["X12", "Documents", "Partners", "Translation", argumentParser],
+        path: "Benchmarks/X12Bench", exclude: ["Profiles"], swiftSettings: settings),
     .executableTarget(
         name: "x12-conformance", dependencies: ["X12", "Documents", "Translation"],
         path: "Benchmarks/Conformance", swiftSettings: settings),
@@ -95,10 +105,13 @@ let serverRooms: [Target] = [
     tests(of: "Spool", ["Cryptography"]),
     tests(of: "Store", ["Cryptography", "Spool", grdb]),
     tests(of: "Transports", ["Cryptography", "Spool", "Partners", "SFTP", logging]),
-    tests(of: "Sinks", ["Partners", "Spool"]),
+    tests(of: "Sinks", ["Cryptography", "Partners", "Spool"]),
     tests(
         of: "Exchange",
-        ["Cryptography", "Store", "Spool", "Partners", "X12", "Documents", "Transports", "SFTP", logging]),
+        [
+            "Cryptography", "Store", "Spool", "Partners", "X12", "Documents", "Transports", "Sinks", "SFTP",
+            logging,
+        ]),
     .testTarget(name: "ServerTests", dependencies: ["wharf"], swiftSettings: settings),
 ]
 
@@ -108,8 +121,7 @@ let package = Package(
         ? [.library(name: "X12", targets: ["X12"])]
         : [.library(name: "X12", targets: ["X12"]), .executable(name: "wharf", targets: ["wharf"])],
     dependencies: [
-        .package(url: "https://github.com/jpsim/Yams", from: "6.2.2"),
-        .package(url: "https://github.com/swiftcsv/SwiftCSV", from: "0.10.0"),
+        .package(url: "https://github.com/jpsim/Yams", from: "6.2.2")
     ]
         + (coreOnly
             ? []
@@ -121,6 +133,7 @@ let package = Package(
                 .package(url: "https://github.com/swift-server/swift-service-lifecycle", from: "2.13.0"),
                 .package(url: "https://github.com/groue/GRDB.swift", from: "7.10.0"),
                 .package(url: "https://github.com/hummingbird-project/hummingbird", from: "2.28.1"),
+                .package(url: "https://github.com/swift-server/async-http-client", from: "1.30.0"),
             ]),
     targets: pureRooms + (coreOnly ? [] : serverRooms)
 )

@@ -68,6 +68,19 @@ class Bench:
         os.unlink(large)
         self.show("dictionary: every set of every release", self.figure("load-dictionary"), "ms", "reach 10")
         self.show("dictionary: one overlay", self.figure("apply-overlay"), "ms", "reach 1")
+        self.batches(os.path.join(source, "X12Bench", "Profiles"))
+
+    def batches(self, profiles: str) -> None:
+        """Batch files, read twice as the server does, documents as JSON."""
+        for batch in ("csv-stock", "csv-answers", "fixed-shipments", "json-invoices", "xml-stock"):
+            peaks = []
+            for megabytes in (10 * self.scale, 100 * self.scale):
+                path = os.path.join(self.place, batch)
+                run(self.tool, "write-batch", "--batch", batch, "--bytes", str(int(megabytes * 1e6)), path)
+                rate, peak = run(self.tool, "read-batch", "--batch", batch, "--partners", profiles, path).split()[:2]
+                peaks.append(float(peak))
+                os.unlink(path)
+            self.show(f"batch {batch}, {100 * self.scale:.0f} MB", float(rate), "MB/s", f"peak {peaks[0]:.0f} -> {peaks[1]:.0f} MiB")
 
 
 def main() -> None:

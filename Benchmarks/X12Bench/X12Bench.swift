@@ -7,6 +7,6 @@ struct X12Bench: ParsableCommand {
         commandName: "x12-bench", abstract: "Generates X12 files and measures the engine on them.",
         subcommands: [
             Generate.self, Tokenise.self, Validate.self, Convert.self, SmallFiles.self, CheckDamage.self,
-            LoadDictionary.self, ApplyOverlay.self, Peak.self,
+            LoadDictionary.self, ApplyOverlay.self, Peak.self, WriteBatch.self, ReadBatch.self,
         ])
 }

@@ -1,3 +1,4 @@
+public import Exchange
 internal import Foundation
 internal import HTTPTypes
 internal import Hummingbird
@@ -23,8 +24,14 @@ public struct ConsoleServer: Sendable {
         public var hostKeys: @Sendable (HostKeyAct) throws -> [HostKeyRecord]
         /// What can be done about the audit trail.
         public var audit: AuditAnswers
+        /// What can be done about schedules.
+        public var schedules: ScheduleAnswers
         /// What can be done about bans; nil without an SFTP host.
         public var bans: BanAnswers?
+        /// The sinks and what can be done about them.
+        public var sinks: SinkDesk?
+        /// What people may decide about the supplier master.
+        public var suppliers: SupplierDesk?
 
         /// Bundles the answers.
         public init(
@@ -32,7 +39,8 @@ public struct ConsoleServer: Sendable {
             counters: @escaping @Sendable () -> [String: Int],
             reload: @escaping @Sendable () throws -> [String], remote: RemoteAnswers,
             hostKeys: @escaping @Sendable (HostKeyAct) throws -> [HostKeyRecord], audit: AuditAnswers,
-            bans: BanAnswers? = nil
+            schedules: ScheduleAnswers, bans: BanAnswers? = nil, sinks: SinkDesk? = nil,
+            suppliers: SupplierDesk? = nil
         ) {
             self.facts = facts
             self.refusal = refusal
@@ -41,7 +49,10 @@ public struct ConsoleServer: Sendable {
             self.remote = remote
             self.hostKeys = hostKeys
             self.audit = audit
+            self.schedules = schedules
             self.bans = bans
+            self.sinks = sinks
+            self.suppliers = suppliers
         }
     }
 
@@ -78,7 +89,10 @@ public struct ConsoleServer: Sendable {
             }
         }
         addAuditRoutes(to: router)
+        addScheduleRoutes(answers.schedules, to: router)
         if let bans = answers.bans { addBanRoutes(bans, to: router) }
+        if let sinks = answers.sinks { addSinkRoutes(sinks, to: router) }
+        if let suppliers = answers.suppliers { addSupplierRoutes(suppliers, to: router) }
         router.get("/v1/**") { [self] request, context in
             let path = context.parameters.getCatchAll().map(String.init)
             var query: [String: String] = [:]
@@ -111,7 +125,9 @@ public struct ConsoleServer: Sendable {
             let refusal = try await Self.offPool { answers.refusal() }
             guard let refusal else {
                 // One partner's server that is away is no reason to take ours out of service.
-                let others = try await Self.offPool { answers.remote.degradations() }
+                let others = try await Self.offPool {
+                    answers.remote.degradations() + (answers.sinks?.troubles() ?? [])
+                }
                 return Self.text((["ok"] + others.map { "degraded: \($0)" }).joined(separator: "\n") + "\n")
             }
             return Self.text("degraded: \(refusal)\n", status: .serviceUnavailable)
@@ -119,8 +135,10 @@ public struct ConsoleServer: Sendable {
         router.get("/metrics") { [self] _, _ in
             let facts = try await Self.offPool { try answers.facts() }
             let servers = try await Self.offPool { try answers.remote.status() }
+            let sinks = try await Self.offPool { try answers.sinks?.status() ?? [] }
             return Self.text(
-                MetricsText.render(facts, counters: answers.counters()) + MetricsText.render(servers))
+                MetricsText.render(facts, counters: answers.counters()) + MetricsText.render(servers)
+                    + MetricsText.render(sinks, now: ExchangeClock.system.now))
         }
     }
 

@@ -47,6 +47,24 @@ enum MetricsText {
         return lines.isEmpty ? "" : lines.joined(separator: "\n") + "\n"
     }
 
+    /// What is measured of sinks, each by its name; ages against a time in milliseconds UTC.
+    static func render(_ sinks: [SinkStatus], now: Int64) -> String {
+        var lines: [String] = []
+        func each(_ name: String, _ value: (SinkStatus) -> Int) {
+            let values = sinks.map { ($0.name, value($0)) }
+            table(name, label: "sink", Dictionary(values, uniquingKeysWith: { first, _ in first }), &lines)
+        }
+        each("wharf_sink_undelivered") { $0.behind + $0.parked + $0.dead }
+        each("wharf_sink_oldest_undelivered_seconds") { sink in
+            sink.oldestUndelivered.map { Int(max(0, now - $0) / 1_000) } ?? 0
+        }
+        each("wharf_sink_parked") { $0.parked }
+        each("wharf_sink_dead_letters") { $0.dead }
+        each("wharf_sink_away") { $0.restingUntil == nil ? 0 : 1 }
+        each("wharf_sink_paused") { $0.state.pausedAt == nil ? 0 : 1 }
+        return lines.isEmpty ? "" : lines.joined(separator: "\n") + "\n"
+    }
+
     private static func gauge(_ name: String, _ value: Int, _ lines: inout [String]) {
         lines.append("# TYPE \(name) gauge")
         lines.append("\(name) \(value)")

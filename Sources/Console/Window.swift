@@ -32,7 +32,7 @@ public struct Window: Sendable {
     /// Keys looked up at most for one trace.
     private static let traceLimit = 20
 
-    private let store: StateStore
+    let store: StateStore
     private let checkpoints: CheckpointBook
     private let marks: @Sendable () throws -> [String: Int]
     private let isWhole: @Sendable (Digest) throws -> Bool
@@ -60,6 +60,7 @@ public struct Window: Sendable {
     /// - Returns: one JSON value.
     /// - Throws: ``WindowError``, or what the store throws.
     public func answer(_ path: [String], _ query: [String: String]) throws -> Data {
+        if let data = try SupplierWindow.answer(path, query, store) { return data }
         switch (path.first, path.dropFirst().first) {
         case ("counts", nil): return try Self.json(store.read { try $0.views.status() })
         case ("arrivals", nil):
@@ -85,6 +86,12 @@ public struct Window: Sendable {
         case ("control", "gaps"?):
             return try Self.json(
                 store.read { try $0.inboundNumbers.gaps(withClosed: query["all"] == "1", limit: 10_000) })
+        case ("schedules", nil): return try Self.json(store.read { try $0.firings.standings() })
+        case ("schedules", "history"?): return try history(query)
+        case ("sinks", nil): return try Self.json(SinkStatus.all(in: store))
+        case ("events", nil): return try events(query)
+        case ("deadletters", nil): return try deadLetters(query)
+        case ("deadletters", let id?): return try deadLetter(id)
         case ("trace", nil): return try trace(query["key"] ?? "")
         case ("audit", "verify"?): return try Self.json(verify(withFiles: query["files"] == "1"))
         case ("audit", "entries"?):
@@ -92,6 +99,14 @@ public struct Window: Sendable {
             return try Self.json(store.read { try $0.ledger.search(filter) })
         default: throw WindowError(.notFound, "there is nothing at /v1/\(path.joined(separator: "/"))")
         }
+    }
+
+    private func history(_ query: [String: String]) throws -> Data {
+        let limit = query["limit"].flatMap(Int.init) ?? 50
+        return try Self.json(
+            store.read {
+                try $0.firings.history(owner: query["owner"], schedule: query["schedule"], limit: limit)
+            })
     }
 
     private func interchange(_ id: String) throws -> Data {
@@ -133,7 +148,7 @@ public struct Window: Sendable {
 
     /// Proves the chain, and the archive's bytes when asked.
     private func verify(withFiles: Bool) throws -> LedgerPages.Verification {
-        var result = try store.read { try $0.ledger.verify() }
+        var result = try store.verifyLedger()
         let review = try checkpoints.review(against: store)
         result.recordCheckpoints(review.checkpoints, faults: review.faults)
         guard withFiles else { return result }

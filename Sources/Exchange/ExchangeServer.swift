@@ -2,7 +2,6 @@ internal import Cryptography
 internal import Foundation
 public import Logging
 internal import Partners
-internal import Sinks
 public import Spool
 public import Store
 internal import Synchronization
@@ -57,13 +56,18 @@ public final class ExchangeServer: Sendable {
     public let bans: BanBook
     /// The visits to partners' own servers.
     public let remote: RemoteDesk
+    /// What people may decide about the supplier master.
+    public let suppliers: SupplierDesk
+    /// The schedules of the house and the partners.
+    public let scheduler: Scheduler
+    /// The sinks of our applications.
+    public let sinks: SinkDesk
     /// The audit trail's signed checkpoints.
     public let checkpoints: CheckpointDesk
 
     private let context: ExchangeContext
     private let receiver: Receiver
     private let dispatcher: Dispatcher
-    private let publishers: [Publish]
     private let drop: DropTransport
     private let version: String
     private let sweeping: PeriodicThread
@@ -89,8 +93,10 @@ public final class ExchangeServer: Sendable {
             log: options.log, metrics: metrics)
         self.context = context
         bans = BanBook(context)
+        suppliers = SupplierDesk(context)
         receiver = Receiver(context)
         remote = RemoteDesk(context, receiver: receiver, dialer: options.dialer)
+        scheduler = Scheduler(context)
         let (sweep, desk) = (Sweep(context: context), try CheckpointDesk(context))
         sweeping = PeriodicThread("wharf-sweep", every: Sweep.intervalSeconds) { sweep.run() }
         checkpoints = desk
@@ -101,15 +107,14 @@ public final class ExchangeServer: Sendable {
             context,
             stages: [
                 Identify(context: context), Interpret(context: context), ImportBatch(context: context),
+                ImportSuppliers(context: context), SyncSuppliers(context: context),
                 Expire(context: context), Compose(context: context), Deliver(context: context),
                 Reconcile(context: context), Deadline(context: context),
             ], threads: options.workers,
             poison: { job, why in try Poison(context: context).quarantine(job, because: why) })
-        let sinks = try options.generation.directory.house.sinks.map {
-            try SinkRegistry.make($0, layout: layout)
-        }
-        publishers = sinks.map { Publish(context, sink: $0) }
-        let published = sinks.map(\.lastPosition).max() ?? 0
+        sinks = try SinkDesk(context, layout: layout, profiles: options.generation.directory.house.sinks)
+        let published = sinks.lastPosition
+        let inTest = Self.partnersInTest(options.generation)
         // Jobs that ran when the last process died are found before anything new is taken in.
         try store.commit { books in
             try books.queue.recoverRunning()
@@ -118,6 +123,7 @@ public final class ExchangeServer: Sendable {
             try books.arrivals.releaseHeld()
             // A restored older database must not give new events positions that a sink has seen.
             books.outbox.skip(to: published)
+            try books.sinks.setPartnersInTest(inTest)
         }
         let office = try Office(context, desk: ReportDesk(context))
         mailboxes = try MailboxHost(office: office, reception: receiver, archive: archive, log: options.log)
@@ -133,12 +139,14 @@ public final class ExchangeServer: Sendable {
     public func start() throws {
         let context = context
         let dispatcher = dispatcher
-        let publishers = publishers
+        let sinks = sinks
         let remote = remote
+        let scheduler = scheduler
         store.onCommit { effects in
             dispatcher.accept(effects.jobs.filter { $0.kind != .push })
             remote.accept(effects.jobs)
-            if effects.hasEvents { for publisher in publishers { publisher.wake() } }
+            if effects.hasEvents { sinks.wake() }
+            if effects.hasFirings { scheduler.wake() }
         }
         let generation = book.generation
         let version = version
@@ -149,19 +157,23 @@ public final class ExchangeServer: Sendable {
                     detail: "wharf \(version) with profiles \(generation.revision.prefix(16))"))
         }
         dispatcher.start(with: try store.read { try $0.jobs.open() }.filter { $0.kind != .push })
-        for publisher in publishers { publisher.start() }
+        sinks.start()
         drop.start()
         sweeping.start()
         checkpointing.start()
         purging.start()
         try remote.start()
+        scheduler.start()
     }
 
     /// Puts new profiles in force; work under way goes on with the old ones.
     public func adopt(_ generation: ProfileBook.Generation) throws {
         for partner in generation.directory.partners { try archive.layout.createFolders(for: partner.id) }
+        try sinks.adopt(generation.directory.house.sinks)
         let now = context.clock.now
+        let inTest = Self.partnersInTest(generation)
         try store.commit { books in
+            try books.sinks.setPartnersInTest(inTest)
             try books.ledger.append(
                 LedgerDraft(
                     at: now, actor: "operator", act: .profilesLoaded, story: nil, subject: "profiles",
@@ -170,6 +182,7 @@ public final class ExchangeServer: Sendable {
         }
         book.swap(to: generation)
         remote.wake()
+        scheduler.wake()
     }
 
     /// Records that new profiles had faults and were not adopted.
@@ -195,13 +208,14 @@ public final class ExchangeServer: Sendable {
     /// The SFTP host must have stopped.
     public func stop() {
         receiver.close()
+        scheduler.stop()
         remote.stop()
         sweeping.stop()
         checkpointing.stop()
         purging.stop()
         drop.stop()
         dispatcher.stop()
-        for publisher in publishers { publisher.stop() }
+        sinks.stop()
         let now = context.clock.now
         do {
             try store.commit { books in
@@ -216,6 +230,11 @@ public final class ExchangeServer: Sendable {
         checkpoints.run()
         archive.closeJournal()
         store.close()
+    }
+
+    /// Whose events are marked as test data.
+    private static func partnersInTest(_ generation: ProfileBook.Generation) -> [String] {
+        generation.directory.partners.filter { $0.state == .test }.map(\.id)
     }
 
     /// Enters what was promised before a crash and is not in the books yet.

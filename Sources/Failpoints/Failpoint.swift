@@ -56,8 +56,16 @@ public enum Failpoint: String, CaseIterable, Sendable {
     case pushHalfSent = "push.half-sent"
     /// The file has its final name there; the row does not say so.
     case pushRenamed = "push.renamed"
+    /// A slice of an extract of the supplier master is written where nobody sees it; more follow.
+    case supplierStaged = "supplier.staged"
+    /// All of an extract is written; it is not the master yet.
+    case supplierBeforeApply = "supplier.before-apply"
+    /// A file of the supplier master for a target is archived; no row names it.
+    case supplierSealed = "supplier.sealed"
     /// The partner has read it all; the row does not say so.
     case collectBeforeCommit = "collect.before-commit"
+    /// A schedule has come due in the books, with its job; the work is not begun.
+    case scheduleFired = "schedule.fired"
     /// Events are in the journal; the cursor has not moved.
     case publishBeforeCursor = "publish.before-cursor"
 

@@ -1,4 +1,3 @@
-internal import Partners
 internal import Spool
 internal import Synchronization
 
@@ -8,6 +7,7 @@ internal import Synchronization
 /// event once.
 final class FileSink: Sink {
     let name: String
+    let shape = SinkShape.pages(events: 500)
     private let journal: EventJournal
     private let last: Mutex<Int>
 
@@ -19,7 +19,20 @@ final class FileSink: Sink {
 
     var lastPosition: Int { last.withLock { $0 } }
 
-    func publish(_ events: [PublishedEvent]) throws {
+    func send(
+        _ events: [PublishedEvent], at now: Int64, then answer: @escaping @Sendable (SinkOutcome) -> Void
+    ) {
+        do throws(SpoolError) {
+            try append(events)
+            answer(.delivered)
+        } catch {
+            answer(.unavailable(SinkReply("\(error)")))
+        }
+    }
+
+    func close() {}
+
+    private func append(_ events: [PublishedEvent]) throws(SpoolError) {
         let known = last.withLock { $0 }
         let fresh = events.filter { $0.position > known }
         guard let newest = fresh.last else { return }

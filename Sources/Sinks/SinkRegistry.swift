@@ -9,20 +9,13 @@ public struct SinkError: Error, Sendable, Equatable, CustomStringConvertible {
 
 /// All kinds of sinks, one line each.
 public enum SinkRegistry {
-    /// The kinds that ``make(_:layout:)`` can make.
-    public static let kinds: Set<SinkProfile.Kind> = [.file]
-
     /// Makes the sink that a profile describes.
     ///
-    /// - Throws: ``SinkError`` for a kind that this version does not have, `SpoolError` when the journal cannot be opened.
+    /// - Throws: ``SinkError`` for a profile that says too little, `SpoolError` when the journal cannot be opened.
     public static func make(_ profile: SinkProfile, layout: SpoolLayout) throws -> any Sink {
         switch profile.kind {
-        case .file: return try FileSink(name: profile.name, layout: layout)
-        default:
-            throw SinkError(
-                description:
-                    "house.yaml: sinks.\(profile.name): kind \(profile.kind.rawValue) is not in this version; "
-                    + "use kind file and let your application read Spool/events")
+        case .file: try FileSink(name: profile.name, layout: layout)
+        case .webhook: try WebhookSink(profile)
         }
     }
 }

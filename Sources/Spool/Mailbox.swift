@@ -25,6 +25,11 @@ public struct Mailbox: Sendable {
         path = layout.mailbox(partner, folder)
     }
 
+    /// Names the folder that our own ERP fetches from.
+    public init(ofOurOwn layout: SpoolLayout) {
+        path = layout.erpOut
+    }
+
     /// Lets archived bytes appear under a name, whole at once; durable after ``synchronize()``.
     ///
     /// A hard link, or a synced copy where links do not work. The same bytes under that name already: no

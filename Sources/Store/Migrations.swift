@@ -22,7 +22,10 @@ enum Migrations {
 
 extension Migrations {
     /// What the first step makes, an area after the other.
-    private static let firstSchemas = [firstSchema, outboundSchema, reconcileSchema]
+    private static let firstSchemas = [
+        firstSchema, outboundSchema, scheduleSchema, sinkSchema, supplierSchema,
+        reconcileSchema,
+    ]
 
     /// Times are milliseconds UTC; digests are 32 bytes; ids are ULIDs, so that unique indexes grow at their end.
     static let firstSchema = """
@@ -151,6 +154,8 @@ extension Migrations {
             subject TEXT NOT NULL,
             time INTEGER NOT NULL,
             partitionKey TEXT NOT NULL,
+            partner TEXT,
+            isTest INTEGER NOT NULL DEFAULT 0,
             body BLOB NOT NULL
         );
         CREATE INDEX eventByArrival ON event(arrival);

@@ -107,9 +107,25 @@ public final class StateStore: Sendable {
     }
 
     /// What the engine itself finds wrong with the file, at most a hundred sentences.
-    public func integrityFaults() throws -> [String] {
-        try read { books in
-            try String.fetchAll(books.database, sql: "PRAGMA integrity_check(100)").filter { $0 != "ok" }
+    public func integrityFaults() throws(StoreError) -> [String] {
+        do {
+            return try reader.read { database in
+                try String.fetchAll(database, sql: "PRAGMA integrity_check(100)").filter { $0 != "ok" }
+            }
+        } catch {
+            throw SQLiteEngine.storeError(error, path: path)
+        }
+    }
+
+    /// Reads by a connection of its own, so that a long look keeps no reader from others.
+    func readApart<Result>(_ body: (Database) throws -> Result) throws -> Result {
+        let connection = try SQLiteEngine.openReadOnly(path: path)
+        do {
+            let result = try connection.read(body)
+            try connection.close()
+            return result
+        } catch {
+            throw SQLiteEngine.storeError(error, path: path)
         }
     }
 
@@ -137,8 +153,10 @@ public struct CommitEffects: Sendable {
     public var jobs: [Job] = []
     /// Whether events were added to the outbox.
     public var hasEvents = false
+    /// Whether a run of a schedule ended.
+    public var hasFirings = false
     /// Whether anything is to be told.
-    public var isEmpty: Bool { jobs.isEmpty && !hasEvents }
+    public var isEmpty: Bool { jobs.isEmpty && !hasEvents && !hasFirings }
 }
 
 /// The right to change the books, alive only inside one closure of ``StateStore/commit(_:_:)``.

@@ -20,10 +20,11 @@ struct Wharf: AsyncParsableCommand {
             PartnerCommand.self,
             SecretCommand.self, HostKeyCommand.self, ArrivalCommand.self, InterchangeCommand.self,
             DocumentCommand.self,
-            PollCommand.self,
+            PollCommand.self, ScheduleCommand.self,
             Trace.self,
-            AuditCommand.self, BanCommand.self, SimulateCommand.self,
-            BackupCommand.self, ControlCommand.self,
+            SupplierCommand.self, AuditCommand.self, BanCommand.self, SimulateCommand.self,
+            BackupCommand.self, SinkCommand.self, EventCommand.self, DeadLetterCommand.self,
+            ControlCommand.self,
         ])
 
     static func main() async {

@@ -125,7 +125,8 @@ struct MutationTests {
         let shapes = SectionShape.allCases.flatMap(\.keys)
         let isNamed =
             key.allSatisfy(\.isNumber)
-            || ["itemNumber", "quantityOnHand", "unitOfMeasure", "asOf"].contains(key)
+            || ["itemNumber", "quantityOnHand", "unitOfMeasure", "asOf", "orderNumber"].contains(key)
+            || key.contains(".")
         return text.hasPrefix("-") || isNamed || ["journal"].contains(key)
             || shapes.contains { $0.name == key && !$0.isRequired }
     }

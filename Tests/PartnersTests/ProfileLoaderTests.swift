@@ -35,7 +35,7 @@ struct ProfileLoaderTests {
         #expect(house.sourceAddresses.map(\.description) == ["198.51.100.7"])
         #expect(house.sinks.map(\.name) == ["erp", "journal"])
         #expect(house.sinks.map(\.kind) == [.webhook, .file])
-        #expect(house.sinks.first?.secret?.description == "secret://file/erp-hook")
+        #expect(house.sinks.first?.secrets.map(\.text) == ["whsec_MfKQ9r8GKYqrTwjUPD8ILPZIo2LaLaSw"])
         #expect(house.schedules.first?.mustFinishByMinute == 240)
         #expect(house.schedules.first?.job == .supplierSync)
     }
@@ -171,7 +171,7 @@ struct ProfileLoaderTests {
     @Test func `a folder with only a house has no partners and no fault`() throws {
         let folder = try ProfileFolder()
         try folder.write("house.yaml", SampleProfiles.house)
-        try folder.secret("erp-hook", "x")
+        try folder.secret("erp-hook", "whsec_MfKQ9r8GKYqrTwjUPD8ILPZIo2LaLaSw")
         let review = folder.load()
         #expect(review.faults == [])
         #expect(review.directory?.partners.isEmpty == true)
@@ -309,7 +309,7 @@ struct ProfileLoaderTests {
         var text = SampleProfiles.house
         text.removeSubrange(start.lowerBound..<end.lowerBound)
         try folder.write("house.yaml", text)
-        try folder.secret("erp-hook", "x")
+        try folder.secret("erp-hook", "whsec_MfKQ9r8GKYqrTwjUPD8ILPZIo2LaLaSw")
         let review = folder.load()
         #expect(review.faults == [])
         #expect(review.directory?.house.defence == .standard)

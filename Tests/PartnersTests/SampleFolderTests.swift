@@ -52,7 +52,10 @@ struct SampleFolderTests {
         #expect(Set(agreements.map(\.delimiters)).count == 3)
         #expect(Set(agreements.map(\.acknowledge)).count == 3)
         #expect(agreements.map { $0.inbound["856"]?.version } == ["004010", "005010", "004010"])
-        #expect(directory.partner(id: "cobalt-plastics")?.batches.first?.document == .inventory)
+        #expect(
+            directory.partner(id: "cobalt-plastics")?.batches.map(\.document) == [
+                .purchaseOrderResponse, .inventory,
+            ])
     }
 
     @Test func `a demo key opens the sample login once it is there`() throws {

@@ -13,7 +13,13 @@ import Testing
     }
 
     private func event(_ position: Int, day: String = "2026-11-23") -> PublishedEvent {
-        PublishedEvent(position: position, day: day, json: Array("{\"sequence\":\"\(position)\"}".utf8))
+        PublishedEvent(
+            position: position, id: "\(position)", day: day,
+            json: Array("{\"sequence\":\"\(position)\"}".utf8))
+    }
+
+    private func send(_ sink: FileSink, _ events: [PublishedEvent]) {
+        sink.send(events, at: 0) { #expect($0 == .delivered) }
     }
 
     private func lines(_ layout: SpoolLayout, _ day: String) throws -> [String] {
@@ -25,8 +31,8 @@ import Testing
         let layout = try layout()
         defer { try? FileManager.default.removeItem(atPath: layout.root) }
         let sink = try FileSink(name: "journal", layout: layout)
-        try sink.publish([event(1), event(2), event(3, day: "2026-11-24")])
-        try sink.publish([event(4, day: "2026-11-24")])
+        send(sink, [event(1), event(2), event(3, day: "2026-11-24")])
+        send(sink, [event(4, day: "2026-11-24")])
         #expect(try lines(layout, "2026-11-23") == ["{\"sequence\":\"1\"}", "{\"sequence\":\"2\"}"])
         #expect(try lines(layout, "2026-11-24").count == 2)
     }
@@ -35,12 +41,12 @@ import Testing
         let layout = try layout()
         defer { try? FileManager.default.removeItem(atPath: layout.root) }
         let sink = try FileSink(name: "journal", layout: layout)
-        try sink.publish([event(1), event(2)])
-        try sink.publish([event(1), event(2), event(3)])
+        send(sink, [event(1), event(2)])
+        send(sink, [event(1), event(2), event(3)])
         let again = try FileSink(name: "journal", layout: layout)
         #expect(again.lastPosition == 3)
-        try again.publish([event(2), event(3)])
-        try again.publish([event(3), event(4)])
+        send(again, [event(2), event(3)])
+        send(again, [event(3), event(4)])
         #expect(try lines(layout, "2026-11-23").count == 4)
     }
 
@@ -48,7 +54,7 @@ import Testing
         let layout = try layout()
         defer { try? FileManager.default.removeItem(atPath: layout.root) }
         let sink = try FileSink(name: "journal", layout: layout)
-        try sink.publish([])
+        send(sink, [])
         #expect(sink.lastPosition == 0)
         #expect(try FileManager.default.contentsOfDirectory(atPath: layout.events).isEmpty)
     }

@@ -145,26 +145,26 @@ extension Document {
 
     /// The canonical JSON: keys in a fixed order, absent values left out, the same bytes each time.
     public func json() -> [UInt8] {
-        var json = JSONWriter()
-        json.object { json in
-            json.field("documentType", type.rawValue)
-            switch self {
-            case .purchaseOrder(let order): order.writeFields(to: &json)
-            case .purchaseOrderResponse(let response): response.writeFields(to: &json)
-            case .shipmentNotification(let shipment): shipment.writeFields(to: &json)
-            case .invoice(let invoice): invoice.writeFields(to: &json)
-            case .functionalAcknowledgment(let answer): answer.writeFields(to: &json)
-            case .inventory(let inventory): inventory.writeFields(to: &json)
-            case .purchaseOrderChange(let change): change.writeFields(to: &json)
-            case .purchaseOrderChangeResponse(let response): response.writeFields(to: &json)
-            case .remittanceAdvice(let payment): payment.writeFields(to: &json)
-            case .applicationAdvice(let advice): advice.writeFields(to: &json)
-            case .planningSchedule(let schedule): schedule.writeFields(to: &json)
-            case .shippingSchedule(let schedule): schedule.writeFields(to: &json)
-            case .receiptConfirmation(let receipt): receipt.writeFields(to: &json)
-            case .supplier(let supplier): supplier.writeFields(to: &json)
+        JSONWriter.bytes { json in
+            json.object { json in
+                json.field("documentType", type.rawValue)
+                switch self {
+                case .purchaseOrder(let order): order.writeFields(to: &json)
+                case .purchaseOrderResponse(let response): response.writeFields(to: &json)
+                case .shipmentNotification(let shipment): shipment.writeFields(to: &json)
+                case .invoice(let invoice): invoice.writeFields(to: &json)
+                case .functionalAcknowledgment(let answer): answer.writeFields(to: &json)
+                case .inventory(let inventory): inventory.writeFields(to: &json)
+                case .purchaseOrderChange(let change): change.writeFields(to: &json)
+                case .purchaseOrderChangeResponse(let response): response.writeFields(to: &json)
+                case .remittanceAdvice(let payment): payment.writeFields(to: &json)
+                case .applicationAdvice(let advice): advice.writeFields(to: &json)
+                case .planningSchedule(let schedule): schedule.writeFields(to: &json)
+                case .shippingSchedule(let schedule): schedule.writeFields(to: &json)
+                case .receiptConfirmation(let receipt): receipt.writeFields(to: &json)
+                case .supplier(let supplier): supplier.writeFields(to: &json)
+                }
             }
         }
-        return json.bytes
     }
 }

@@ -30,8 +30,8 @@ struct ReferenceCollector {
     }
 
     mutating func add(_ item: Item) {
-        for identifier in item.identifiers where identifier.kind == "purchaseOrder" {
-            add("purchaseOrder", identifier.value)
+        item.forEachIdentifier { identifier in
+            if identifier.kind == "purchaseOrder" { add("purchaseOrder", identifier.value) }
         }
     }
 }

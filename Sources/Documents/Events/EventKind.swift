@@ -68,6 +68,14 @@ public enum EventKind: String, Sendable, Hashable, CaseIterable {
     case controlNumberGap = "control-number.gap"
     /// The missing control numbers came after all.
     case controlNumberGapClosed = "control-number.gap-closed"
+    /// A run of a schedule failed.
+    case scheduleFailed = "schedule.failed"
+    /// A run of a schedule had not ended when it must have.
+    case scheduleLate = "schedule.late"
+    /// Runs of a schedule did not take place, because the server stood still.
+    case scheduleMissed = "schedule.missed"
+    /// A person tries a sink; nothing happened.
+    case sinkTest = "sink.test"
 
     /// The type attribute of the event, `wharf.invoice.received.v1`.
     public var eventType: String { "wharf.\(rawValue).v1" }

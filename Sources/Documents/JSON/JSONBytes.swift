@@ -8,18 +8,37 @@ struct JSONBytes: ~Copyable, @unchecked Sendable {
     private var start: UnsafeMutablePointer<UInt8>
     private var count = 0
     private var capacity: Int
+    /// Whether the memory is somebody else's, as it was given.
+    private var isLent = false
+
+    /// Room for most documents.
+    static let usualCapacity = 16_384
 
     init() {
-        capacity = 16_384
+        capacity = Self.usualCapacity
         start = .allocate(capacity: capacity)
     }
 
-    deinit { start.deallocate() }
+    /// Bytes written into memory that outlives them; when they outgrow it they move to memory of their own.
+    init(lent memory: UnsafeMutablePointer<UInt8>, capacity: Int) {
+        start = memory
+        self.capacity = capacity
+        isLent = true
+    }
+
+    deinit { if !isLent { start.deallocate() } }
+
+    /// How many bytes of the memory that was lent were written, a comma at the end not counted; nil when they
+    /// are no longer there.
+    var lentCount: Int? { isLent ? countWithoutLastComma : nil }
+
+    private var countWithoutLastComma: Int {
+        count > 0 && start[count - 1] == UInt8(ascii: ",") ? count - 1 : count
+    }
 
     /// All bytes but a comma at the end.
     func withoutLastComma() -> [UInt8] {
-        let length = count > 0 && start[count - 1] == UInt8(ascii: ",") ? count - 1 : count
-        return Array(UnsafeBufferPointer(start: start, count: length))
+        Array(UnsafeBufferPointer(start: start, count: countWithoutLastComma))
     }
 
     /// Makes room for so many bytes more; where they go.
@@ -34,7 +53,8 @@ struct JSONBytes: ~Copyable, @unchecked Sendable {
         let larger = max(count + more, capacity * 2)
         let memory = UnsafeMutablePointer<UInt8>.allocate(capacity: larger)
         memory.update(from: start, count: count)
-        start.deallocate()
+        if !isLent { start.deallocate() }
+        isLent = false
         start = memory
         capacity = larger
     }
@@ -87,6 +107,24 @@ struct JSONBytes: ~Copyable, @unchecked Sendable {
         place[length + 1] = UInt8(ascii: "\"")
         place[length + 2] = UInt8(ascii: ":")
         count += length + 3
+    }
+
+    /// `"key":"text",`, the text free of anything that needs an escape.
+    @inline(__always)
+    mutating func append(key: StaticString, quoted text: ShortText) {
+        let length = key.utf8CodeUnitCount
+        let place = reserve(length + ShortText.size + 6)
+        count &+= text.count &+ (length + 6)
+        place[0] = UInt8(ascii: "\"")
+        (place + 1).update(from: key.utf8Start, count: length)
+        place[length + 1] = UInt8(ascii: "\"")
+        place[length + 2] = UInt8(ascii: ":")
+        place[length + 3] = UInt8(ascii: "\"")
+        let start = place + (length + 4)
+        UnsafeMutableRawPointer(start).storeBytes(of: text.low, as: UInt64.self)
+        UnsafeMutableRawPointer(start + 8).storeBytes(of: text.high, as: UInt64.self)
+        start[text.count] = UInt8(ascii: "\"")
+        start[text.count &+ 1] = UInt8(ascii: ",")
     }
 
     // MARK: Numbers

@@ -2,14 +2,28 @@
 ///
 /// Numbers are written as the decimal text they hold. The bytes are always valid UTF-8.
 public struct JSONWriter: ~Copyable, Sendable {
-    private var output = JSONBytes()
+    private var output: JSONBytes
     private let takesShortText = ShortText.isKnown
 
     /// A writer with nothing written.
-    public init() {}
+    public init() { output = JSONBytes() }
+
+    private init(_ output: consuming JSONBytes) { self.output = output }
 
     /// What was written so far.
     public var bytes: [UInt8] { output.withoutLastComma() }
+
+    /// What a function writes, for most values without copying it at the end.
+    public static func bytes(_ body: (inout JSONWriter) -> Void) -> [UInt8] {
+        var moved: [UInt8]?
+        let bytes = [UInt8](unsafeUninitializedCapacity: JSONBytes.usualCapacity) { memory, count in
+            guard let start = memory.baseAddress else { return }
+            var json = JSONWriter(JSONBytes(lent: start, capacity: memory.count))
+            body(&json)
+            if let written = json.output.lentCount { count = written } else { moved = json.bytes }
+        }
+        return moved ?? bytes
+    }
 
     /// Writes `{`, what the body writes, `}`.
     @inline(__always)
@@ -23,8 +37,16 @@ public struct JSONWriter: ~Copyable, Sendable {
     @inline(__always)
     public mutating func field(_ key: StaticString, _ value: String?) {
         guard let value else { return }
+        guard takesShortText, let short = ShortText(taking: value), !short.needsEscape else {
+            return longField(key, value)
+        }
+        output.append(key: key, quoted: short)
+    }
+
+    @inline(never)
+    private mutating func longField(_ key: StaticString, _ value: String) {
         self.key(key)
-        string(value)
+        longString(value)
     }
 
     /// Writes a key and a whole number; nothing when it is absent.
@@ -222,8 +244,9 @@ extension JSONWriter {
         output.close(with: UInt8(ascii: "}"))
     }
 
+    /// Writes a value of a list.
     @inline(__always)
-    private mutating func write(_ value: some JSONWritable) {
+    mutating func write(_ value: some JSONWritable) {
         output.append(UInt8(ascii: "{"))
         value.writeFields(to: &self)
         output.close(with: UInt8(ascii: "}"))

@@ -8,11 +8,17 @@ struct ShortText {
 
     /// The bytes of a string in memory.
     static let size = MemoryLayout<Words>.size
-    /// The first eight bytes of the text, spaces behind it.
+    /// The first eight bytes of the text; what stands behind it is not part of it.
     let low: UInt64
     /// The next eight.
     let high: UInt64
     let count: Int
+
+    /// As many zeros as a text has bytes at most, and as many spaces: what begins so many bytes before the
+    /// spaces as a text has is all that text lacks.
+    private static var padding: StaticString {
+        "\0\0\0\0\0\0\0\0\0\0\0\0\0\0\0\0                "
+    }
 
     /// The text of a string that holds its bytes itself; nil for any other.
     ///
@@ -20,19 +26,27 @@ struct ShortText {
     @inline(__always)
     init?(taking text: String) {
         let words = unsafeBitCast(text, to: Words.self)
-        let mark = UInt8(truncatingIfNeeded: words.high >> 56)
-        guard mark >> 4 == 0xE else { return nil }
-        count = Int(mark & 15)
-        let spaces: UInt64 = 0x2020_2020_2020_2020
-        let bits = UInt64(truncatingIfNeeded: count & 7) &* 8
-        low = count < 8 ? words.low | spaces &<< bits : words.low
-        high = count < 8 ? spaces : words.high & (.max &>> 8) | spaces &<< bits
+        guard words.high &>> 60 == 0xE else { return nil }
+        count = Int(truncatingIfNeeded: words.high &>> 56 & 15)
+        low = words.low
+        high = words.high
+    }
+
+    /// Its bytes with spaces behind them.
+    @inline(__always)
+    private var padded: Words {
+        let padding = UnsafeRawPointer(Self.padding.utf8Start) + (Self.size &- count)
+        return (
+            low | padding.loadUnaligned(as: UInt64.self),
+            high & (.max &>> 8) | padding.loadUnaligned(fromByteOffset: 8, as: UInt64.self)
+        )
     }
 
     /// Whether a byte cannot stand in a string of JSON as it is.
     @inline(__always)
     var needsEscape: Bool {
-        let found = ShortText.signs(low) | ShortText.signs(high)
+        let words = padded
+        let found = ShortText.signs(words.low) | ShortText.signs(words.high)
         return found & 0x8080_8080_8080_8080 != 0
     }
 
@@ -55,7 +69,7 @@ struct ShortText {
             let copy = String(decoding: Array(text.utf8), as: UTF8.self)
             guard let short = ShortText(taking: copy), short.count == text.utf8.count else { return false }
             let padded = Array(text.utf8) + [UInt8](repeating: 0x20, count: size - text.utf8.count)
-            let words = [short.low, short.high]
+            let words = [short.padded.low, short.padded.high]
             return words.withUnsafeBytes { $0.elementsEqual(padded) }
         }
     }()

@@ -22,6 +22,18 @@ public struct Details: Sendable, Hashable {
         }
     }
 
+    /// All of what was said, for whoever adds much: a field by its name is found more slowly.
+    @inlinable
+    package var fields: Fields {
+        @inline(__always)
+        get { said.isEmpty ? Fields() : said[0] }
+        @inline(__always)
+        _modify {
+            if said.isEmpty { said.append(Fields()) }
+            yield &said[0]
+        }
+    }
+
     /// Whether nothing was said.
     public var isEmpty: Bool { self == Details() }
 

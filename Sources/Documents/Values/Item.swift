@@ -7,7 +7,22 @@ public struct Item: Sendable, Hashable {
     /// The trade item number (GTIN in any length), when one was sent.
     public var gtin: String?
     /// All numbers, in the order they were sent.
-    public var identifiers: [ItemIdentifier] = []
+    public var identifiers: [ItemIdentifier] {
+        get { Array([first, second, third].prefix(identifierCount)) + furtherIdentifiers }
+        set {
+            identifierCount = 0
+            (first, second, third) = (.none, .none, .none)
+            furtherIdentifiers = []
+            for identifier in newValue { append(identifier) }
+        }
+    }
+    /// How many ``identifiers`` there are.
+    public private(set) var identifierCount = 0
+    /// Most items have three numbers at most, which need no list; empty ones where there are fewer.
+    private var first = ItemIdentifier.none
+    private var second = ItemIdentifier.none
+    private var third = ItemIdentifier.none
+    private var furtherIdentifiers: [ItemIdentifier] = []
     /// Words about the item.
     public var descriptions: [ItemDescription] {
         get { descriptionCount == 0 ? [] : [firstDescription] + furtherDescriptions }
@@ -20,14 +35,33 @@ public struct Item: Sendable, Hashable {
     /// How many ``descriptions`` there are.
     public private(set) var descriptionCount = 0
     /// Most items have one description, which needs no list; an empty one when there is none.
-    private var firstDescription = ItemDescription()
-    private var furtherDescriptions: [ItemDescription] = []
+    @usableFromInline var firstDescription = ItemDescription()
+    @usableFromInline var furtherDescriptions: [ItemDescription] = []
 
     /// An item still to be filled.
     public init() {}
 
     /// Whether nothing is known of the item.
-    public var isEmpty: Bool { identifiers.isEmpty && descriptionCount == 0 }
+    public var isEmpty: Bool { identifierCount == 0 && descriptionCount == 0 }
+
+    /// Adds to ``identifiers``.
+    public mutating func append(_ identifier: consuming ItemIdentifier) {
+        switch identifierCount {
+        case 0: first = identifier
+        case 1: second = identifier
+        case 2: third = identifier
+        default: furtherIdentifiers.append(identifier)
+        }
+        identifierCount += 1
+    }
+
+    /// Gives each of the ``identifiers`` to a function, without making a list of them.
+    func forEachIdentifier(_ body: (ItemIdentifier) -> Void) {
+        if identifierCount > 0 { body(first) }
+        if identifierCount > 1 { body(second) }
+        if identifierCount > 2 { body(third) }
+        for identifier in furtherIdentifiers { body(identifier) }
+    }
 
     /// Adds to ``descriptions``.
     public mutating func append(_ description: consuming ItemDescription) {
@@ -40,12 +74,39 @@ public struct Item: Sendable, Hashable {
     }
 }
 
+extension Item {
+    /// Adds an empty description, to be filled as the ``lastDescription``: to put in one that is made
+    /// elsewhere costs more than filling it.
+    package mutating func appendDescription() {
+        descriptionCount += 1
+        if descriptionCount > 1 { furtherDescriptions.append(ItemDescription()) }
+    }
+
+    /// The description that was added last; there must be one.
+    @inlinable
+    package var lastDescription: ItemDescription {
+        get { furtherDescriptions.last ?? firstDescription }
+        @inline(__always)
+        _modify {
+            if furtherDescriptions.isEmpty {
+                yield &firstDescription
+            } else {
+                yield &furtherDescriptions[furtherDescriptions.count - 1]
+            }
+        }
+    }
+}
+
 extension Item: JSONWritable {
     func writeFields(to json: inout JSONWriter) {
         json.field("buyerPart", buyerPart)
         json.field("vendorPart", vendorPart)
         json.field("gtin", gtin)
-        json.list("identifiers", identifiers)
+        if identifierCount > 0 {
+            json.list("identifiers") { json in
+                forEachIdentifier { json.write($0) }
+            }
+        }
         guard descriptionCount > 0 else { return }
         json.list("descriptions", firstDescription, further: furtherDescriptions)
     }
@@ -59,6 +120,9 @@ public struct ItemIdentifier: Sendable, Hashable {
     public var qualifier: String
     /// The number.
     public var value: String
+
+    /// Where there is no number.
+    fileprivate static var none: ItemIdentifier { ItemIdentifier(qualifier: "", value: "") }
 
     /// A number of the kind of this code.
     public init(kind: String? = nil, qualifier: String, value: String) {

@@ -14,7 +14,7 @@ public enum BackupRestoring {
         let store = try StateStore.readOnly(path: snapshot.database)
         defer { store.close() }
         report.faults += try store.integrityFaults()
-        let chain = try store.read { try $0.ledger.verify() }
+        let chain = try store.verifyLedger()
         report.entry = chain.entries
         if let broken = chain.broken {
             report.faults.append("audit trail, entry \(broken.sequence): \(broken.reason)")

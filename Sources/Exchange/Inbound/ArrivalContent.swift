@@ -14,6 +14,8 @@ enum ArrivalContent: Sendable {
     case interchanges(FileOutline, [InterchangePlan], TradingAgreement)
     /// A batch file that the profile describes.
     case batch(BatchAgreement)
+    /// A file that only says that the batch file of this name is whole.
+    case doneFile(String)
     /// Nothing we may process; `reason` is a folder's name, `why` a sentence.
     case quarantine(reason: String, why: String)
 
@@ -23,6 +25,9 @@ enum ArrivalContent: Sendable {
     static func of(
         _ arrival: ArrivalRecord, partner: PartnerProfile, reader: ArchiveReader
     ) throws -> ArrivalContent {
+        if let name = partner.batches.lazy.compactMap({ $0.file(doneBy: arrival.name) }).first {
+            return .doneFile(name)
+        }
         guard reader.byteCount > 0 else { return .empty }
         if let batch = partner.batches.first(where: { $0.direction == .inbound && $0.matches(arrival.name) })
         {
@@ -96,6 +101,19 @@ extension BatchAgreement {
     /// Whether a file name is one of this batch.
     func matches(_ name: String) -> Bool {
         match.contains { $0.matches(name) }
+    }
+
+    /// The name of the file of this batch that a done-file speaks for; `nil` when the name is no done-file's.
+    func file(doneBy name: String) -> String? {
+        guard direction == .inbound, let doneFile = taking.doneFile else { return nil }
+        let parts = doneFile.lowercased().split(
+            separator: "{name}", maxSplits: 1, omittingEmptySubsequences: false)
+        let lowered = name.lowercased()
+        guard parts.count == 2, lowered.hasPrefix(parts[0]), lowered.hasSuffix(parts[1]),
+            name.count > parts[0].count + parts[1].count
+        else { return nil }
+        let inner = String(name.dropFirst(parts[0].count).dropLast(parts[1].count))
+        return matches(inner) ? inner : nil
     }
 }
 

@@ -77,7 +77,8 @@ enum EventWriting {
     static func add(_ event: Event, arrival: String?, at now: Int64, _ books: borrowing Commit) throws {
         let record = EventRecord(
             id: event.id, type: event.type, arrival: arrival, subject: event.subject, time: now,
-            partitionKey: event.partitionKey)
+            partitionKey: event.partitionKey,
+            partner: event.source.hasPrefix("/partners/") ? String(event.source.dropFirst(10)) : nil)
         try books.outbox.add(record) { event.json(sequence: $0) }
     }
 }

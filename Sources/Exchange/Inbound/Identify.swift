@@ -48,7 +48,7 @@ struct Identify: Stage {
         case .interchanges(let outline, _, _), .incomplete(let outline, _):
             findings = outline.findings + outline.interchanges.flatMap(\.findings)
             context.outlines.keep(outline, of: arrival.id)
-        case .empty, .batch: break
+        case .empty, .batch, .doneFile: break
         case .quarantine(let reason, let why):
             try Quarantine(context.archive.layout).place(
                 digest, name: arrival.name, arrival: arrival.id, reason: reason, why: why)
@@ -63,6 +63,12 @@ struct Identify: Stage {
         let arrival = prepared.arrival
         let now = context.clock.now
         let since = now - context.limits.duplicateDays * 86_400_000
+        if case .doneFile(let name) = prepared.content {
+            // Equal bytes are no repeat here: most done-files are empty.
+            try describe(prepared, ArrivalRegister.doneFileContent, parts: 0, books)
+            try BatchCompleteness.take(doneFile: arrival, for: name, books, at: now)
+            return try books.queue.complete(job)
+        }
         if let digest = arrival.digest,
             let earlier = try books.arrivals.earlier(
                 digest: digest, partner: arrival.partner, than: arrival.id, since: since)
@@ -86,14 +92,10 @@ struct Identify: Stage {
             try end(arrival, as: .quarantined, why, .arrivalQuarantined, .quarantined, books, now)
         case .incomplete(_, let why):
             try commitIncomplete(why, prepared, books, now)
+        case .doneFile: break
         case .batch(let batch):
             try describe(prepared, batch.format.rawValue, parts: 1, books)
-            try books.arrivals.move(arrival.id, to: .interpreting, because: nil, at: now)
-            try books.queue.enqueue(
-                .init(
-                    .importBatch, subject: arrival.id, lane: ExchangeContext.lane(of: arrival.partner),
-                    weight: arrival.byteCount))
-            try note(.identified, arrival, "a \(batch.format.rawValue) batch, \(batch.name)", books, now)
+            try BatchCompleteness.begin(arrival, as: batch, of: prepared.partner, books, at: now)
         case .interchanges(let outline, let plans, let agreement):
             try commit(outline, plans, agreement, prepared, books, now)
         }

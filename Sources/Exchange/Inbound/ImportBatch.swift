@@ -19,6 +19,8 @@ struct ImportBatch: Stage {
         case rejected(String, Tally)
         /// Only a part of it came.
         case incomplete(String)
+        /// A newer file of its name came in the time that it waited for.
+        case overtaken(ArrivalRecord)
         /// It cannot be read by a fault of ours, or this version does not read such files.
         case quarantined(String)
     }
@@ -54,7 +56,7 @@ struct ImportBatch: Stage {
 
     /// Whether this version reads such a batch.
     static func reads(_ batch: BatchAgreement) -> Bool {
-        BatchFormatRegistry.format(for: batch) != nil
+        BatchReader.reads(batch)
     }
 
     func perform(_ jobs: [Job]) -> [StageFault] {
@@ -98,60 +100,79 @@ struct ImportBatch: Stage {
     }
 
     private func outcome(of subject: Subject, _ job: Job, _ now: Int64) throws -> Outcome {
-        guard let format = BatchFormatRegistry.format(for: subject.batch) else {
+        guard Self.reads(subject.batch) else {
             return .quarantined(
                 "This version of the server does not read batches of this kind yet; our staff will look at it."
             )
         }
         let arrival = subject.arrival
+        let newer = try context.store.read {
+            try BatchCompleteness.overtaking(arrival, as: subject.batch, $0)
+        }
+        if let newer { return .overtaken(newer) }
         let day = CivilTime(milliseconds: arrival.receivedAt, in: subject.partner.timeZone).dayText
-        let bytes = try context.archive.open(subject.digest).bytes(0..<(format.byteMaximum + 1))
+        let archived = try context.archive.open(subject.digest)
+        let bytes = BatchBytes(byteCount: archived.byteCount) { try archived.bytes($0) }
+        let reader = BatchReader(subject.batch, arrivedOn: day, name: arrival.name)
         let reading: BatchReading
-        do throws(BatchError) {
-            reading = try format.read(bytes, as: subject.batch, arrivedOn: day, name: arrival.name)
-        } catch {
+        do {
+            reading = try reader.survey(bytes)
+        } catch let error as BatchError {
             if error.meansIncomplete { return .incomplete(error.description) }
             return error.isOurs ? .quarantined(error.description) : .rejected(error.description, Tally())
         }
         let tally = Tally(
-            accepted: reading.acceptedRows, faulty: reading.faultyRows,
+            accepted: reading.isRefused ? 0 : reading.acceptedRows,
+            faulty: reading.isRefused ? reading.rowCount : reading.faultyRows,
             faults: try BatchFaultText.json(reading.faults))
-        guard !reading.documents.isEmpty else {
+        guard !reading.isRefused else {
+            return .rejected(
+                "\(reading.faultyRows) of \(reading.rowCount) row(s) have faults, and it was agreed that then "
+                    + "nothing in the file is processed.", tally)
+        }
+        guard reading.documentCount > 0 else {
             return .rejected(
                 "All \(reading.rowCount) row(s) have faults; nothing in the file was processed.", tally)
         }
-        return .taken(try importDocuments(of: reading, subject, job, now), tally)
+        let slice = try importDocuments(subject, job, now) { done, take in
+            try reader.documents(of: bytes, reading, dropping: done, take)
+        }
+        return .taken(slice, tally)
     }
 
     /// Commits documents in slices, so that a long file never holds up others; the last slice is left for the caller.
-    private func importDocuments(of reading: BatchReading, _ subject: Subject, _ job: Job, _ now: Int64)
-        throws -> [Imported]
-    {
+    ///
+    /// `documents`: gives the documents of the file behind the first of them.
+    private func importDocuments(
+        _ subject: Subject, _ job: Job, _ now: Int64,
+        _ documents: (Int, (BatchDocument) throws -> Void) throws -> Void
+    ) throws -> [Imported] {
         let done = job.cursor.flatMap(Int.init) ?? 0
+        var place = done
         var slice: [Imported] = []
         var bytes = 0
-        for place in reading.documents.indices.dropFirst(done) {
+        try documents(done) { found in
             if slice.count >= context.limits.setsPerCommit || bytes >= context.limits.bytesPerCommit {
-                let ready = slice
+                let (ready, reached) = (slice, place)
                 try context.store.commit { books in
                     try record(ready, subject, now, books)
-                    try books.queue.advance(job, to: "\(place)")
+                    try books.queue.advance(job, to: "\(reached)")
                 }
                 slice.removeAll()
                 bytes = 0
             }
-            let imported = imported(place, of: reading, subject, now)
+            let imported = imported(found, place, subject, now)
             bytes += imported.record.body.count
             slice.append(imported)
+            place += 1
         }
         return slice
     }
 
-    private func imported(_ place: Int, of reading: BatchReading, _ subject: Subject, _ now: Int64)
-        -> Imported
+    private func imported(_ found: BatchDocument, _ place: Int, _ subject: Subject, _ now: Int64) -> Imported
     {
         let arrival = subject.arrival
-        let document = Self.signed(reading.documents[place], by: subject.partner)
+        let document = Self.signed(found.document, by: subject.partner)
         let record = DocumentRecord(
             id: ULID(
                 milliseconds: arrival.receivedAt,
@@ -161,7 +182,7 @@ struct ImportBatch: Stage {
             arrival: arrival.id,
             interchange: nil, groupOrdinal: nil, setOrdinal: place + 1, createdAt: now,
             profileRevision: subject.revision,
-            body: document.json(), provenance: reading.provenanceJSON(ofDocument: place))
+            body: document.json(), provenance: found.provenanceJSON())
         // What a partner sends while it is being tested reaches no application.
         let event =
             subject.partner.state == .test
@@ -232,13 +253,15 @@ struct ImportBatch: Stage {
             )
         case .incomplete(let why):
             try finish(subject, Tally(), books)
+            try BatchCompleteness.letWait(
+                arrival, why, BatchCompleteness.patience(with: subject.partner), books, at: now)
+        case .overtaken(let newer):
+            try finish(subject, Tally(), books)
+            let why =
+                "A newer file of this name came in the time agreed, as \(newer.id); this one was not taken."
             try books.arrivals.move(arrival.id, to: .incomplete, because: why, at: now)
-            try note(.incomplete, arrival, why, books, now)
-            let wait = subject.partner.hosted?.uploads.waitFor ?? UploadRules.standard.waitFor
-            try books.queue.enqueue(
-                .init(
-                    .expire, subject: arrival.id, lane: ExchangeContext.lane(of: arrival.partner),
-                    runAfter: arrival.receivedAt + wait.components.seconds * 1000))
+            try books.arrivals.supersede(arrival.id, by: newer.id, because: why)
+            try note(.superseded, arrival, why, books, now)
         case .quarantined(let why):
             try finish(subject, Tally(), books)
             try ArrivalEnding.end(

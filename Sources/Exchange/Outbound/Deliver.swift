@@ -3,7 +3,7 @@ internal import Partners
 internal import Spool
 internal import Store
 
-/// Hands interchanges to a partner: they appear whole in its download folder, or are queued for its own server.
+/// Hands interchanges and batch files to a partner: they appear whole in its download folder, or are queued for its own server.
 ///
 /// A profile with `remote.deliver` asks for the partner's server; the next visit takes them there.
 struct Deliver: Stage {
@@ -26,7 +26,7 @@ struct Deliver: Stage {
         }
         do {
             for partner in Set(placed.map(\.1.partner)) {
-                try Mailbox(context.archive.layout, partner: partner).synchronize()
+                try mailbox(of: partner).synchronize()
             }
         } catch {
             return faults + placed.map { StageFault(job: $0.0, error: error) }
@@ -37,13 +37,19 @@ struct Deliver: Stage {
             .synced,
             placed.map { job, record in
                 { @Sendable (books: borrowing Commit) throws -> Void in
-                    try books.interchanges.markSent(record.id, at: now)
+                    // In a folder of our own nobody else stands between: what lies there has arrived.
+                    if isOurOwn(record.partner) {
+                        try books.interchanges.markVerified(record.id, at: now)
+                    } else {
+                        try books.interchanges.markSent(record.id, at: now)
+                    }
                     try books.ledger.append(
                         LedgerDraft(
                             at: now, actor: "wharf", act: .placed, story: record.arrival,
                             subject: "interchange/\(record.id)", digest: record.digest,
                             detail:
-                                "\(record.fileName ?? "") lies in the download folder of \(record.partner)"))
+                                "\(record.fileName ?? "") lies in \(isOurOwn(record.partner) ? "Spool/erp/out" : "the download folder of \(record.partner)")"
+                        ))
                     try books.queue.complete(job)
                 }
             })
@@ -69,9 +75,18 @@ struct Deliver: Stage {
                     "\(record.partner) has no login here and its profile does not say where files go on its server; "
                     + "give remote.deliver, or a hosted section, then release the job by a restart")
         }
-        try Mailbox(context.archive.layout, partner: record.partner).place(
-            record.digest, as: name, from: context.archive)
+        try mailbox(of: record.partner).place(record.digest, as: name, from: context.archive)
         return record
+    }
+
+    /// Whether a file goes to a system of our own.
+    private func isOurOwn(_ partner: String) -> Bool {
+        partner == context.book.generation.directory.house.id
+    }
+
+    private func mailbox(of partner: String) -> Mailbox {
+        let layout = context.archive.layout
+        return isOurOwn(partner) ? Mailbox(ofOurOwn: layout) : Mailbox(layout, partner: partner)
     }
 
     /// Which jobs go to partners' own servers, and which to mailboxes here.

@@ -131,7 +131,9 @@ struct Push {
     }
 
     private func fileName(_ record: InterchangeRecord) -> String {
-        delivery.fileName.filled { value(of: $0, record, stem: "") }
+        // A batch file has its name from its own agreement.
+        if record.isBatch, let name = record.fileName { return name }
+        return delivery.fileName.filled { value(of: $0, record, stem: "") }
     }
 
     private func value(of place: FileNameTemplate.Place, _ record: InterchangeRecord, stem: String) -> String

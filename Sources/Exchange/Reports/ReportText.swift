@@ -89,7 +89,8 @@ enum ReportText {
         for fault in faults.prefix(rowFaultsShown) {
             let column = fault.column.map { ", column \($0)" } ?? ""
             let heading = fault.heading.map { " (\(visible($0)))" } ?? ""
-            lines.append("  line \(fault.line)\(column)\(heading): \(visible(fault.message))")
+            let path = fault.path.map { ", \(visible($0))" } ?? ""
+            lines.append("  line \(fault.line)\(column)\(heading)\(path): \(visible(fault.message))")
             if let found = fault.found { lines.append("    found    \(visible(found))") }
             lines.append("    fix      \(visible(fault.fix))")
         }

@@ -155,12 +155,13 @@ final class Dispatcher: Sendable {
     /// One thread looks at the time for all; the others wait for what it finds.
     /// - Returns: whether time has passed.
     private func rested() -> Bool {
-        let (isReady, isResting) = state.withLock { state in
+        let (isReady, isResting, isDone) = state.withLock { state in
             let isReady =
                 !state.isStopped && !state.ready.isEmpty
                 && state.lanes.values.reduce(0) { $0 + $1.jobs.count } < context.limits.jobsStandingBack
-            return (isReady, state.isResting)
+            return (isReady, state.isResting, state.ready.isEmpty && state.busy == 0)
         }
+        if isDone { context.pace.noteCaughtUp() }
         guard isReady else { return false }
         guard !isResting else {
             _ = bell.wait(until: Date(timeIntervalSinceNow: Double(DoorPace.longestRest) / 1e9))
@@ -325,6 +326,7 @@ final class Dispatcher: Sendable {
         throws
     {
         try books.queue.hold(job, because: reason)
+        try books.firings.finish(job.subject, outcome: .failed, detail: reason, at: now)
         let story = try books.arrivals.find(job.subject)?.id ?? books.interchanges.find(job.subject)?.arrival
         if let story, let arrival = try books.arrivals.find(story), !arrival.state.isFinal {
             try books.arrivals.move(story, to: .held, because: arrival.reason, at: now)

@@ -4,8 +4,8 @@ internal import Synchronization
 /// How work in the house keeps out of the way while files come in one after the other.
 ///
 /// A sender waits for its OK, while nobody waits for the next stage by the millisecond; and work that began later is done in larger
-/// turns. A file that comes alone is worked on at once. Work stands back for a quarter of a second at most, and then has a while
-/// of its own, so that a sender who never pauses does not keep others from their answers.
+/// turns. A file that comes alone is worked on at once. Work stands back for two seconds at most, and then goes on until nothing
+/// is left to do, so that a sender who never pauses does not keep others from their answers.
 final class DoorPace: Sendable {
     private struct State {
         var underWay = 0
@@ -14,15 +14,14 @@ final class DoorPace: Sendable {
         var isBurst = false
         /// Since when work stands back.
         var restBegan: UInt64?
-        /// Until when work goes on although files come in.
-        var workUntil: UInt64 = 0
+        /// Whether work goes on although files come in, since it has stood back long enough.
+        var isCatchingUp = false
     }
 
     /// Files closer together than this are one burst, in nanoseconds.
     static let gap: UInt64 = 20_000_000
-    /// How long work stands back at most, and how long it then goes on.
-    static let longestRest: UInt64 = 250_000_000
-    static let workTime: UInt64 = 100_000_000
+    /// How long work stands back at most: no file waits longer for senders.
+    static let longestRest: UInt64 = 2_000_000_000
 
     private let state = Mutex(State())
 
@@ -44,19 +43,24 @@ final class DoorPace: Sendable {
         }
     }
 
+    /// Nothing is left to do: what comes now may stand back again.
+    func noteCaughtUp() {
+        state.withLock { $0.isCatchingUp = false }
+    }
+
     /// How long work that is ready stands back before it asks again, in nanoseconds; nil when it may begin.
     func rest(at now: UInt64 = DoorPace.now) -> UInt64? {
         state.withLock { state in
             guard state.isBurst, state.underWay > 0 || Self.isClose(state.lastEnd, to: now) else {
                 state.restBegan = nil
-                state.workUntil = 0
+                state.isCatchingUp = false
                 return nil
             }
-            guard now >= state.workUntil else { return nil }
+            guard !state.isCatchingUp else { return nil }
             let began = state.restBegan ?? now
             guard now - began < Self.longestRest else {
                 state.restBegan = nil
-                state.workUntil = now + Self.workTime
+                state.isCatchingUp = true
                 return nil
             }
             state.restBegan = began

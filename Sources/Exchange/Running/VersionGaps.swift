@@ -1,5 +1,5 @@
 public import Partners
-internal import Sinks
+internal import Translation
 
 /// What profiles may say and this version does not do: better told at the check than found out at night.
 public enum VersionGaps {
@@ -14,20 +14,27 @@ public enum VersionGaps {
     /// All gaps of a set of profiles.
     public static func sentences(in directory: PartnerDirectory) -> [Gap] {
         var gaps: [Gap] = []
-        for sink in directory.house.sinks where !SinkRegistry.kinds.contains(sink.kind) {
-            gaps.append(
-                Gap(
-                    sentence:
-                        "\(directory.house.file): sinks.\(sink.name): kind \(sink.kind.rawValue) is not in this version; "
-                        + "use kind file and let your application read the journal", isFatal: true))
-        }
-        if !directory.house.schedules.isEmpty {
-            gaps.append(
-                Gap(
-                    sentence: "\(directory.house.file): schedules are checked but not run by this version",
-                    isFatal: false))
-        }
         for partner in directory.partners { gaps += Self.gaps(of: partner) }
+        gaps += supplierGaps(in: directory)
+        return gaps
+    }
+
+    /// Columns that no file of suppliers can have: the extract would be held, or the target get nothing.
+    private static func supplierGaps(in directory: PartnerDirectory) -> [Gap] {
+        let house = directory.house
+        var gaps: [Gap] = []
+        if !house.suppliers.columns.isEmpty {
+            gaps += SupplierExtract.flaws(of: house.suppliers.columns, isRead: true).map {
+                Gap(sentence: "\(house.file): suppliers.csv.columns: \($0)", isFatal: true)
+            }
+        }
+        for target in SupplierTarget.all(in: directory) {
+            do throws(BatchError) {
+                _ = try SupplierFile(target.agreement)
+            } catch {
+                gaps.append(Gap(sentence: "\(target.name): \(error.description)", isFatal: true))
+            }
+        }
         return gaps
     }
 
@@ -40,12 +47,26 @@ public enum VersionGaps {
         if partner.x12 != nil, partner.hosted == nil, let remote = partner.remote, remote.deliver == nil {
             warn("answers have no way to the partner and are held; give remote.deliver, or a hosted section")
         }
-        if !partner.schedules.isEmpty { warn("schedules are checked but not run by this version") }
-        for batch in partner.batches where !ImportBatch.reads(batch) {
+        for batch in partner.batches where !ImportBatch.reads(batch) && batch.document != .supplierMaster {
             warn(
                 "batch.\(batch.name): \(batch.direction.rawValue) \(batch.format.rawValue) of \(batch.document.rawValue) "
                     + "is not in this version")
         }
+        for batch in partner.batches {
+            for flaw in BatchReader.flaws(of: batch) { warn("batch.\(batch.name): \(flaw)") }
+            if let name = sampleDoneFile(of: batch), let hosted = partner.hosted,
+                !hosted.uploads.accepts(name: name)
+            {
+                warn("batch.\(batch.name): hosted.uploads.accept lets no done-file in, as \(name)")
+            }
+        }
         return gaps
+    }
+
+    /// A done-file's name for a file of the batch, as an example.
+    private static func sampleDoneFile(of batch: BatchAgreement) -> String? {
+        guard let pattern = batch.match.first, batch.direction == .inbound else { return nil }
+        let name = pattern.text.replacing("*", with: "1").replacing("?", with: "1")
+        return batch.taking.doneFile(for: name)
     }
 }

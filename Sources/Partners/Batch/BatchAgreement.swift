@@ -64,13 +64,15 @@ public struct BatchAgreement: Sendable, Hashable {
     public let trailer: Trailer
     /// How a file that we send is made; `nil` for one that comes in.
     public var sending: Sending?
+    /// How a file that comes in is read.
+    public var taking = Taking()
 }
 
 /// Which column holds a document's field.
 public struct BatchColumn: Sendable, Hashable {
     /// Where a column stands in the file.
     public enum Place: Sendable, Hashable {
-        /// Under this heading.
+        /// Under this heading; in JSON and XML, at this path.
         case heading(String)
         /// In the column, or from the character, of this number (from 1); fixed width needs the length too.
         case position(Int, length: Int?)
@@ -80,6 +82,8 @@ public struct BatchColumn: Sendable, Hashable {
     public let field: String
     /// Where it stands.
     public let place: Place
+    /// What is done to its values before they are read.
+    public var rule = Rule()
 }
 
 /// The kinds of canonical documents that a profile may name.

@@ -18,12 +18,15 @@ enum BatchDecoder {
         let document = section.choice("document", CanonicalKind.self)
         let trailer = section.choice("trailer", BatchAgreement.Trailer.self) ?? .none
         guard let format = section.choice("format", BatchAgreement.Format.self) else { return nil }
-        let columns = columns(section, format)
+        let decoder = isInbound ? TakingDecoder(section: section, format: format, document: document) : nil
+        let columns = decoder?.columns() ?? columns(section, format)
+        let taking = decoder?.decode() ?? BatchAgreement.Taking()
         guard let document else { return nil }
         return BatchAgreement(
             direction: direction, name: name, match: match, fileName: fileName, format: format,
             document: document,
-            columns: columns, trailer: trailer, sending: sending(section, direction, trailer))
+            columns: columns, trailer: trailer, sending: sending(section, direction, trailer),
+            taking: taking)
     }
 
     /// How a file of ours is made; `nil` for one that comes in.
@@ -62,7 +65,7 @@ enum BatchDecoder {
         }
     }
 
-    private static func isField(_ text: String) -> Bool {
+    static func isField(_ text: String) -> Bool {
         guard let first = text.utf8.first, (0x61...0x7A).contains(first), text.utf8.count <= 64 else {
             return false
         }

@@ -22,7 +22,7 @@ struct HouseDecoder {
             sftpLegacy: sftpAddress(listen, "sftpLegacy"), http: listenAddress(listen, "http"),
             defence: section.section("defence", .defence).map(DefenceDecoder.decode) ?? .standard,
             sourceAddresses: section.values("sourceAddresses", Section.addressRange, AddressRange.init),
-            sinks: sinks(section), schedules: schedules.decode(section),
+            sinks: SinkDecoder(folder: folder).sinks(section), schedules: schedules.decode(section),
             suppliers: section.section("suppliers", .suppliers).map(SupplierDecoder.decode) ?? .standard,
             retention: section.section("retention", .retention).map(RetentionDecoder.decode) ?? .standard,
             file: reading.file, source: source)
@@ -84,42 +84,5 @@ struct HouseDecoder {
                 listen.error(key, "\(other) listens on this address and port already")
             }
         }
-    }
-
-    private func sinks(_ section: Section) -> [SinkProfile] {
-        let sinks = section.named("sinks", .sink, "a name of a-z, 0-9 and -", where: Characters.isID)
-        return sinks.compactMap { sink($0.section, name: $0.name) }.sorted { $0.name < $1.name }
-    }
-
-    private func sink(_ section: Section, name: String) -> SinkProfile? {
-        let url = section.value("url", "an https address (http only to this machine)") {
-            Self.isWebhook($0) ? $0 : nil
-        }
-        let secret = section.secret("secret", in: folder)
-        let events = section.values(
-            "events", "a pattern of event types such as wharf.invoice.*", NamePattern.init)
-        guard let kind = section.choice("kind", SinkProfile.Kind.self) else { return nil }
-        switch kind {
-        case .file:
-            for key in ["url", "secret"] where section.has(key) {
-                section.error(key, "a file sink has no `\(key)`", hint: "kind: webhook has one")
-            }
-        case .webhook:
-            for key in ["url", "secret"] where !section.has(key) {
-                section.error(key, "`\(key)` is missing: a webhook needs one")
-            }
-        }
-        let all = [NamePattern("*")].compactMap(\.self)
-        return SinkProfile(
-            name: name, kind: kind, url: url, secret: secret, events: section.has("events") ? events : all)
-    }
-
-    private static func isWebhook(_ text: String) -> Bool {
-        guard let parts = URLComponents(string: text), let host = parts.host, !host.isEmpty,
-            parts.user == nil,
-            parts.fragment == nil
-        else { return false }
-        let isLocal = ["localhost", "127.0.0.1", "::1", "[::1]"].contains(host)
-        return parts.scheme == "https" || parts.scheme == "http" && isLocal
     }
 }

@@ -52,25 +52,3 @@ public struct Identity: Sendable, Hashable {
         self.groupID = groupID
     }
 }
-
-/// A place that events are sent to.
-public struct SinkProfile: Sendable, Hashable {
-    /// How events leave.
-    public enum Kind: String, Sendable, Hashable, CaseIterable {
-        /// Lines in a file a day below the spool.
-        case file
-        /// Signed POST requests.
-        case webhook
-    }
-
-    /// The sink's name, which its cursor is kept under.
-    public let name: String
-    /// How events leave.
-    public let kind: Kind
-    /// Where a webhook's requests go.
-    public let url: String?
-    /// What a webhook's requests are signed with.
-    public let secret: SecretReference?
-    /// Patterns of the event types it wants.
-    public let events: [NamePattern]
-}

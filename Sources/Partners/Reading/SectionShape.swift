@@ -11,7 +11,7 @@ enum SectionShape: String, CaseIterable {
     case partner, contact, hosted, hostedKey, folders, uploads, complete, quota, legacy
     case remote, deadlines, pickup, ready, after, deliver, poll, maintenance, breaker, remoteLegacy
     case x12, x12Partner, delimiters, inboundSet, checks, outboundSet, acknowledgmentDue, answer, acknowledge
-    case batch, inboundBatch, outboundBatch, column
+    case batch, inboundBatch, outboundBatch, column, inboundColumn, trailerLine
     case tolerances, quantityTolerance, priceTolerance, dateTolerance
     case calendar, calendarYears, holiday
     case suppliers, supplierColumns
@@ -59,7 +59,9 @@ enum SectionShape: String, CaseIterable {
         case .sink:
             [
                 .required("kind", SinkProfile.Kind.self), .optional("url"), .optional("secret"),
-                .optional("events"),
+                .optional("formerSecret"), .optional("events"),
+                .optional("audience", SinkProfile.Audience.self),
+                .optional("onDead", SinkProfile.DeadPolicy.self), .optional("allowPrivate"),
             ]
         case .schedule:
             [
@@ -217,8 +219,21 @@ enum SectionShape: String, CaseIterable {
             [
                 .required("match"), .required("format", BatchAgreement.Format.self),
                 .required("document", CanonicalKind.self), .optional("columns"),
-                .optional("trailer", BatchAgreement.Trailer.self),
+                .optional("trailer", BatchAgreement.Trailer.self), .optional("trailerLine"),
+                .optional("encoding", BatchAgreement.Taking.Encoding.self), .optional("separator"),
+                .optional("decimal", BatchAgreement.Taking.DecimalMark.self), .optional("dates"),
+                .optional("rows"), .optional("lines"),
+                .optional("count", BatchAgreement.Taking.Unit.self), .optional("lineLength"),
+                .optional("skipLines"), .optional("doneFile"), .optional("quiet"),
+                .optional("onFault", BatchAgreement.Taking.OnFault.self),
             ]
+        case .inboundColumn:
+            [
+                .optional("from"), .optional("at"), .optional("length"), .optional("value"),
+                .optional("map"), .optional("format"),
+                .optional("decimal", BatchAgreement.Taking.DecimalMark.self),
+            ]
+        case .trailerLine: [.required("prefix"), .optional("at"), .optional("length")]
         case .outboundBatch:
             [
                 .required("document", CanonicalKind.self), .required("format", BatchAgreement.Format.self),

@@ -43,8 +43,11 @@ public struct HostLimits: Sendable, Equatable {
     public var maximumPacket = 257 * 1024
     /// The most bytes one READ gets: OpenSSH's client takes no packet above 256 KiB.
     public var readBytes = 255 * 1024
-    /// The most bytes of one WRITE that clients are told of; more is taken as long as the packet fits.
-    public var writeBytes = 255 * 1024
+    /// The bytes of one WRITE that clients are told of; more is taken as long as the packet fits.
+    ///
+    /// A piece of this size is still in the processor's cache when it is decrypted, hashed and written, and it fills whole pages: with
+    /// 255 KiB the host needs about a fifth more processor time. OpenSSH's client keeps 64 pieces on the way, 4 MiB in all.
+    public var writeBytes = 64 * 1024
     /// The longest path in bytes.
     public var pathBytes = 1_024
     /// Entries in one answer to READDIR.

@@ -156,7 +156,8 @@ final class SSHConnection {
     /// back.
     var interest: Interest {
         switch phase {
-        case .checkingLogin, .refusing: return Interest(reads: false, writes: session.isWritePending)
+        // Nothing is polled here, so the library could not take notice of anything; what it has left goes out with the answer.
+        case .checkingLogin, .refusing: return Interest(reads: false, writes: false)
         case .exchangingKeys, .authenticating, .finished:
             return Interest(reads: true, writes: session.isWritePending)
         case .established:
@@ -184,16 +185,16 @@ final class SSHConnection {
 
     private func converse() {
         guard let conversation else { return }
-        var polls = 0
-        while polls < pollBudget, !conversation.isPending, ending == nil {
-            let progress = session.poll()
-            if progress == .failed { end("the connection was lost") }
-            if progress != .done || conversation.output.count > HostConversation.outputHighMark { break }
-            polls += 1
-        }
+        receive(conversation, polls: pollBudget)
         if ending == nil {
             widenWindow(conversation)
             flush(conversation)
+            // After each write the library waits to hear that the socket takes more, and the system would tell us so for as long as
+            // the library has not asked; what the poll brings besides is worked on at once.
+            if ending == nil, session.isWritePending {
+                receive(conversation, polls: 1)
+                if ending == nil { flush(conversation) }
+            }
             if case .broken(let reason) = conversation.condition {
                 end("the client broke the protocol: \(reason)")
             }
@@ -203,10 +204,23 @@ final class SSHConnection {
         tellGate()
     }
 
-    /// Lets a client that sends much send further ahead, half a window before it would have to wait; not one
-    /// whose rate is watched.
+    /// Takes what has come, as far as it may be worked on.
+    ///
+    /// While a worker is busy nothing more is taken, but for what comes with the news that the socket takes more.
+    private func receive(_ conversation: HostConversation, polls: Int) {
+        for _ in 0..<polls {
+            guard ending == nil, !conversation.isPending || session.isWritePending else { return }
+            let progress = session.poll()
+            if progress == .failed { end("the connection was lost") }
+            if progress != .done || conversation.output.count > HostConversation.outputHighMark { return }
+        }
+    }
+
+    /// Lets a client that sends much send further ahead, each time it has used up an eighth of its window.
+    ///
+    /// So it hears of it before it would have to wait, over long ways too. Not one whose rate is watched.
     private func widenWindow(_ conversation: HostConversation) {
-        guard unannounced >= SSHChannel.wideWindow / 2, bytesPerSecond == nil, !conversation.isPending,
+        guard unannounced >= SSHChannel.wideWindow / 8, bytesPerSecond == nil, !conversation.isPending,
             let channel
         else { return }
         unannounced = 0

@@ -27,6 +27,13 @@ public enum LedgerAct: String, Sendable, Codable, CaseIterable {
     /// A batch file became documents.
     case imported
     /// The partner acknowledged or answered something we sent.
+    /// An extract of the supplier master was entered into the books.
+    case suppliersApplied = "suppliers-applied"
+    /// An extract of the supplier master waits for a person.
+    case suppliersHeld = "suppliers-held"
+    /// A person let an extract of the supplier master pass.
+    case suppliersReleased = "suppliers-released"
+    /// The partner acknowledged something we sent.
     case reconciled
     /// The partner did not acknowledge or answer in the agreed time.
     case overdue
@@ -62,6 +69,20 @@ public enum LedgerAct: String, Sendable, Codable, CaseIterable {
     case profilesLoaded = "profiles-loaded"
     /// New profiles were refused; the old ones stay.
     case profilesRefused = "profiles-refused"
+    /// A schedule came due, or a person had it run.
+    case scheduleFired = "schedule-fired"
+    /// A run of a schedule did not take place, because the one before had not ended.
+    case scheduleSkipped = "schedule-skipped"
+    /// Runs of a schedule did not take place, because the server stood still.
+    case scheduleMissed = "schedule-missed"
+    /// A run of a schedule failed.
+    case scheduleFailed = "schedule-failed"
+    /// A run of a schedule had not ended when it must have.
+    case scheduleLate = "schedule-late"
+    /// A person let a schedule rest.
+    case schedulePaused = "schedule-paused"
+    /// A schedule that rested runs again.
+    case scheduleResumed = "schedule-resumed"
     /// The server started.
     case started
     /// The server stopped in good order.
@@ -82,6 +103,20 @@ public enum LedgerAct: String, Sendable, Codable, CaseIterable {
     case banAdded = "ban-added"
     /// A person lifted the ban of a source.
     case banLifted = "ban-lifted"
+    /// A sink gets no events until a person has looked.
+    case sinkPaused = "sink-paused"
+    /// A sink gets events again.
+    case sinkResumed = "sink-resumed"
+    /// A person sent a sink an event to try it.
+    case sinkTested = "sink-tested"
+    /// A sink will not take an event; it waits for a person.
+    case eventDead = "event-dead"
+    /// A person had a dead letter sent again.
+    case deadLetterRequeued = "dead-letter-requeued"
+    /// A person gave a dead letter up.
+    case deadLetterDiscarded = "dead-letter-discarded"
+    /// A person had events of the past sent to a sink once more.
+    case replayRequested = "replay-requested"
     /// The end of the trail was signed and kept outside the database.
     case checkpointed
     /// A part of the trail was given out.
@@ -209,11 +244,11 @@ enum LedgerChain {
         return Digest.of(bytes)
     }
 
-    private static func append(_ number: Int64, to bytes: inout [UInt8]) {
+    static func append(_ number: Int64, to bytes: inout [UInt8]) {
         withUnsafeBytes(of: number.bigEndian) { bytes.append(contentsOf: $0) }
     }
 
-    private static func append(_ text: String, to bytes: inout [UInt8]) {
+    static func append(_ text: String, to bytes: inout [UInt8]) {
         append(Int64(text.utf8.count), to: &bytes)
         bytes.append(contentsOf: text.utf8)
     }

@@ -182,10 +182,12 @@ public struct ArrivalRegister {
     }
 
     /// Puts held arrivals back to where they were, as after a restart with the cause removed.
+    ///
+    /// An extract of the supplier master that waits for a person's word goes on waiting.
     public func releaseHeld() throws {
         try database.execute(
             sql:
-                "UPDATE arrival SET state = CASE WHEN content IS NULL THEN 'received' ELSE 'interpreting' END WHERE state = 'held'"
+                "UPDATE arrival SET state = CASE WHEN content IS NULL THEN 'received' ELSE 'interpreting' END WHERE state = 'held' AND id NOT IN (SELECT arrival FROM supplierRun WHERE state = 'held')"
         )
     }
 

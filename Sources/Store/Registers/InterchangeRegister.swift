@@ -55,6 +55,9 @@ public struct InterchangeRecord: Sendable, Codable {
     /// When the partner had read it to the end, milliseconds UTC.
     public var collectedAt: Int64?
 
+    /// Whether it is a batch file of ours, which has no envelope and goes the way of interchanges.
+    public var isBatch: Bool { direction == .outbound && version.isEmpty }
+
     /// Makes a record.
     public init(
         id: String, direction: Direction, arrival: String?, ordinal: Int, partner: String, sender: String,

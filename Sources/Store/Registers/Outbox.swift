@@ -17,15 +17,20 @@ public struct EventRecord: Sendable {
     public var time: Int64
     /// Order is kept per key.
     public var partitionKey: String
+    /// The partner it is about, when there is one.
+    public var partner: String?
+    /// Whether that partner exchanged test data when it happened; the outbox says so.
+    public internal(set) var isTest = false
     /// The event as JSON on one line.
     public var body: [UInt8]
 
     /// Makes a record; the outbox gives the position.
     public init(
         id: String, type: String, arrival: String?, subject: String, time: Int64, partitionKey: String,
-        body: [UInt8] = []
+        partner: String? = nil, body: [UInt8] = []
     ) {
         position = 0
+        self.partner = partner
         self.id = id
         self.type = type
         self.arrival = arrival
@@ -48,12 +53,13 @@ public struct Outbox {
         let position = context.lastEvent + 1
         try database.cachedStatement(
             sql: """
-                INSERT INTO event (position, id, type, arrival, subject, time, partitionKey, body)
-                VALUES (?, ?, ?, ?, ?, ?, ?, ?) ON CONFLICT (id) DO NOTHING
+                INSERT INTO event (position, id, type, arrival, subject, time, partitionKey, partner, isTest, body)
+                VALUES (?, ?, ?, ?, ?, ?, ?, ?, EXISTS (SELECT 1 FROM partnerInTest WHERE partner = ?), ?)
+                ON CONFLICT (id) DO NOTHING
                 """
         ).execute(arguments: [
             position, event.id, event.type, event.arrival, event.subject, event.time, event.partitionKey,
-            Data(body(position)),
+            event.partner, event.partner, Data(body(position)),
         ])
         guard database.changesCount > 0 else { return }
         context.lastEvent = position
@@ -63,6 +69,13 @@ public struct Outbox {
     /// Gives later events positions above this one: a sink may know more of the past than a restored database.
     public func skip(to position: Int) {
         context.lastEvent = max(context.lastEvent, position)
+    }
+
+    /// Gives a sink that has no cursor its first one: before all events, or behind those that there are.
+    public func enrol(_ sink: String, fromNowOn: Bool) throws {
+        try database.cachedStatement(
+            sql: "INSERT INTO sinkCursor (sink, position) VALUES (?, ?) ON CONFLICT (sink) DO NOTHING"
+        ).execute(arguments: [sink, fromNowOn ? context.lastEvent : 0])
     }
 
     /// Moves a sink's cursor behind the events it has.
@@ -86,29 +99,86 @@ public struct EventPages {
             ?? 0
     }
 
+    /// How far each sink has come.
+    public func cursors() throws -> [String: Int] {
+        var cursors: [String: Int] = [:]
+        for row in try Row.fetchAll(database, sql: "SELECT sink, position FROM sinkCursor") {
+            cursors[row[0]] = row[1]
+        }
+        return cursors
+    }
+
     /// The position of the last event.
     public func last() throws -> Int {
         try Int.fetchOne(database, sql: "SELECT max(position) FROM event") ?? 0
     }
 
-    /// The events after a position, in order.
-    public func page(after position: Int, limit: Int) throws -> [EventRecord] {
+    /// The events after a position, in order, until there are enough of them or of their bytes.
+    public func page(after position: Int, limit: Int, byteMaximum: Int = 8 << 20) throws -> [EventRecord] {
+        let rows = try Row.fetchCursor(
+            database.cachedStatement(
+                sql: "SELECT \(Self.columns) FROM event WHERE position > ? ORDER BY position LIMIT ?"),
+            arguments: [position, limit])
+        var page: [EventRecord] = []
+        var byteCount = 0
+        while byteCount < byteMaximum, let row = try rows.next() {
+            let event = Self.record(row)
+            byteCount += event.body.count
+            page.append(event)
+        }
+        return page
+    }
+
+    /// The event at a position.
+    public func event(at position: Int) throws -> EventRecord? {
+        try Row.fetchOne(
+            database.cachedStatement(sql: "SELECT \(Self.columns) FROM event WHERE position = ?"),
+            arguments: [position]
+        ).map(Self.record)
+    }
+
+    /// The first events between two positions whose type and subject have a pattern with `*` and `?`.
+    ///
+    /// Looks at the positions up to `through` only: keep the span short, a long one holds a reader.
+    public func matches(
+        after position: Int, through last: Int, type: String?, subject: String?, limit: Int
+    ) throws -> [EventRecord] {
         try Row.fetchAll(
             database.cachedStatement(
                 sql: """
-                    SELECT position, id, type, arrival, subject, time, partitionKey, body FROM event
-                    WHERE position > ? ORDER BY position LIMIT ?
-                    """), arguments: [position, limit]
+                    SELECT \(Self.columns) FROM event WHERE position > ? AND position <= ?
+                    AND (? IS NULL OR type GLOB ?) AND (? IS NULL OR subject GLOB ?) ORDER BY position LIMIT ?
+                    """), arguments: [position, last, type, type, subject, subject, limit]
         ).map(Self.record)
     }
+
+    /// How many events between two positions have a pattern.
+    public func count(after position: Int, through last: Int, type: String?, subject: String?) throws -> Int {
+        try Int.fetchOne(
+            database,
+            sql: """
+                SELECT count(*) FROM event WHERE position > ? AND position <= ?
+                AND (? IS NULL OR type GLOB ?) AND (? IS NULL OR subject GLOB ?)
+                """, arguments: [position, last, type, type, subject, subject]) ?? 0
+    }
+
+    /// The last position whose event happened before a time; 0 when none did.
+    public func position(before time: Int64) throws -> Int {
+        try Int.fetchOne(database, sql: "SELECT max(position) FROM event WHERE time < ?", arguments: [time])
+            ?? 0
+    }
+
+    private static let columns =
+        "position, id, type, arrival, subject, time, partitionKey, partner, isTest, body"
 
     static func record(_ row: Row) -> EventRecord {
         let body: Data = row["body"]
         var event = EventRecord(
             id: row["id"], type: row["type"], arrival: row["arrival"], subject: row["subject"],
             time: row["time"],
-            partitionKey: row["partitionKey"], body: Array(body))
+            partitionKey: row["partitionKey"], partner: row["partner"], body: Array(body))
         event.position = row["position"]
+        event.isTest = row["isTest"]
         return event
     }
 }

@@ -89,6 +89,7 @@ public struct RetentionRegister {
                 DELETE FROM event WHERE position IN (
                     SELECT position FROM event WHERE time < ?
                     AND position <= (SELECT coalesce(min(position), 0) FROM sinkCursor)
+                    AND position NOT IN (SELECT position FROM sinkParked WHERE state IN ('parked', 'dead'))
                     AND position < (SELECT max(position) FROM event)
                     ORDER BY position LIMIT ?)
                 """, arguments: [time, count])

@@ -23,7 +23,7 @@ struct PlainList<Element: BitwiseCopyable>: ~Copyable {
     mutating func append(_ element: Element) {
         if count == capacity { grow() }
         (start + count).initialize(to: element)
-        count += 1
+        count &+= 1
     }
 
     @inline(never)

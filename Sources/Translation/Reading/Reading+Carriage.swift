@@ -25,7 +25,7 @@ extension Reading {
             var carrier = Carrier()
             carrier.sequence = reading.text("sequence", segment, 1)
             // Some send a name under the qualifier of a SCAC: only letters can be one.
-            if segment[2] == "2", let code = segment[3], code.utf8.count <= 4, code.allSatisfy(\.isLetter) {
+            if Self.hasCarrierCode(segment) {
                 reading.use(segment, 2)
                 carrier.scac = reading.text("scac", segment, 3)
             } else {
@@ -47,6 +47,17 @@ extension Reading {
             return carrier
         }
         list.append(found)
+    }
+
+    /// Whether a TD5 names its carrier by SCAC, which has at most four letters.
+    private static func hasCarrierCode(_ segment: Segment) -> Bool {
+        let code = segment.bytes(3)
+        guard (1...4).contains(code.count), segment.bytes(2).elementsEqual(CollectionOfOne(UInt8(ascii: "2")))
+        else { return false }
+        let isPlain = code.allSatisfy { (0x41...0x5A).contains($0 & 0xDF) && $0 < 0x80 }
+        if isPlain { return true }
+        let text = segment.text(code)
+        return text.utf8.count <= 4 && text.allSatisfy(\.isLetter)
     }
 
     /// CAD, the carrier of an invoice, with the equipment it names.

@@ -23,23 +23,23 @@ extension Reading {
     mutating func detail(_ segment: Segment, into details: inout Details) throws(TranslationError) {
         switch segment.code {
         case "CUR": try currency(segment, into: &details)
-        case "REF": try reference(segment, into: &details.references)
-        case "DTM": try date(segment, into: &details.dates)
-        case "PER": try contact(segment, into: &details.contacts)
-        case "ITD": try paymentTerms(segment, into: &details.terms)
-        case "SAC": try charge(segment, in: nil, into: &details.charges)
-        case "TXI", "TAX": try tax(segment, into: &details.taxes)
-        case "CTP": try listedPrice(segment, in: nil, into: &details.prices)
-        case "AMT": try amount(segment, in: nil, into: &details.amounts)
-        case "FOB": try freightTerms(segment, into: &details.freightTerms)
-        case "TD5": try carrier(segment, into: &details.carriers)
+        case "REF": try reference(segment, into: &details.fields.references)
+        case "DTM": try date(segment, into: &details.fields.dates)
+        case "PER": try contact(segment, into: &details.fields.contacts)
+        case "ITD": try paymentTerms(segment, into: &details.fields.terms)
+        case "SAC": try charge(segment, in: nil, into: &details.fields.charges)
+        case "TXI", "TAX": try tax(segment, into: &details.fields.taxes)
+        case "CTP": try listedPrice(segment, in: nil, into: &details.fields.prices)
+        case "AMT": try amount(segment, in: nil, into: &details.fields.amounts)
+        case "FOB": try freightTerms(segment, into: &details.fields.freightTerms)
+        case "TD5": try carrier(segment, into: &details.fields.carriers)
         case "CAD": try carrierDetail(segment, into: &details)
-        case "TD3": try equipment(segment, into: &details.equipment)
-        case "TD1": try packaging(segment, into: &details.packaging)
-        case "CLD": try loadDetail(segment, in: nil, into: &details.packaging)
-        case "MAN": try marks(segment, into: &details.marks)
-        case "MEA": try measurement(segment, into: &details.measurements)
-        case "MSG", "NTE", "MTX", "PKG": try words(segment, into: &details.notes)
+        case "TD3": try equipment(segment, into: &details.fields.equipment)
+        case "TD1": try packaging(segment, into: &details.fields.packaging)
+        case "CLD": try loadDetail(segment, in: nil, into: &details.fields.packaging)
+        case "MAN": try marks(segment, into: &details.fields.marks)
+        case "MEA": try measurement(segment, into: &details.fields.measurements)
+        case "MSG", "NTE", "MTX", "PKG": try words(segment, into: &details.fields.notes)
         case "N9": try words(under: segment, texts: [], into: &details)
         default: try furtherDetail(segment, into: &details)
         }
@@ -71,17 +71,17 @@ extension Reading {
     mutating func detail(_ loop: Loop, into details: inout Details) throws(TranslationError) {
         guard let opening = loop.segments.first else { return }
         switch loop.code {
-        case "N1": try party(loop, into: &details.parties)
-        case "NM1": try person(loop, into: &details.parties)
-        case "SAC": try charge(opening, in: loop, into: &details.charges)
+        case "N1": try party(loop, into: &details.fields.parties)
+        case "NM1": try person(loop, into: &details.fields.parties)
+        case "SAC": try charge(opening, in: loop, into: &details.fields.charges)
         case "N9":
             try words(under: opening, texts: loop.all("MSG") + loop.all("MTX"), into: &details)
-            for segment in loop.all("DTM") { try date(segment, into: &details.dates) }
-            for segment in loop.all("MEA") { try measurement(segment, into: &details.measurements) }
+            for segment in loop.all("DTM") { try date(segment, into: &details.fields.dates) }
+            for segment in loop.all("MEA") { try measurement(segment, into: &details.fields.measurements) }
             for segment in loop.all("PWK") { try paperwork(segment, into: &details.further.paperwork) }
-        case "AMT": try amount(opening, in: loop, into: &details.amounts)
-        case "CTP": try listedPrice(opening, in: loop, into: &details.prices)
-        case "CLD": try loadDetail(opening, in: loop, into: &details.packaging)
+        case "AMT": try amount(opening, in: loop, into: &details.fields.amounts)
+        case "CTP": try listedPrice(opening, in: loop, into: &details.fields.prices)
+        case "CLD": try loadDetail(opening, in: loop, into: &details.fields.packaging)
         case "FA1": try accounting(loop, into: &details.further.accounting)
         case "LDT": try leadTime(opening, in: loop, into: &details.further.leadTimes)
         case "LM": try industryCodes(loop, into: &details.further.industryCodes)
@@ -152,7 +152,7 @@ extension Reading {
     /// Sums of money behind the last line, which some releases put into a loop of the control totals.
     mutating func summary(of root: Loop, into details: inout Details) throws(TranslationError) {
         for loop in root.loops("CTT") {
-            for segment in loop.all("AMT") { try amount(segment, in: nil, into: &details.amounts) }
+            for segment in loop.all("AMT") { try amount(segment, in: nil, into: &details.fields.amounts) }
         }
     }
 

@@ -10,7 +10,6 @@ extension Reading {
         guard first < end else { return }
         let outer = enter("item")
         chooseParts(segment, from: first, to: end, into: &item)
-        item.identifiers.reserveCapacity(item.identifiers.count + (end - first + 1) / 2)
         let names = CodeNames.items
         var next = first
         while next < end {
@@ -19,12 +18,10 @@ extension Reading {
             let code = segment.bytes(element)
             let value = segment.bytes(element + 1)
             guard !code.isEmpty, !value.isEmpty else { continue }
-            let around = enter("identifiers", item.identifiers.count)
+            let around = enter("identifiers", item.identifierCount)
             let kind = names[code]
-            if kind != nil { record("kind", segment, element) }
-            record("qualifier", segment, element)
-            record("value", segment, element + 1)
-            item.identifiers.append(
+            recordPair(segment, element, hasKind: kind != nil)
+            item.append(
                 ItemIdentifier(kind: kind, qualifier: segment.text(code), value: segment.text(value)))
             leave(to: around)
         }
@@ -75,16 +72,17 @@ extension Reading {
         guard segment.has(4) || segment.has(5) else { return }
         let outer = enter("item")
         _ = enter("descriptions", item.descriptionCount)
-        item.append(description(segment))
+        item.appendDescription()
+        describe(segment, &item.lastDescription)
         leave(to: outer)
     }
 
-    private mutating func description(_ segment: Segment) -> ItemDescription {
+    private mutating func describe(_ segment: Segment, _ description: inout ItemDescription) {
         use(segment, 1)
-        var description = ItemDescription(
-            kind: kind("kind", segment, 2, CodeNames.characteristics),
-            characteristic: text("characteristic", segment, 2), code: text("code", segment, 4),
-            text: text("text", segment, 5))
+        description.kind = kind("kind", segment, 2, CodeNames.characteristics)
+        description.characteristic = text("characteristic", segment, 2)
+        description.code = text("code", segment, 4)
+        description.text = text("text", segment, 5)
         if let agency = text("agency", segment, 3) { description.agency = agency }
         if segment.elementCount > 5 {
             description.surface = text("surface", segment, 6)
@@ -95,7 +93,6 @@ extension Reading {
         let isFreeForm =
             segment.withBytes(1) { $0.elementsEqual(CollectionOfOne(UInt8(ascii: "F"))) } ?? false
         if !isFreeForm { description.form = text("form", segment, 1) }
-        return description
     }
 
     /// How the item of a line is packed.

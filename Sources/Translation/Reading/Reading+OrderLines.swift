@@ -9,17 +9,17 @@ extension Reading {
         let loops: BorrowedLoops = root.loops(id)
         lines.reserveCapacity(lines.count + loops.count)
         for loop in loops {
-            // Filled where it stands in the list: a line is large to copy.
             let place = lines.count
+            let outer = enter("lines", place)
+            // Filled where it stands in the list: a line is large to copy.
             lines.append(OrderLine())
-            try within("lines", place) { reading throws(TranslationError) in
-                try reading.orderLine(loop.surveyed, into: &lines[place])
-            }
+            try orderLine(loop.surveyed, into: &lines[place])
+            leave(to: outer)
         }
     }
 
     private mutating func orderLine(_ loop: Loop, into line: inout OrderLine) throws(TranslationError) {
-        guard let opening = loop.segments.first else { return }
+        let opening = loop.opening
         line.lineNumber = text("lineNumber", opening, 1)
         if opening.code == "POC" {
             line.change = try coded("change", opening, 2, CodeNames.lineChanges)
@@ -28,8 +28,8 @@ extension Reading {
             line.price = try price("price", opening, 6, basis: 7)
             identifiers(opening, from: 8, through: 27, into: &line.item)
         } else {
-            line.quantity = try quantity("quantity", opening, 2, unit: 3)
-            line.price = try price("price", opening, 4, basis: 5)
+            line.quantity.fill(try quantity("quantity", opening, 2, unit: 3))
+            line.price.fill(try price("price", opening, 4, basis: 5))
             identifiers(opening, from: 6, through: 25, into: &line.item)
         }
         for segment in loop.all("LIN") { identifiers(segment, from: 2, into: &line.item) }

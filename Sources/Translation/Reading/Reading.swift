@@ -13,17 +13,17 @@ typealias Loop = BorrowedLoop
 /// is read inside.
 struct Reading: ~Copyable {
     private let set: TransactionSet
+    /// The whole set; to be used only while the reading lasts.
+    let root: Loop
     private var trail: TrailRecorder
     private var usage: Usage
 
     init(_ set: TransactionSet) {
         self.set = set
+        root = set.borrowedRoot
         trail = TrailRecorder(set)
         usage = Usage(of: set)
     }
-
-    /// The whole set; to be used only while the reading lasts.
-    var root: Loop { self.set.borrowedRoot }
 
     // MARK: Places
 
@@ -51,9 +51,9 @@ struct Reading: ~Copyable {
     mutating func note(
         _ name: StaticString, _ segment: Segment, _ element: Int, component: Int? = nil, at index: Int? = nil,
     ) {
-        usage.read(segment, element, component: component)
+        usage.read(row: segment.row, element, component: component)
         guard segment.has(element) else { return }
-        trail.add(name, row: segment.row, element, component: component, index: index)
+        trail.add(Trail.Name(name), row: segment.row, element, component: component, index: index)
     }
 
     /// Remembers that an element, with all its repetitions, was understood though no field shows it.
@@ -69,11 +69,22 @@ struct Reading: ~Copyable {
     // MARK: Values
 
     /// The text of an element; `nil` when it is absent.
+    ///
+    /// Inlined up to the finding that it is, for most of what is asked for is absent.
+    @inline(__always)
     mutating func text(_ name: StaticString, _ segment: Segment, _ element: Int) -> String? {
         let bytes = segment.bytes(element)
         if bytes.isEmpty { return nil }
-        record(name, segment, element)
-        return segment.text(bytes)
+        return text(Trail.Name(name), row: segment.row, element, bytes)
+    }
+
+    @inline(never)
+    private mutating func text(
+        _ name: Trail.Name, row: Int, _ element: Int, _ bytes: UnsafeBufferPointer<UInt8>
+    ) -> String {
+        usage.read(row: row, element, component: nil)
+        trail.add(name, row: row, element, component: nil, index: nil)
+        return root.text(bytes)
     }
 
     /// The text of an element or of a component of it, for a value of a list; `nil` when it is absent.
@@ -95,8 +106,18 @@ struct Reading: ~Copyable {
     mutating func record(
         _ name: StaticString, _ segment: Segment, _ element: Int, component: Int? = nil, at index: Int? = nil,
     ) {
-        usage.read(segment, element, component: component)
-        trail.add(name, row: segment.row, element, component: component, index: index)
+        usage.read(row: segment.row, element, component: component)
+        trail.add(Trail.Name(name), row: segment.row, element, component: component, index: index)
+    }
+
+    /// Remembers the element that a qualifier, and where we have a word for it a kind, came from, and the next
+    /// one as the source of their value: most of what is read are such pairs.
+    @inline(__always)
+    mutating func recordPair(_ segment: Segment, _ element: Int, hasKind: Bool) {
+        usage.readPair(row: segment.row, element)
+        if hasKind { trail.add(Trail.Name("kind"), row: segment.row, element, component: nil, index: nil) }
+        trail.add(Trail.Name("qualifier"), row: segment.row, element, component: nil, index: nil)
+        trail.add(Trail.Name("value"), row: segment.row, element + 1, component: nil, index: nil)
     }
 
     /// The text of an element that the document cannot do without.

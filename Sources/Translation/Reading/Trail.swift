@@ -37,10 +37,10 @@ struct TrailRecorder: ~Copyable {
     mutating func leave(to outer: Int32) { scope = outer }
 
     @inline(__always)
-    mutating func add(_ name: StaticString, row: Int, _ element: Int, component: Int?, index: Int?) {
+    mutating func add(_ name: Trail.Name, row: Int, _ element: Int, component: Int?, index: Int?) {
         steps.append(
             Trail.Step(
-                name: Trail.Name(name), component: UInt8(truncatingIfNeeded: component ?? 0),
+                name: name, component: UInt8(truncatingIfNeeded: component ?? 0),
                 element: UInt16(truncatingIfNeeded: element), row: Int32(truncatingIfNeeded: row),
                 scope: scope, index: Int32(truncatingIfNeeded: index ?? -1)))
     }

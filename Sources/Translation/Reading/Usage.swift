@@ -34,15 +34,26 @@ struct Usage: ~Copyable {
 
     /// Notes that the first repetition of an element, or a component of it, was read.
     @inline(__always)
-    mutating func read(_ segment: Segment, _ element: Int, component: Int?) {
+    mutating func read(row: Int, _ element: Int, component: Int?) {
         guard component == nil, element < UInt64.bitWidth else {
-            return readPart(segment, element, component: component)
+            return readPart(row: row, element, component: component)
         }
-        read[segment.row] |= 1 << UInt64(truncatingIfNeeded: element)
+        read[row] |= 1 &<< UInt64(truncatingIfNeeded: element)
     }
 
-    private mutating func readPart(_ segment: Segment, _ element: Int, component: Int?) {
-        let place = Place(row: segment.row, element: element)
+    /// Notes that the first repetitions of an element and of the next one were read.
+    @inline(__always)
+    mutating func readPair(row: Int, _ element: Int) {
+        guard element < UInt64.bitWidth - 1 else {
+            read(row: row, element, component: nil)
+            return read(row: row, element + 1, component: nil)
+        }
+        read[row] |= 3 &<< UInt64(truncatingIfNeeded: element)
+    }
+
+    @inline(never)
+    private mutating func readPart(row: Int, _ element: Int, component: Int?) {
+        let place = Place(row: row, element: element)
         if let component {
             components[place, default: []].insert(component)
         } else if further[place] == nil {

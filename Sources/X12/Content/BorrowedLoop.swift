@@ -68,6 +68,13 @@ public struct BorrowedLoop {
     @inlinable
     public var code: SegmentID { opening.code }
 
+    /// Text of the set as it was sent: UTF-8 where it is that, Latin-1 otherwise.
+    @inlinable
+    @inline(__always)
+    public func text(_ bytes: UnsafeBufferPointer<UInt8>) -> String {
+        owner._withUnsafeGuaranteedRef { $0.text(bytes) }
+    }
+
     /// The segment that opens it.
     @inlinable
     public var opening: BorrowedSegment { BorrowedSegment(owner, row: row) }

@@ -247,7 +247,11 @@ final class SetStorage: @unchecked Sendable {
             low |= UInt64(bytes[count - 1]) << UInt64(truncatingIfNeeded: (count - 1) * 8)
         }
         let last = UInt64(0xE0 | UInt8(truncatingIfNeeded: count)) << 56
-        return unsafeBitCast(ShortForm(low: low, high: high | last), to: String.self)
+        var form = ShortForm(low: low, high: high | last)
+        // Moved out, not cast: a cast is a copy, which counts a reference that such a string does not have.
+        return withUnsafeMutablePointer(to: &form) {
+            UnsafeMutableRawPointer($0).assumingMemoryBound(to: String.self).move()
+        }
     }
 
     /// What a short string is in memory.

@@ -18,7 +18,10 @@ struct TreeBuilder {
     /// Where the set begins in the file.
     private(set) var fileOffset = 0
     private(set) var ordinalSteps: [SetStorage.OrdinalStep] = []
-    private var open: [OpenLoop] = [OpenLoop(opening: 0, last: 0)]
+    /// The innermost open loop.
+    private var inner = OpenLoop(opening: 0, last: 0)
+    /// The open loops around it, the whole set first.
+    private var outer: [OpenLoop] = []
     /// All bytes of the set put together bit by bit: the top bit tells of any that is not ASCII.
     private var allBits: UInt64 = 0
     /// Whether the set has outgrown the numbers of a row.
@@ -49,16 +52,17 @@ struct TreeBuilder {
         hasOverflown = false
         allBits = 0
         ordinalSteps.removeAll()
-        open.removeLast(open.count - 1)
-        open[0] = OpenLoop(opening: 0, last: 0)
+        outer.removeAll(keepingCapacity: true)
+        inner = OpenLoop(opening: 0, last: 0)
     }
 
     /// Opens an iteration of a loop inside another one; returns its row.
     ///
     /// The next segment added is the one that opens it: its id is the loop's.
-    mutating func openLoop(_ id: String = "", in parent: Int) -> Int {
+    mutating func openLoop(in parent: Int) -> Int {
         close(upTo: parent)
-        open.append(OpenLoop(opening: rowCount, last: rowCount))
+        outer.append(inner)
+        inner = OpenLoop(opening: rowCount, last: rowCount)
         return rowCount
     }
 
@@ -76,7 +80,8 @@ struct TreeBuilder {
             return
         }
         close(upTo: loop)
-        let memory = bytes.reserve(place + segment.count).assumingMemoryBound(to: UInt8.self)
+        // Eight bytes more: the last of a segment are written in one piece with what stands behind them.
+        let memory = bytes.reserve(place + segment.count + 8).assumingMemoryBound(to: UInt8.self)
         let first = memory + place
         if isWide { writeWideHead(segment, before: first) } else { writeHead(segment, before: first) }
         copy(segment, to: first)
@@ -98,11 +103,14 @@ struct TreeBuilder {
             allBits |= word
             place += 8
         }
-        while place < segment.count {
-            first[place] = segment.base[place]
-            allBits |= UInt64(segment.base[place])
-            place += 1
-        }
+        let left = segment.count - place
+        guard left > 0 else { return }
+        // Behind a segment eight bytes more may be read.
+        let rest = UInt64(
+            littleEndian: UnsafeRawPointer(segment.base + place).loadUnaligned(as: UInt64.self))
+        let word = rest & (.max &>> UInt64(truncatingIfNeeded: 64 - left * 8))
+        UnsafeMutableRawPointer(first + place).storeBytes(of: word.littleEndian, as: UInt64.self)
+        allBits |= word
     }
 
     private mutating func append(_ row: SetStorage.Row, _ ordinal: Int) {
@@ -110,11 +118,8 @@ struct TreeBuilder {
         let table = rows.reserve((rowCount + 1) * stride)
             .assumingMemoryBound(to: SetStorage.Row.self)
         table[rowCount] = row
-        let top = open.count - 1
-        if open[top].last > open[top].opening {
-            table[open[top].last].next = UInt32(truncatingIfNeeded: rowCount)
-        }
-        open[top].last = rowCount
+        if inner.last > inner.opening { table[inner.last].next = UInt32(truncatingIfNeeded: rowCount) }
+        inner.last = rowCount
         let expected = ordinalSteps.last.map { $0.ordinal + rowCount - $0.row } ?? rowCount + 1
         if ordinal != expected {
             ordinalSteps.append(SetStorage.OrdinalStep(row: rowCount, ordinal: ordinal))
@@ -124,9 +129,10 @@ struct TreeBuilder {
 
     /// Closes the loops inside a loop.
     private mutating func close(upTo loop: Int) {
-        while let inner = open.last, inner.opening > loop, open.count > 1 {
+        while inner.opening > loop, let around = outer.last {
             finish(inner)
-            open.removeLast()
+            inner = around
+            outer.removeLast()
         }
     }
 
@@ -156,7 +162,8 @@ struct TreeBuilder {
 
     /// The rows and bytes of the set, for a storage that frees them.
     func contents() -> (rows: UnsafeMutablePointer<SetStorage.Row>, bytes: UnsafeMutablePointer<UInt8>) {
-        for loop in open { finish(loop) }
+        for loop in outer { finish(loop) }
+        finish(inner)
         let rowBytes = rowCount * MemoryLayout<SetStorage.Row>.stride
         let isLarge = byteCount > Self.handedOver
         return (

@@ -113,6 +113,8 @@ struct ConditionRule: Sendable, Hashable {
     @inline(__always)
     func isBroken(_ present: UInt64) -> Bool {
         let here = present & all
+        // Most that are named together are absent together.
+        if here == 0 { return kind == .required }
         return switch kind {
         case .paired: here != 0 && here != all
         case .required: here == 0

@@ -177,7 +177,7 @@ struct SetValidator: ~Copyable {
     /// Opens a loop in the tree and among the open ones; returns its row in the tree.
     mutating func open(_ loop: Int, in parent: Int) -> Int {
         var row = 0
-        if tree != nil, let grammar { row = tree?.openLoop(grammar.loopIDs[loop], in: parent) ?? 0 }
+        if tree != nil { row = tree?.openLoop(in: parent) ?? 0 }
         frames[depth] = Frame(loop: loop, place: 0, count: 1, treeRow: row)
         depth &+= 1
         return row

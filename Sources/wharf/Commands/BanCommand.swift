@@ -12,6 +12,14 @@ struct BanCommand: AsyncParsableCommand {
             """,
         subcommands: [List.self, Add.self, Lift.self], defaultSubcommand: List.self)
 
+    /// What is in force now, in a line.
+    static func summary(of bans: [BanRecord], at now: Int64) -> String {
+        let present = bans.filter { $0.until > now }
+        guard let longest = present.max(by: { $0.until < $1.until }) else { return "none" }
+        return "\(present.count) source(s) kept out, \(longest.source) the longest, until "
+            + "\(Moment.text(longest.until)); see `wharf ban list`"
+    }
+
     struct List: AsyncParsableCommand {
         static let configuration = CommandConfiguration(
             abstract: "Lists the bans in force, the longest lasting first.")

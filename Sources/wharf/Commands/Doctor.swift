@@ -23,8 +23,8 @@ struct Doctor: AsyncParsableCommand {
 
     func run() async throws {
         let checks = [
-            libraries(), folder(), space(), server(), books(), profileCheck(), expiries(), clock(),
-            descriptors(),
+            libraries(), folder(), space(), server(), books(), bans(), profileCheck(), expiries(), clock(),
+            zones(), descriptors(), sinks(),
         ]
         if json {
             try JSONLines.say(checks)
@@ -108,6 +108,21 @@ struct Doctor: AsyncParsableCommand {
         }
     }
 
+    /// A ban is the defence at work and no fault; who looks for a partner that cannot connect has to see it.
+    private func bans() -> Check {
+        guard FileManager.default.fileExists(atPath: spool.layout.database) else {
+            return Check(name: "bans", verdict: .ok, detail: "none")
+        }
+        do {
+            let bans = try StateStore.readOnly(path: spool.layout.database).read { try $0.bans.all() }
+            return Check(
+                name: "bans", verdict: .ok,
+                detail: BanCommand.summary(of: bans, at: ExchangeClock.system.now))
+        } catch {
+            return Check(name: "bans", verdict: .fault, detail: "\(error)")
+        }
+    }
+
     private func profileCheck() -> Check {
         let review = ProfileFolder(profiles).review()
         guard let directory = review.directory else {
@@ -144,6 +159,21 @@ struct Doctor: AsyncParsableCommand {
             detail: "\(first.subject) \(when)\(urgency)\(others)")
     }
 
+    private func sinks() -> Check {
+        guard FileManager.default.fileExists(atPath: spool.layout.database) else {
+            return Check(name: "sinks", verdict: .ok, detail: "none yet")
+        }
+        do {
+            let all = try SinkStatus.all(in: try StateStore.readOnly(path: spool.layout.database))
+            let troubles = all.compactMap(\.trouble)
+            return Check(
+                name: "sinks", verdict: troubles.isEmpty ? .ok : .warning,
+                detail: troubles.isEmpty ? "\(all.count) sink(s)" : troubles.joined(separator: "; "))
+        } catch {
+            return Check(name: "sinks", verdict: .fault, detail: "\(error)")
+        }
+    }
+
     private func clock() -> Check {
         let now = ExchangeClock.system.now
         let year = CivilTime(milliseconds: now).year
@@ -152,6 +182,36 @@ struct Doctor: AsyncParsableCommand {
                 name: "clock", verdict: .fault,
                 detail: "the clock says \(Moment.text(now)); set it before files get its dates")
             : Check(name: "clock", verdict: .ok, detail: Moment.text(now))
+    }
+
+    /// The rules of zones change at short notice; schedules keep those that this program was built with.
+    private func zones() -> Check {
+        guard let directory = ProfileFolder(profiles).review().directory else {
+            return Check(name: "zones", verdict: .ok, detail: "not examined: the profiles are not usable")
+        }
+        let named =
+            [directory.house.timeZone] + directory.partners.map(\.timeZone)
+            + directory.schedules.map(\.profile.timeZone)
+        let zones = Set(named.map(\.identifier))
+        let known = zones.filter(ZoneData.isKnown)
+        guard !known.isEmpty else {
+            return Check(
+                name: "zones", verdict: .ok,
+                detail: "\(ZoneData.folder) has none of the profiles' zones to compare with")
+        }
+        let differences = ZoneData.differences(of: zones, from: ExchangeClock.system.now)
+        guard let first = differences.first else {
+            return Check(
+                name: "zones", verdict: .ok,
+                detail: "\(known.count) zone(s) as in \(ZoneData.folder) for three years")
+        }
+        let others = differences.count > 1 ? "; \(differences.count - 1) more zone(s)" : ""
+        return Check(
+            name: "zones", verdict: .warning,
+            detail:
+                "\(first.zone) differs from \(ZoneData.folder) on \(Moment.text(first.instant)): schedules keep "
+                + "\(first.ours / 60) min ahead of UTC, the machine says \(first.theirs / 60)\(others); update wharf or the "
+                + "machine's zone data")
     }
 
     private func descriptors() -> Check {

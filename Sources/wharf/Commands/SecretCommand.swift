@@ -4,7 +4,8 @@ internal import Foundation
 
 struct SecretCommand: ParsableCommand {
     static let configuration = CommandConfiguration(
-        commandName: "secret", abstract: "Secrets that profiles refer to.", subcommands: [Hash.self])
+        commandName: "secret", abstract: "Secrets that profiles refer to.",
+        subcommands: [Hash.self, Webhook.self])
 
     struct Hash: ParsableCommand {
         static let configuration = CommandConfiguration(
@@ -21,6 +22,19 @@ struct SecretCommand: ParsableCommand {
                 throw Failure(.usage, "there is no password on standard input")
             }
             Terminal.say(PasswordHash.make(password))
+        }
+    }
+
+    struct Webhook: ParsableCommand {
+        static let configuration = CommandConfiguration(
+            abstract: "Prints a fresh secret for a webhook, to be shared with its receiver.",
+            discussion: "Example: wharf secret webhook > secrets/erp-hook; chmod 600 secrets/erp-hook")
+
+        /// As long as the HMAC's digest: more gives nothing.
+        private static let byteCount = 32
+
+        func run() {
+            Terminal.say("whsec_" + Data(RandomBytes.bytes(Self.byteCount)).base64EncodedString())
         }
     }
 }

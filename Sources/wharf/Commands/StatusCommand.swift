@@ -1,5 +1,6 @@
 internal import ArgumentParser
 internal import Console
+internal import Exchange
 internal import Foundation
 internal import Spool
 internal import Store
@@ -16,6 +17,7 @@ struct StatusCommand: AsyncParsableCommand {
             let data = try await inquiry.get(["counts"])
             if json { return Terminal.say(String(decoding: data, as: UTF8.self)) }
             Terminal.say("no server runs on \(spool.layout.root); the books as they were left:")
+            try await showBans(inquiry)
             return show(try inquiry.decode(data))
         }
         let data = try await inquiry.ask("GET", ["status"])
@@ -29,7 +31,18 @@ struct StatusCommand: AsyncParsableCommand {
             Terminal.say("  sftp      port \(port), \(facts.sessions) session(s), \(facts.logins) login(s)")
         }
         Terminal.say("  intake    \(facts.refusal ?? "open")")
+        try await showBans(inquiry)
         if let counts = facts.counts { show(counts) }
+        let sinks: [SinkStatus] = try await inquiry.get(["sinks"], as: [SinkStatus].self)
+        for trouble in sinks.compactMap(\.trouble) {
+            Terminal.say("  attention \(Terminal.visible(trouble))")
+        }
+    }
+
+    /// Who is kept out; the JSON has the number as the gauge `wharf_sftp_banned`.
+    private func showBans(_ inquiry: Inquiry) async throws {
+        let bans = try await inquiry.get(["bans"], as: [BanRecord].self)
+        Terminal.say("  bans      \(BanCommand.summary(of: bans, at: ExchangeClock.system.now))")
     }
 
     private func show(_ counts: StatusCounts) {

@@ -43,7 +43,7 @@ struct PartnerSheet: Encodable {
             format = batch.format.rawValue
             document = batch.document.rawValue
             names = batch.match.map(\.text) + [batch.fileName?.text].compactMap(\.self)
-            columns = batch.columns.map { column in
+            columns = batch.columns.filter { $0.rule.constant == nil }.map { column in
                 switch column.place {
                 case .heading(let heading): heading
                 case .position(let place, length: nil): "column \(place)"

@@ -93,7 +93,9 @@ final class Household: Sendable {
                     checkpoint: { try server.checkpoints.make(by: "operator") },
                     noteExport: { try server.checkpoints.noteExport($0) },
                     backUp: { try server.checkpoints.backUp(into: $0) }),
-                bans: host.map { DefenceSettings.answers(host: $0, server: server) }),
+                schedules: ScheduleAnswers(server.scheduler),
+                bans: host.map { DefenceSettings.answers(host: $0, server: server) }, sinks: server.sinks,
+                suppliers: server.suppliers),
             log: log)
         try removeStaleSocket()
         let ready = Readiness(waitingFor: httpPlace == nil ? 1 : 2) { [self] httpPort in

@@ -45,18 +45,22 @@ import Testing
         #expect(pace.rest(at: 1_101 * millisecond + DoorPace.gap) == nil)
     }
 
-    @Test func `a sender who never pauses does not stop the work`() {
+    @Test
+    func `a sender who never pauses stops the work for two seconds, and not before it has caught up again`() {
         let pace = DoorPace()
-        var time = 1_000 * millisecond
+        let start = 1_000 * millisecond
+        var time = start
         var worked: [UInt64] = []
-        for _ in 0..<1_000 {
+        for _ in 0..<2_000 {
             time = receive(1, from: time, at: pace)
             if pace.rest(at: time) == nil { worked.append(time) }
         }
-        // Two seconds of files: nothing begins before the first rest ends, and then work has its share of every round.
-        #expect(worked.count > 200 && worked.count < 400)
-        #expect(worked.dropFirst().first.map { $0 - 1_000 * millisecond >= DoorPace.longestRest } == true)
-        let rests = zip(worked, worked.dropFirst()).map { $1 - $0 }
-        #expect(rests.allSatisfy { $0 <= DoorPace.longestRest + 4 * millisecond })
+        // Four seconds of files: a rest of two from the second file on, and then work without another.
+        #expect(worked.dropFirst().first.map { $0 - start >= DoorPace.longestRest } == true)
+        #expect(worked.dropFirst().first.map { $0 - start <= DoorPace.longestRest + 8 * millisecond } == true)
+        #expect(worked.count == 2_000 - Int(DoorPace.longestRest / (2 * millisecond)))
+        pace.noteCaughtUp()
+        time = receive(1, from: time, at: pace)
+        #expect(pace.rest(at: time) == DoorPace.gap)
     }
 }

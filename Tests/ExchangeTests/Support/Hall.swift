@@ -233,6 +233,8 @@ final class Hall: @unchecked Sendable {
 
     private static func generation(of folder: String) throws -> PartnerDirectory {
         var environment = ["PARTNER_PASSWORD": "far away"]
+        environment["ERP_HOOK"] = HookReceiver.secret
+        environment["ERP_HOOK_NEXT"] = HookReceiver.nextSecret
         environment["PARTNER_KEY"] = try? String(contentsOfFile: folder + "/partner-key", encoding: .utf8)
         let review = ProfileLoader.load(
             folder: folder + "/Partners",

@@ -26,7 +26,7 @@ struct Walls: Sendable {
         Room("SFTP", floor: 1, modules: "CLibSSH Glibc Logging"),
         Room("Partners", floor: 2, rooms: "X12 Documents", modules: "Yams"),
         Room("Spool", floor: 2, rooms: "Cryptography Failpoints", modules: "CLinux Glibc"),
-        Room("Translation", floor: 3, rooms: "X12 Documents Partners", modules: "SwiftCSV"),
+        Room("Translation", floor: 3, rooms: "X12 Documents Partners", modules: "FoundationXML"),
         Room(
             "Store", floor: 3, rooms: "Cryptography X12 Documents Partners Spool Failpoints",
             modules: "GRDB Logging"),
@@ -34,7 +34,7 @@ struct Walls: Sendable {
             "Transports", floor: 3, rooms: "Cryptography Partners Spool SFTP Failpoints", modules: "Logging"),
         Room(
             "Sinks", floor: 3, rooms: "Cryptography Documents Partners Spool",
-            modules: "AsyncHTTPClient NIOCore"),
+            modules: "AsyncHTTPClient NIOCore NIOHTTP1"),
         Room(
             "Exchange", floor: 4,
             rooms: """

@@ -59,7 +59,7 @@ final class ProfileFolder {
         try folder.write("house.yaml", SampleProfiles.house)
         try folder.write("acme-castings.yaml", SampleProfiles.partner)
         try folder.write("acme-castings/856.overlay", SampleProfiles.overlay)
-        try folder.secret("erp-hook", "whsec_0123456789\n")
+        try folder.secret("erp-hook", "whsec_MfKQ9r8GKYqrTwjUPD8ILPZIo2LaLaSw\n")
         try folder.secret("acme-password", "$scrypt$ln=15,r=8,p=1$c2FsdHNhbHQ$aGFzaGhhc2hoYXNo\n")
         try folder.secret("acme-sftp-key", SampleKeys.privateKey + "\n")
         try folder.secret("acme-sftp-password", "correct horse battery staple\n")

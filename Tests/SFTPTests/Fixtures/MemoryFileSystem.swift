@@ -1,3 +1,4 @@
+import Glibc
 import SFTP
 import Synchronization
 
@@ -17,6 +18,8 @@ final class MemoryFileSystem: HostFileSystem, Sendable {
         var attempts: [String] = []
         /// Sessions that ended while one of their files was still open.
         var endedTooEarly = 0
+        /// The clock of the processor time of the loop that last asked for the ways to log in.
+        var loopClock: clockid_t?
         /// Whether sessions answer on the loop, without a worker.
         var isAtHand = false
     }
@@ -43,7 +46,11 @@ final class MemoryFileSystem: HostFileSystem, Sendable {
     }
 
     func ways(for user: String, from peer: String, at door: HostDoor) -> LoginWays {
-        ways[user] ?? .either
+        var clock = clockid_t()
+        if pthread_getcpuclockid(pthread_self(), &clock) == 0 {
+            state.withLock { [clock] in $0.loopClock = clock }
+        }
+        return ways[user] ?? .either
     }
 
     func logIn(_ attempt: LoginAttempt) -> (any HostSession)? {

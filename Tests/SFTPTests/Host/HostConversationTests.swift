@@ -201,7 +201,7 @@ import Testing
         let limits = stage.ask([200], number32(1), string("limits@openssh.com"))
         #expect(
             limits == [201] + number32(1) + number64(257 * 1024) + number64(255 * 1024)
-                + number64(255 * 1024) + number64(64))
+                + number64(64 * 1024) + number64(64))
     }
 
     @Test func `a file opened to append takes every write at its end`() {

@@ -35,7 +35,13 @@ import Testing
         #expect(added.first?["actor"] as? String == "operator")
         #expect(try greeting(house, firstPort, from: "127.0.0.77") == "")
         #expect(try greeting(house, firstPort, from: "127.0.0.78") == "SSH-")
+        let line = "1 source(s) kept out, 127.0.0.77 the longest, until "
+        #expect(try wharf(house, "status").output.contains("bans      " + line))
         first.kill()
+        #expect(try wharf(house, "status").output.contains("bans      " + line))
+        #expect(
+            try wharf(house, "doctor", "--partners", house.partners).output.contains(
+                "ok       bans         " + line))
         // The books tell it without a server too.
         #expect(try house.ask("ban", "list").compactMap { $0["reason"] as? String } == ["guesses at night"])
 
@@ -45,6 +51,7 @@ import Testing
         #expect(try house.ask("ban", "lift", "127.0.0.77").first?["source"] as? String == "127.0.0.77")
         #expect(try greeting(house, port, from: "127.0.0.77") == "SSH-")
         #expect(try house.ask("ban", "list").isEmpty)
+        #expect(try wharf(house, "status").output.contains("bans      none"))
         #expect(try wharf(house, "ban", "lift", "127.0.0.77").ending == .exited(3))
         #expect(
             try wharf(house, "ban", "add", "nowhere", "--for", "2h", "--reason", "x").ending == .exited(2))

@@ -67,6 +67,20 @@ import Testing
         #expect(try verification(after: "DELETE FROM ledger WHERE sequence = 1").broken?.sequence == 2)
     }
 
+    @Test(arguments: 1...24)
+    func `a trail proven in stretches gives what one look gives`(place: Int) throws {
+        for change in ["UPDATE ledger SET detail = 'x' WHERE", "DELETE FROM ledger WHERE", "-- "] {
+            let books = try books(entries: 24)
+            try books.store.commit { try $0.database.execute(sql: "\(change) sequence = \(place)") }
+            let (whole, parts) = (
+                try books.store.read { try $0.ledger.verify() },
+                try books.store.verifyLedger(smallestStretch: 5)
+            )
+            #expect(parts.broken?.sequence == whole.broken?.sequence)
+            #expect(parts.entries == whole.entries && parts.head == whole.head)
+        }
+    }
+
     /// What the published head is for: inside the database nothing tells of entries that are missing at the end.
     @Test func `entries removed at the end show only against a head kept elsewhere`() throws {
         let books = try books(entries: 20)

@@ -8,30 +8,144 @@ import Translation
 /// A batch file beside the documents it must become, and the agreement it is read by.
 struct BatchFixture: Sendable, CustomTestStringConvertible {
     let name: String
+    var ending = "csv"
     let agreement: BatchAgreement
 
     var testDescription: String { name }
     var golden: URL { Fixture.folder.appending(path: "batch/\(name).json") }
 
-    static let all = [
+    static let all =
+        [
+            BatchFixture(
+                name: "german-latin1",
+                agreement: stock([
+                    ("itemNumber", "Artikel"), ("description", "Bezeichnung"), ("quantityOnHand", "Bestand"),
+                    ("unitOfMeasure", "Einheit"), ("asOf", "Stand"), ("storageBin", "Lagerplatz"),
+                ])),
+            BatchFixture(
+                name: "comma-bom",
+                agreement: stock([
+                    ("vendorPart", "Part"), ("gtin", "GTIN"), ("description", "Text"),
+                    ("quantityOnHand", "On hand"),
+                    ("quantityAvailable", "Available"), ("quantityInTransit", "In transit"),
+                    ("unitOfMeasure", "UoM"),
+                    ("location", "Site"),
+                ])),
+            BatchFixture(name: "tab-trailer", agreement: stock(cobalt, trailer: .counts)),
+            BatchFixture(name: "faulty-rows", agreement: stock(cobalt)),
+        ] + written
+
+    /// Fixtures with agreements as profiles write them.
+    static let written = [
         BatchFixture(
-            name: "german-latin1",
-            agreement: stock([
-                ("itemNumber", "Artikel"), ("description", "Bezeichnung"), ("quantityOnHand", "Bestand"),
-                ("unitOfMeasure", "Einheit"), ("asOf", "Stand"), ("storageBin", "Lagerplatz"),
-            ])),
+            name: "response-semicolon",
+            agreement: profile(
+                """
+                answers:
+                  match: ["*"]
+                  format: csv
+                  document: purchase-order-response
+                  decimal: comma
+                  dates: dd.MM.yyyy
+                  columns:
+                    orderNumber: Bestellung
+                    sellerOrderNumber: Auftrag
+                    lines.lineNumber: Pos
+                    lines.item.vendorPart: Artikel
+                    lines.quantity.value: Menge
+                    lines.quantity.unit: { from: ME, map: { KG: KG, ST: EA } }
+                    lines.price.amount: Preis
+                    lines.answers.status.code: { from: Status, map: { OK: IA, TEIL: BP, RUECK: IB, NEIN: IR } }
+                    lines.answers.quantity.value: Liefermenge
+                    lines.answers.quantity.unit: { from: ME, map: { KG: KG, "*": EA } }
+                    lines.answers.date.deliveryScheduled: Liefertermin
+                """)),
         BatchFixture(
-            name: "comma-bom",
-            agreement: stock([
-                ("vendorPart", "Part"), ("gtin", "GTIN"), ("description", "Text"),
-                ("quantityOnHand", "On hand"),
-                ("quantityAvailable", "Available"), ("quantityInTransit", "In transit"),
-                ("unitOfMeasure", "UoM"),
-                ("location", "Site"),
-            ])),
-        BatchFixture(name: "tab-trailer", agreement: stock(cobalt, trailer: .counts)),
-        BatchFixture(name: "faulty-rows", agreement: stock(cobalt)),
+            name: "shipment-fixed", ending: "txt",
+            agreement: profile(
+                """
+                shipments:
+                  match: ["*"]
+                  format: fixed
+                  document: shipment-notification
+                  dates: yyyyMMdd
+                  skipLines: 1
+                  trailerLine: { prefix: TRL, at: 4, length: 5 }
+                  columns:
+                    shipmentNumber: { at: 3, length: 10 }
+                    day: { at: 13, length: 8 }
+                    orders.orderNumber: { at: 21, length: 10 }
+                    orders.lines.lineNumber: { at: 31, length: 2 }
+                    orders.lines.item.vendorPart: { at: 41, length: 20 }
+                    orders.lines.shipped.value: { at: 61, length: 8 }
+                    orders.lines.shipped.unit: { at: 69, length: 2 }
+                    parties.shipFrom.name: { value: Cobalt Plastics }
+                """)),
+        BatchFixture(
+            name: "invoices", ending: "input.json",
+            agreement: profile(
+                """
+                invoices:
+                  match: ["*"]
+                  format: json
+                  document: invoice
+                  rows: data.invoices
+                  lines: lines
+                  columns:
+                    invoiceNumber: number
+                    invoiceType.code: type
+                    invoiceDate: date
+                    orderNumber: order
+                    currency: currency
+                    charges.freight.amount: freight
+                    taxes.vat.percent: vat.rate
+                    taxes.vat.amount: vat.amount
+                    total: total
+                    lines.lineNumber: lines.pos
+                    lines.item.vendorPart: lines.part
+                    lines.quantity.value: lines.qty
+                    lines.quantity.unit: lines.unit
+                    lines.price.amount: lines.price
+                """)),
+        BatchFixture(
+            name: "stock-xml", ending: "xml",
+            agreement: profile(
+                """
+                stock:
+                  match: ["*"]
+                  format: xml
+                  document: inventory
+                  rows: Bestand/Artikel
+                  columns:
+                    vendorPart: "@nr"
+                    description: Text
+                    quantityOnHand: Menge
+                    unitOfMeasure: Menge/@einheit
+                """)),
+        BatchFixture(
+            name: "stock-lines", ending: "ndjson",
+            agreement: profile(
+                """
+                stock:
+                  match: ["*"]
+                  format: json
+                  document: inventory
+                  columns: { stockKeepingUnit: sku, quantityOnHand: qty, unitOfMeasure: uom }
+                """)),
     ]
+
+    /// An agreement as a profile says it, below `batch.inbound`.
+    static func profile(_ text: String) -> BatchAgreement {
+        let reading = FileReading(file: "test.yaml")
+        let yaml = "inbound:\n" + text.split(separator: "\n").map { "  \($0)\n" }.joined()
+        guard let node = StrictYAML.read(Array(yaml.utf8), into: reading),
+            let section = Section(node, path: "batch", shape: .batch, reading: reading),
+            let agreement = BatchDecoder.decode(section).first, !reading.hasErrors
+        else {
+            fatalError("\(reading.faults)")
+        }
+        return agreement
+    }
 
     /// The columns of the sample partner.
     static let cobalt = [
@@ -54,27 +168,45 @@ struct BatchFixture: Sendable, CustomTestStringConvertible {
     }
 
     func bytes() throws -> [UInt8] {
-        [UInt8](try Data(contentsOf: Fixture.folder.appending(path: "batch/\(name).csv")))
+        [UInt8](try Data(contentsOf: Fixture.folder.appending(path: "batch/\(name).\(ending)")))
     }
 
-    func reading() throws -> BatchReading {
-        try CSVBatch.read(bytes(), as: agreement, arrivedOn: "2026-03-03", name: "\(name).csv")
+    func reading() throws -> WholeReading {
+        try WholeReading(bytes(), agreement, name: "\(name).\(ending)")
     }
 }
 
-/// Reads a text by the columns of the sample partner.
-func readStock(
-    _ text: String, as agreement: BatchAgreement = BatchFixture.stock(BatchFixture.cobalt),
-) throws(BatchError) -> BatchReading {
-    try CSVBatch.read(Array(text.utf8), as: agreement, arrivedOn: "2026-03-03", name: "stock.csv")
-}
+/// A file read as the server reads it: judged first, then taken.
+@dynamicMemberLookup
+struct WholeReading {
+    let reading: BatchReading
+    let taken: [BatchDocument]
 
-extension BatchReading {
-    /// The lines of all documents.
+    init(_ bytes: [UInt8], _ agreement: BatchAgreement, name: String = "stock.csv") throws {
+        let reader = BatchReader(agreement, arrivedOn: "2026-03-03", name: name)
+        reading = try reader.survey(BatchBytes(bytes))
+        var taken: [BatchDocument] = []
+        try reader.documents(of: BatchBytes(bytes), reading, dropping: 0) { taken.append($0) }
+        self.taken = taken
+        #expect(reading.isRefused || taken.count == reading.documentCount)
+    }
+
+    subscript<Value>(dynamicMember path: KeyPath<BatchReading, Value>) -> Value { reading[keyPath: path] }
+
+    var documents: [Document] { taken.map(\.document) }
+
+    /// The lines of all reports of stock.
     var lines: [InventoryLine] {
         documents.flatMap { document -> [InventoryLine] in
             guard case .inventory(let inventory) = document else { return [] }
             return inventory.lines
         }
     }
+}
+
+/// Reads a text by the columns of the sample partner.
+func readStock(
+    _ text: String, as agreement: BatchAgreement = BatchFixture.stock(BatchFixture.cobalt),
+) throws -> WholeReading {
+    try WholeReading(Array(text.utf8), agreement)
 }

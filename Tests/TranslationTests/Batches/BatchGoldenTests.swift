@@ -17,7 +17,7 @@ struct BatchGoldenTests {
                 json.object { json in
                     json.field("key", reading.documents[place].businessKey)
                     json.field("document", json: reading.documents[place].json())
-                    json.field("provenance", json: reading.provenanceJSON(ofDocument: place))
+                    json.field("provenance", json: reading.taken[place].provenanceJSON())
                 }
             }
             json.field("accepted", reading.acceptedRows)
@@ -44,7 +44,7 @@ struct BatchGoldenTests {
     @Test
     func `stock of our agreements has a format, and other documents have none`() {
         let agreement = BatchFixture.all[0].agreement
-        #expect(BatchFormatRegistry.format(for: agreement) != nil)
-        #expect(BatchFormatRegistry.inbound.allSatisfy { !$0.documents.isEmpty && $0.byteMaximum > 0 })
+        #expect(BatchReader.reads(agreement))
+        #expect(BatchReader.flaws(of: agreement).isEmpty)
     }
 }

@@ -15,7 +15,7 @@ struct BatchSizeTests {
             ])
         #expect(Set(reading.documents.map(\.partitionKey)) == ["INVENTORY/stock"])
         #expect(reading.lines.map { $0.onHand?.value.description } == (1...12_001).map(String.init))
-        let provenance = try JSONSerialization.jsonObject(with: Data(reading.provenanceJSON(ofDocument: 2)))
+        let provenance = try JSONSerialization.jsonObject(with: Data(reading.taken[2].provenanceJSON()))
         #expect(((provenance as? [String: Any])?["fileLines"] as? [Int])?.first == 10_002)
     }
 
@@ -44,7 +44,7 @@ struct BatchSizeTests {
         let bytes = Array(("Artikel;Bestand;Einheit;Stand\n" + rows).utf8)
         let agreement = BatchFixture.stock(BatchFixture.cobalt)
         let began = ContinuousClock.now
-        let reading = try CSVBatch.read(bytes, as: agreement, arrivedOn: "2026-03-03", name: "stock.csv")
+        let reading = try WholeReading(bytes, agreement)
         let took = ContinuousClock.now - began
         #expect(reading.acceptedRows == 100_000)
         let status = try String(contentsOfFile: "/proc/self/status", encoding: .utf8)

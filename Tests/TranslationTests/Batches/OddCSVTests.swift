@@ -116,10 +116,9 @@ struct OddCSVTests {
 
     @Test
     func `a file over the limit is refused before it is read`() {
-        let bytes = [UInt8](repeating: UInt8(ascii: "\n"), count: CSVBatch.byteMaximum + 1)
+        let bytes = [UInt8](repeating: UInt8(ascii: "\n"), count: BatchReader.byteMaximum + 1)
         let error = #expect(throws: BatchError.self) {
-            try CSVBatch.read(
-                bytes, as: BatchFixture.stock(BatchFixture.cobalt), arrivedOn: "2026-03-03", name: "a.csv")
+            try WholeReading(bytes, BatchFixture.stock(BatchFixture.cobalt))
         }
         #expect(error?.code == .tooLarge)
     }
@@ -129,10 +128,9 @@ struct OddCSVTests {
         let rows =
             Array(("Artikel;Bestand;Einheit;Stand\nM").utf8) + [0xFC, 0x80] + Array(";1;;\nB;2;;\n".utf8)
         let agreement = BatchFixture.stock(BatchFixture.cobalt)
-        let latin = try CSVBatch.read(rows, as: agreement, arrivedOn: "2026-03-03", name: "a.csv")
+        let latin = try WholeReading(rows, agreement)
         #expect(latin.lines.map { $0.item.identifiers[0].value } == ["Mü€", "B"])
-        let marked = try CSVBatch.read(
-            [0xEF, 0xBB, 0xBF] + rows, as: agreement, arrivedOn: "2026-03-03", name: "a.csv")
+        let marked = try WholeReading([0xEF, 0xBB, 0xBF] + rows, agreement)
         #expect(marked.lines.map { $0.item.identifiers[0].value } == ["B"])
         #expect(marked.faults.map(\.line) == [2])
     }

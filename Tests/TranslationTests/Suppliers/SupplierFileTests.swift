@@ -140,4 +140,40 @@ struct SupplierFileTests {
         #expect(error.isOurs)
         #expect(error.description.contains(part))
     }
+
+    static let forms: [(BatchAgreement.Format, [BatchColumn])] = [
+        (.csv, columns), (.json, columns), (.json, []), (.xml, columns), (.xml, []),
+        (
+            .fixed,
+            [
+                BatchColumn(field: "number", place: .position(1, length: 6)),
+                BatchColumn(field: "name", place: .position(8, length: 10)),
+                BatchColumn(field: "action", place: .position(18, length: 10)),
+            ]
+        ),
+    ]
+
+    @Test(arguments: forms)
+    func `what a target gives back is compared value by value`(
+        _ format: BatchAgreement.Format, _ columns: [BatchColumn]
+    ) throws {
+        let agreement = Self.agreement(format, columns)
+        let file = try SupplierFile(agreement)
+        let text = try Self.written(agreement)
+        let lines = try file.returned(Array(text.utf8))
+        #expect(lines.map(\.number) == ["0007", "12"])
+        #expect(lines.map(\.isRetired) == [false, true])
+        #expect(file.differences(of: lines[0], from: Self.lines[0].supplier) == [])
+        let other = try file.returned(Array(text.replacing("Bolt", with: "Belt").utf8))
+        let found = file.differences(of: other[0], from: Self.lines[0].supplier)
+        #expect(found.count == 1)
+        #expect(found.first?.found.contains("Belt") == true)
+        #expect(found.first?.expected.contains("Bolt") == true)
+    }
+
+    @Test func `a file in another form is told of and not compared`() throws {
+        let file = try SupplierFile(Self.agreement(.csv, Self.columns))
+        let error = #expect(throws: BatchError.self) { try file.returned(Array("No;Nom\r\n1;A\r\n".utf8)) }
+        #expect(error?.description.contains("'Do'") == true)
+    }
 }

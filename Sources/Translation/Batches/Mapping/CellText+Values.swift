@@ -1,0 +1,144 @@
+internal import Documents
+
+extension CellText {
+    /// Why a number cannot be read.
+    enum NumberFault: Error {
+        /// It is none.
+        case noNumber
+        /// A comma, in a file where commas separate.
+        case comma
+        /// The point may stand for thousands or for decimals.
+        case ambiguousPoint
+    }
+
+    /// Which sign stands before decimals.
+    enum DecimalMark: Sendable {
+        /// The point, or the comma; never anything between thousands.
+        case pointOrComma
+        /// The point only.
+        case pointOnly
+        /// This sign, as agreed; the other one may stand between thousands.
+        case agreed(Character)
+    }
+
+    /// An exact number.
+    static func number(_ text: String, _ mark: DecimalMark) throws(NumberFault) -> ExactDecimal {
+        var plain = text
+        let commas = text.utf8.count { $0 == UInt8(ascii: ",") }
+        if case .agreed(let sign) = mark {
+            guard let ungrouped = ungrouped(text, decimals: sign) else { throw .noNumber }
+            plain = ungrouped
+        } else if case .pointOrComma = mark {
+            if commas == 1, !text.contains(".") {
+                plain = text.replacing(",", with: ".")
+            } else if commas == 0, mayGroupThousands(text) {
+                throw .ambiguousPoint
+            }
+        } else if commas > 0 {
+            throw .comma
+        }
+        guard let number = ExactDecimal(plain) else { throw .noNumber }
+        return number
+    }
+
+    /// Without the signs between thousands, and with a point before decimals; `nil` when they stand wrongly.
+    private static func ungrouped(_ text: String, decimals mark: Character) -> String? {
+        let other: Character = mark == "," ? "." : ","
+        let parts = text.split(separator: mark, omittingEmptySubsequences: false)
+        guard parts.count <= 2, let whole = parts.first else { return nil }
+        let decimals = parts.count == 2 ? parts[1] : ""
+        guard !decimals.contains(other) else { return nil }
+        let rest = parts.count == 2 ? ".\(decimals)" : ""
+        let groups = String(whole).trimmingSigns.split(separator: other, omittingEmptySubsequences: false)
+        guard groups.count > 1 else { return whole + rest }
+        guard (1...3).contains(groups[0].utf8.count), groups.dropFirst().allSatisfy({ $0.utf8.count == 3 })
+        else { return nil }
+        return whole.filter { $0 != other } + rest
+    }
+
+    /// `1.234` in a file where commas mean decimals: one thousand or one and a bit.
+    private static func mayGroupThousands(_ text: String) -> Bool {
+        let parts = text.trimmingSigns.split(separator: ".", omittingEmptySubsequences: false)
+        guard parts.count == 2, let whole = parts.first, let rest = parts.last else { return false }
+        return (1...3).contains(whole.utf8.count) && !whole.hasPrefix("0") && rest.utf8.count == 3
+            && (whole + rest).utf8.allSatisfy { (48...57).contains($0) }
+    }
+
+    /// A day written `2026-11-23`, `2026/11/23`, `20261123` or `23.11.2026`; a time may follow it.
+    static func day(_ text: String) -> CalendarDay? {
+        var text = Substring(text)
+        if let end = text.firstIndex(where: { $0 == "T" || $0 == " " }) {
+            let time = text[text.index(after: end)...]
+            let allowed: Set<Character> = [":", ".", "Z", "+", "-"]
+            guard time.contains(":"), time.allSatisfy({ $0.isASCII && $0.isNumber || allowed.contains($0) })
+            else { return nil }
+            text = text[..<end]
+        }
+        let digits = text.utf8.allSatisfy { (48...57).contains($0) }
+        if digits { return text.utf8.count == 8 ? CalendarDay(digits: text) : nil }
+        for mark in ["-", "/", "."] as [Character] {
+            let parts = text.split(separator: mark, omittingEmptySubsequences: false)
+            guard parts.count == 3, parts.allSatisfy({ $0.utf8.allSatisfy { (48...57).contains($0) } }) else {
+                continue
+            }
+            let numbers = parts.compactMap { Int($0) }
+            guard numbers.count == 3 else { return nil }
+            let isYearFirst = parts[0].utf8.count == 4 && parts[1].utf8.count == 2 && parts[2].utf8.count == 2
+            if isYearFirst, mark != "." {
+                return CalendarDay(year: numbers[0], month: numbers[1], day: numbers[2])
+            }
+            let isYearLast = parts[2].utf8.count == 4 && parts[0].utf8.count <= 2 && parts[1].utf8.count <= 2
+            if isYearLast, mark == "." {
+                return CalendarDay(year: numbers[2], month: numbers[1], day: numbers[0])
+            }
+        }
+        return nil
+    }
+
+    /// A day in an agreed form: `d`, `dd`, `M`, `MM`, `yy` for years of this century, `yyyy`.
+    static func day(_ text: String, format: String) -> CalendarDay? {
+        var rest = Substring(text)
+        var shape = Substring(format)
+        var numbers: [Character: Int] = [:]
+        while let part = shape.first {
+            let run = shape.prefix { $0 == part }
+            shape = shape.dropFirst(run.count)
+            guard part == "d" || part == "M" || part == "y" else {
+                guard rest.popFirst() == part else { return nil }
+                continue
+            }
+            let digits = rest.prefix(run.count == 1 ? 2 : run.count)
+                .prefix { $0.isASCII && $0.isWholeNumber }
+            guard !digits.isEmpty, run.count == 1 || digits.count == run.count, let number = Int(digits)
+            else { return nil }
+            numbers[part] = run.count == 2 && part == "y" ? 2000 + number : number
+            rest = rest.dropFirst(digits.count)
+        }
+        guard rest.isEmpty, let year = numbers["y"], let month = numbers["M"], let day = numbers["d"] else {
+            return nil
+        }
+        return CalendarDay(year: year, month: month, day: day)
+    }
+
+    /// Whether a spreadsheet has written a long number as `4.01234E+12`, its last digits lost.
+    static func isShortenedNumber(_ text: String) -> Bool {
+        let parts = text.uppercased().split(separator: "E+", omittingEmptySubsequences: false)
+        guard parts.count == 2, let digits = parts.first, let power = parts.last, !power.isEmpty else {
+            return false
+        }
+        return power.utf8.allSatisfy { (48...57).contains($0) }
+            && digits.utf8.contains { (48...57).contains($0) }
+            && digits.utf8.allSatisfy {
+                (48...57).contains($0) || $0 == UInt8(ascii: ".") || $0 == UInt8(ascii: ",")
+            }
+    }
+}
+
+extension String {
+    fileprivate var trimmingSigns: Substring {
+        var text = Substring(self)
+        if text.hasPrefix("-") || text.hasPrefix("+") { text.removeFirst() }
+        if text.hasSuffix("-") || text.hasSuffix("+") { text.removeLast() }
+        return text
+    }
+}

@@ -1,0 +1,97 @@
+/// How a text file ends.
+enum TextTrailer: Sendable {
+    /// With its last row.
+    case none
+    /// With a row that says how many came before it: a number alone, or a word without digits and a number.
+    case counts
+    /// With a line that begins so; `count` is the cell, from 1, that says how many rows came before it.
+    case line(prefix: String, count: Int?)
+}
+
+/// Tells the line that ends a text file from its rows, and checks what it says.
+struct TrailerWatch {
+    /// A line of the file as the trailer is known by.
+    struct Line {
+        let number: Int
+        /// Its cells; `nil` when it has none that can be read.
+        let cells: [String]?
+    }
+
+    private let trailer: TextTrailer
+    private var rowCount = 0
+    /// In a file that ends with a count, the last line may be it.
+    private var held: (row: BatchRow, line: Line)?
+    private var hasEnded = false
+
+    init(_ trailer: TextTrailer) {
+        self.trailer = trailer
+    }
+
+    /// Gives a row on, unless its line is the one that ends the file.
+    mutating func pass(_ row: BatchRow, of line: Line, _ take: (BatchRow) throws -> Void) throws {
+        switch trailer {
+        case .none: try take(row)
+        case .counts:
+            if let held {
+                rowCount += 1
+                try take(held.row)
+            }
+            held = (row, line)
+        case .line(let prefix, let count):
+            guard !hasEnded else {
+                throw BatchError(
+                    .countDisagrees,
+                    "Line \(line.number) follows the line that should end the file. "
+                        + "Nothing in it was processed; send it again.")
+            }
+            guard let cells = line.cells, cells.first?.hasPrefix(prefix) == true else {
+                rowCount += 1
+                return try take(row)
+            }
+            hasEnded = true
+            guard let count else { return }
+            let text = cells.indices.contains(count - 1) ? cells[count - 1] : ""
+            try compare(text, line)
+        }
+    }
+
+    /// Looks at the last line of the file.
+    mutating func finish(_ take: (BatchRow) throws -> Void) throws {
+        switch trailer {
+        case .none: return
+        case .line(let prefix, _):
+            guard hasEnded else {
+                throw BatchError(
+                    .trailerMissing,
+                    "The file has no last line beginning with '\(prefix)' as agreed: "
+                        + "only a part of the file arrived. Send it again as a whole.")
+            }
+        case .counts:
+            // A file without any row has no trailer to miss.
+            guard let held else { return }
+            let cells = held.line.cells?.filter { !$0.isEmpty } ?? []
+            let hasWord = cells.count == 2 && !cells[0].utf8.contains { (48...57).contains($0) }
+            guard cells.count == 1 || hasWord, let text = cells.last else { throw missing(held.line) }
+            try compare(text, held.line)
+        }
+    }
+
+    private func compare(_ text: String, _ line: Line) throws(BatchError) {
+        guard !text.isEmpty, text.utf8.allSatisfy({ (48...57).contains($0) }), let told = Int(text) else {
+            throw missing(line)
+        }
+        guard told == rowCount else {
+            throw BatchError(
+                .countDisagrees,
+                "The file's last line says that \(told) rows came before it, but there are \(rowCount). "
+                    + "Nothing in it was processed; send it again.")
+        }
+    }
+
+    private func missing(_ line: Line) -> BatchError {
+        BatchError(
+            .trailerMissing,
+            "The file's last line, line \(line.number), does not say how many rows came before it "
+                + "as agreed: only a part of the file arrived. Send it again as a whole.")
+    }
+}

@@ -1,0 +1,87 @@
+internal import Documents
+
+/// Makes reports of stock of the rows of a file: one, or parts of some thousand lines when it is long.
+struct InventoryCollector: RowCollector {
+    /// The most lines of one document; a longer report comes in parts.
+    static let linesPerDocument = 5_000
+
+    private let columns: InventoryColumns
+    private let arrivalDay: CalendarDay
+    private let stem: String
+    /// What the first reading found; `nil` while this is it.
+    private let known: BatchReading?
+    private(set) var reading = BatchReading()
+    private var lines: [InventoryLine] = []
+    private var days: [CalendarDay?] = []
+    private var fileLines: [Int] = []
+
+    init(_ columns: InventoryColumns, arrivalDay: CalendarDay, stem: String, after known: BatchReading?) {
+        self.columns = columns
+        self.arrivalDay = arrivalDay
+        self.stem = stem
+        self.known = known
+    }
+
+    mutating func take(_ row: BatchRow, _ ready: inout [BatchDocument]) throws {
+        if let fault = row.fault { return reading.refuse([fault]) }
+        let found: InventoryRow
+        switch InventoryRow.read(row, columns) {
+        case .failure(let faults): return reading.refuse(faults.all)
+        case .success(let row): found = row
+        }
+        if let other = found.reference {
+            if let reference = reading.stock.reference, reference != other {
+                return reading.refuse([mixedReference(row, other, reference)])
+            }
+            reading.stock.reference = other
+        }
+        if let day = found.asOf, reading.stock.newestDay.map({ $0.description < day.description }) ?? true {
+            reading.stock.newestDay = day
+        }
+        reading.stock.lineCount += 1
+        reading.acceptedRows += 1
+        lines.append(found.line)
+        days.append(found.asOf)
+        fileLines.append(row.line)
+        if lines.count == Self.linesPerDocument { close(&ready) }
+    }
+
+    mutating func finish(_ ready: inout [BatchDocument]) throws {
+        if !lines.isEmpty { close(&ready) }
+    }
+
+    private mutating func close(_ ready: inout [BatchDocument]) {
+        defer {
+            lines.removeAll(keepingCapacity: true)
+            days.removeAll(keepingCapacity: true)
+            fileLines.removeAll(keepingCapacity: true)
+        }
+        reading.documentCount += 1
+        // What the report says as a whole is not known before it was read to its end.
+        guard let whole = known?.stock else { return }
+        let asOf = whole.newestDay ?? arrivalDay
+        var inventory = Inventory(
+            reference: whole.reference ?? stem, reportedOn: arrivalDay, asOf: asOf,
+            isAsOfStated: whole.newestDay != nil)
+        let parts = (whole.lineCount + Self.linesPerDocument - 1) / Self.linesPerDocument
+        if parts > 1 { (inventory.part, inventory.parts) = (reading.documentCount, parts) }
+        inventory.lines = lines.indices.map { place in
+            var line = lines[place]
+            let day = days[place] ?? arrivalDay
+            if day != asOf { line.asOf = day }
+            return line
+        }
+        ready.append(
+            BatchDocument(
+                document: .inventory(inventory), lines: fileLines[...], columns: columns.sources,
+                unused: columns.unused))
+    }
+
+    private func mixedReference(_ row: BatchRow, _ found: String, _ expected: String) -> BatchFault {
+        let place = columns.columns.first { $0.role == .reference }?.place
+        return BatchFault(
+            line: row.line, column: place?.column, heading: place?.heading, path: place?.path, found: found,
+            message: "The row belongs to another report than the rows before it, which is \(expected).",
+            fix: "Send each report in a file of its own.")
+    }
+}
