@@ -34,18 +34,22 @@ public struct Window: Sendable {
 
     let store: StateStore
     private let checkpoints: CheckpointBook
+    private let marks: @Sendable () throws -> [String: Int]
     private let isWhole: @Sendable (Digest) throws -> Bool
 
     /// A window onto the books.
     ///
     /// `checkpoints`: what was told of the audit trail outside the database.
+    /// `marks`: the highest control numbers, by level and pair, as they are kept outside the database.
     /// `isWhole`: reads archived bytes again and says whether they still have their digest.
     public init(
         store: StateStore, checkpoints: CheckpointBook,
+        marks: @escaping @Sendable () throws -> [String: Int],
         isWhole: @escaping @Sendable (Digest) throws -> Bool
     ) {
         self.store = store
         self.checkpoints = checkpoints
+        self.marks = marks
         self.isWhole = isWhole
     }
 
@@ -78,6 +82,10 @@ public struct Window: Sendable {
         case ("logins", let login?):
             return try Self.json(store.read { try $0.credentialUses.of(login: login) })
         case ("bans", nil): return try Self.json(store.read { try $0.bans.all() })
+        case ("control", nil): return try Self.json(ControlNumberLine.all(in: store, marks: marks()))
+        case ("control", "gaps"?):
+            return try Self.json(
+                store.read { try $0.inboundNumbers.gaps(withClosed: query["all"] == "1", limit: 10_000) })
         case ("schedules", nil): return try Self.json(store.read { try $0.firings.standings() })
         case ("schedules", "history"?): return try history(query)
         case ("sinks", nil): return try Self.json(SinkStatus.all(in: store))

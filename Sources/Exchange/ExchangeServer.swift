@@ -109,6 +109,7 @@ public final class ExchangeServer: Sendable {
                 Identify(context: context), Interpret(context: context), ImportBatch(context: context),
                 ImportSuppliers(context: context), SyncSuppliers(context: context),
                 Expire(context: context), Compose(context: context), Deliver(context: context),
+                Reconcile(context: context), Deadline(context: context),
             ], threads: options.workers,
             poison: { job, why in try Poison(context: context).quarantine(job, because: why) })
         sinks = try SinkDesk(context, layout: layout, profiles: options.generation.directory.house.sinks)

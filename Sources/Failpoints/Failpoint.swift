@@ -36,6 +36,8 @@ public enum Failpoint: String, CaseIterable, Sendable {
     case interpretBeforeCommit = "interpret.before-commit"
     /// One slice of a group is committed and more follow.
     case interpretSliceCommitted = "interpret.slice-committed"
+    /// Some answers of a group are matched and more follow.
+    case reconcileSliceCommitted = "reconcile.slice-committed"
     /// Control numbers are reserved; the interchange's bytes are not archived.
     case composeReserved = "compose.reserved"
     /// The outgoing interchange is archived; no row names it.

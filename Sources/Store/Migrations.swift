@@ -24,6 +24,7 @@ extension Migrations {
     /// What the first step makes, an area after the other.
     private static let firstSchemas = [
         firstSchema, outboundSchema, scheduleSchema, sinkSchema, supplierSchema,
+        reconcileSchema,
     ]
 
     /// Times are milliseconds UTC; digests are 32 bytes; ids are ULIDs, so that unique indexes grow at their end.

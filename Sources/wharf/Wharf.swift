@@ -24,6 +24,7 @@ struct Wharf: AsyncParsableCommand {
             Trace.self,
             SupplierCommand.self, AuditCommand.self, BanCommand.self, SimulateCommand.self,
             BackupCommand.self, SinkCommand.self, EventCommand.self, DeadLetterCommand.self,
+            ControlCommand.self,
         ])
 
     static func main() async {

@@ -56,6 +56,18 @@ public enum EventKind: String, Sendable, Hashable, CaseIterable {
     case acknowledgmentOverdue = "acknowledgment.overdue"
     /// A partner answered something that we never sent.
     case acknowledgmentUnmatched = "acknowledgment.unmatched"
+    /// A partner's system accepted a document that we sent.
+    case outboundAcknowledged = "outbound.acknowledged"
+    /// A partner's system refused a document that we sent.
+    case outboundRejected = "outbound.rejected"
+    /// A partner's application answered a document that we sent.
+    case outboundAnswered = "outbound.answered"
+    /// A partner's application has not answered in the agreed time.
+    case answerOverdue = "answer.overdue"
+    /// Control numbers of a partner have not come, although later ones have.
+    case controlNumberGap = "control-number.gap"
+    /// The missing control numbers came after all.
+    case controlNumberGapClosed = "control-number.gap-closed"
     /// A run of a schedule failed.
     case scheduleFailed = "schedule.failed"
     /// A run of a schedule had not ended when it must have.

@@ -144,6 +144,7 @@ struct Identify: Stage {
         var repeats: [String] = []
         var taken: [InterchangePlan] = []
         for plan in plans {
+            try NumberWatch.note(plan, arrival, books, at: now)
             switch try outcome(of: plan, after: taken, books) {
             case .taken:
                 parts += plan.outline.groups.count
@@ -256,11 +257,9 @@ struct Identify: Stage {
                     .interpret, subject: record.id, slice: group.ordinal, lane: lane,
                     weight: group.bytes.count))
         }
-        for answer in plan.outline.acknowledgments {
-            try note(
-                .reconciled, arrival,
-                "TA1 for our interchange \(answer.controlNumber): \(answer.status) \(answer.note)", books,
-                context.clock.now)
+        if !plan.outline.acknowledgments.isEmpty {
+            try books.queue.enqueue(
+                .init(.reconcile, subject: record.id, slice: Reconcile.interchangeSlice, lane: lane))
         }
         if plan.answer.answerableGroups == 0,
             plan.answer.owesInterchangeAcknowledgment(agreement.acknowledge.interchange, isRefused: false)

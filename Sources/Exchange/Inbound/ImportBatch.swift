@@ -225,6 +225,9 @@ struct ImportBatch: Stage {
                     subject: "document/\(document.id)",
                     digest: Digest.of(document.body),
                     detail: "\(subject.batch.name) is \(document.type) \(document.businessKey)"))
+            try OrderAnswers.match(
+                document, order: imported.references.first { $0.kind == "purchaseOrder" }?.value, books,
+                at: now)
             if let event = imported.event {
                 try EventWriting.add(event, arrival: subject.arrival.id, at: now, books)
             }

@@ -76,14 +76,7 @@ struct Interpret: Stage {
                 description: "the profile \(arrival.partner) has no x12 section any more; put it back")
         }
         let reader = try context.archive.open(digest)
-        let outline: FileOutline
-        if let kept = context.outlines.outline(of: arrival.id) {
-            outline = kept
-        } else {
-            outline = try EnvelopeScanner.scan(
-                DescriptorSource(descriptor: reader.descriptor, range: 0..<reader.byteCount))
-            context.outlines.keep(outline, of: arrival.id)
-        }
+        let outline = try context.outline(of: arrival, reader)
         guard let part = outline.interchanges.first(where: { $0.ordinal == interchange.ordinal }),
             let group = part.groups.first(where: { $0.ordinal == job.slice })
         else {
@@ -129,6 +122,9 @@ struct Interpret: Stage {
                         detail:
                             "\(outcome.record.setID) \(outcome.record.controlNumber) is \(document.type) \(document.businessKey)"
                     ))
+                try OrderAnswers.match(
+                    document, order: outcome.references.first { $0.kind == "purchaseOrder" }?.value, books,
+                    at: now)
             }
             if let event = outcome.event {
                 try EventWriting.add(event, arrival: subject.arrival.id, at: now, books)
@@ -152,6 +148,13 @@ struct Interpret: Stage {
                     "group \(group.controlNumber) (\(group.functionalID) \(group.version)): \(group.accepted) of "
                     + "\(group.received) accepted, answer \(group.status)"
                     + (last.failures > 0 ? ", \(last.failures) without a document" : "")))
+        if group.functionalID == "FA" {
+            // Read again without validation: what a partner says counts, however clumsily.
+            try books.queue.enqueue(
+                .init(
+                    .reconcile, subject: interchange.id, slice: group.ordinal,
+                    lane: ExchangeContext.lane(of: subject.arrival.partner)))
+        }
         try finishInterchange(last, books)
         if var arrival = try books.arrivals.finishPart(
             subject.arrival.id, accepted: last.group.accepted, rejected: last.group.rejected)

@@ -26,6 +26,7 @@ public enum LedgerAct: String, Sendable, Codable, CaseIterable {
     case mapped
     /// A batch file became documents.
     case imported
+    /// The partner acknowledged or answered something we sent.
     /// An extract of the supplier master was entered into the books.
     case suppliersApplied = "suppliers-applied"
     /// An extract of the supplier master waits for a person.
@@ -34,6 +35,10 @@ public enum LedgerAct: String, Sendable, Codable, CaseIterable {
     case suppliersReleased = "suppliers-released"
     /// The partner acknowledged something we sent.
     case reconciled
+    /// The partner did not acknowledge or answer in the agreed time.
+    case overdue
+    /// Control numbers of a partner have not come, or came after all.
+    case numbersMissing = "numbers-missing"
     /// The file reached its final state.
     case settled
     /// An interchange for a partner was written.

@@ -32,7 +32,7 @@ public enum OutboundState: String, Sendable, Codable, CaseIterable {
             true
         case (.queued, .rejected), (.sent, .rejected), (.verified, .rejected), (.collected, .rejected): true
         case (.queued, .answered), (.sent, .answered), (.verified, .answered), (.collected, .answered),
-            (.acknowledged, .answered):
+            (.acknowledged, .answered), (.rejected, .answered):
             true
         case (.queued, .recalled), (.sent, .recalled): true
         case (.sent, .queued), (.verified, .queued), (.collected, .queued), (.acknowledged, .queued),

@@ -65,6 +65,11 @@ public struct ExchangeViews {
                     UNION ALL SELECT d.arrival FROM documentReference r JOIN document d ON d.id = r.document
                         WHERE r.value IN (:key, :number)
                     UNION ALL SELECT arrival FROM event WHERE id = :key
+                    UNION ALL SELECT arrival FROM outboundDocument
+                        WHERE id = :key OR orderNumber IN (:key, :number) OR interchange = :key
+                    UNION ALL SELECT a.arrival FROM outboundDocument o JOIN sendingVerdict v ON v.document = o.id
+                        JOIN partnerAnswer a ON a.id = v.answer
+                        WHERE o.id = :key OR o.orderNumber IN (:key, :number)
                 ) WHERE id IS NOT NULL ORDER BY id DESC LIMIT :limit
                 """,
             arguments: [
@@ -113,6 +118,7 @@ public struct ExchangeViews {
         }
         return Story(
             arrival: record, interchanges: parts, documents: documents, events: events,
+            answers: try PartnerAnswerRegister(database: database).of(arrival: arrival),
             ledger: try LedgerPages(database: database).entries(ofStory: arrival), openWork: open)
     }
 

@@ -72,6 +72,8 @@ public struct Story: Sendable, Codable {
     public let documents: [DocumentSummary]
     /// The events published about it.
     public let events: [EventSummary]
+    /// What it says of what we sent: 997s, 999s and TA1s with how they stand to it.
+    public let answers: [PartnerAnswerRecord]
     /// The audit trail's entries about it.
     public let ledger: [LedgerEntry]
     /// Work that is still open or held, in words.

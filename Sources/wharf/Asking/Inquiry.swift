@@ -22,7 +22,9 @@ struct Inquiry {
             let store = try StateStore.readOnly(path: layout.database)
             let archive = Archive(layout, clock: { ExchangeClock.system.now })
             return try Window(
-                store: store, checkpoints: try CheckpointBook(layout), isWhole: { try archive.isWhole($0) }
+                store: store, checkpoints: try CheckpointBook(layout),
+                marks: { [layout] in try ControlNumberMarks(layout).all() },
+                isWhole: { try archive.isWhole($0) }
             ).answer(path, query)
         } catch let error as WindowError {
             throw Failure(error.code == .notFound ? .notFound : .usage, error.description)

@@ -44,6 +44,7 @@ enum StoryText {
             lines.append(
                 "  document \(document.id): \(document.type) \(Terminal.visible(document.businessKey))")
         }
+        lines += story.answers.map { "  " + line($0) }
         for event in story.events {
             let sinks =
                 event.publishedTo.isEmpty
@@ -60,6 +61,14 @@ enum StoryText {
             )
         }
         return lines
+    }
+
+    private static func line(_ answer: PartnerAnswerRecord) -> String {
+        let kind = answer.functionalID.isEmpty ? "interchange" : "\(answer.functionalID) group"
+        return Terminal.visible(
+            "\(answer.form) \(answer.controlNumber) answers our \(kind) \(answer.answeredNumber): \(answer.status), "
+                + answer.standing.rawValue + (answer.answers.map { " with interchange \($0)" } ?? "")
+                + (answer.note.map { "; \($0)" } ?? ""))
     }
 
     private static func line(_ attempt: DeliveryAttemptRecord) -> String {

@@ -82,6 +82,7 @@ final class Household: Sendable {
         let console = ConsoleServer(
             window: Window(
                 store: server.store, checkpoints: try CheckpointBook(layout),
+                marks: { try ControlNumberMarks(layout).all() },
                 isWhole: { [archive = server.archive] in try archive.isWhole($0) }),
             answers: .init(
                 facts: { [self] in try facts() }, refusal: { server.refusal },

@@ -148,7 +148,8 @@ import Testing
         for state in OutboundState.allCases {
             let ways = OutboundState.allCases.filter { state.mayBecome($0) }
             #expect(!ways.contains(state))
-            if [.answered, .rejected, .recalled].contains(state) { #expect(ways == [.queued]) }
+            if [.answered, .recalled].contains(state) { #expect(ways == [.queued]) }
+            if state == .rejected { #expect(ways == [.queued, .answered]) }
         }
     }
 }
