@@ -25,6 +25,10 @@ public struct ConsoleServer: Sendable {
         public var audit: AuditAnswers
         /// What can be done about bans; nil without an SFTP host.
         public var bans: BanAnswers?
+        /// What can be done about documents that we owe partners; nil where nothing is sent.
+        public var outbound: OutboundAnswers?
+        /// How our own programs bring orders by HTTP; nil where they do not.
+        public var orders: OrderAnswers?
 
         /// Bundles the answers.
         public init(
@@ -32,7 +36,7 @@ public struct ConsoleServer: Sendable {
             counters: @escaping @Sendable () -> [String: Int],
             reload: @escaping @Sendable () throws -> [String], remote: RemoteAnswers,
             hostKeys: @escaping @Sendable (HostKeyAct) throws -> [HostKeyRecord], audit: AuditAnswers,
-            bans: BanAnswers? = nil
+            bans: BanAnswers? = nil, outbound: OutboundAnswers? = nil, orders: OrderAnswers? = nil
         ) {
             self.facts = facts
             self.refusal = refusal
@@ -42,12 +46,14 @@ public struct ConsoleServer: Sendable {
             self.hostKeys = hostKeys
             self.audit = audit
             self.bans = bans
+            self.outbound = outbound
+            self.orders = orders
         }
     }
 
     let window: Window
     let answers: Answers
-    private let log: Logger
+    let log: Logger
 
     /// Prepares the panes.
     public init(window: Window, answers: Answers, log: Logger) {
@@ -79,6 +85,7 @@ public struct ConsoleServer: Sendable {
         }
         addAuditRoutes(to: router)
         if let bans = answers.bans { addBanRoutes(bans, to: router) }
+        if let outbound = answers.outbound { addOutboundRoutes(outbound, to: router) }
         router.get("/v1/**") { [self] request, context in
             let path = context.parameters.getCatchAll().map(String.init)
             var query: [String: String] = [:]
@@ -100,6 +107,7 @@ public struct ConsoleServer: Sendable {
     ) -> any Service {
         let router = Router()
         addProbes(to: router)
+        if let orders = answers.orders { addOrderRoutes(orders, to: router) }
         return Application(
             router: router,
             configuration: .init(address: .hostname(address, port: Int(port)), serverName: "wharf"),
@@ -162,7 +170,7 @@ public struct ConsoleServer: Sendable {
     }
 
     /// The books block; the cooperative pool must not.
-    private static func offPool<Result: Sendable>(_ work: @escaping @Sendable () throws -> Result)
+    static func offPool<Result: Sendable>(_ work: @escaping @Sendable () throws -> Result)
         async throws -> Result
     {
         try await withCheckedThrowingContinuation { continuation in

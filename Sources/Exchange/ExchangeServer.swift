@@ -60,11 +60,17 @@ public final class ExchangeServer: Sendable {
     /// The audit trail's signed checkpoints.
     public let checkpoints: CheckpointDesk
 
+    /// What people do about documents that we owe partners.
+    public let outbound: OutboundDesk
+    /// How our own programs bring orders by request.
+    public let orders: OrderDesk
+
     private let context: ExchangeContext
     private let receiver: Receiver
     private let dispatcher: Dispatcher
     private let publishers: [Publish]
     private let drop: DropTransport
+    private let erp: ErpTransport
     private let version: String
     private let sweeping: PeriodicThread
     private let checkpointing: PeriodicThread
@@ -89,7 +95,9 @@ public final class ExchangeServer: Sendable {
             log: options.log, metrics: metrics)
         self.context = context
         bans = BanBook(context)
+        outbound = OutboundDesk(context)
         receiver = Receiver(context)
+        orders = OrderDesk(context, receiver: receiver)
         remote = RemoteDesk(context, receiver: receiver, dialer: options.dialer)
         let (sweep, desk) = (Sweep(context: context), try CheckpointDesk(context))
         sweeping = PeriodicThread("wharf-sweep", every: Sweep.intervalSeconds) { sweep.run() }
@@ -102,6 +110,7 @@ public final class ExchangeServer: Sendable {
             stages: [
                 Identify(context: context), Interpret(context: context), ImportBatch(context: context),
                 Expire(context: context), Compose(context: context), Deliver(context: context),
+                ImportOrders(context: context), ReleaseOrders(context: context),
             ], threads: options.workers,
             poison: { job, why in try Poison(context: context).quarantine(job, because: why) })
         let sinks = try options.generation.directory.house.sinks.map {
@@ -126,6 +135,13 @@ public final class ExchangeServer: Sendable {
             partners: {
                 book.generation.directory.partners.filter { $0.state == .live || $0.state == .test }.map(\.id)
             })
+        erp = try ErpTransport(
+            archive: archive, reception: receiver,
+            sources: [
+                .init(folder: ErpFolder(path: layout.erpOrders), door: "erp-orders"),
+                .init(folder: ErpFolder(path: layout.erpSuppliers), door: "erp-suppliers"),
+            ], log: options.log, clock: { clock.now }, house: { book.generation.directory.house.id },
+            ending: { [store] in try ErpEndings.ending(of: $0, in: store) })
     }
 
     /// Begins to work and opens the local door; the caller opens the SFTP host afterwards.
@@ -150,6 +166,7 @@ public final class ExchangeServer: Sendable {
         dispatcher.start(with: try store.read { try $0.jobs.open() }.filter { $0.kind != .push })
         for publisher in publishers { publisher.start() }
         drop.start()
+        erp.start()
         sweeping.start()
         checkpointing.start()
         purging.start()
@@ -199,6 +216,7 @@ public final class ExchangeServer: Sendable {
         checkpointing.stop()
         purging.stop()
         drop.stop()
+        erp.stop()
         dispatcher.stop()
         for publisher in publishers { publisher.stop() }
         let now = context.clock.now

@@ -20,7 +20,7 @@ struct Wharf: AsyncParsableCommand {
             PartnerCommand.self,
             SecretCommand.self, HostKeyCommand.self, ArrivalCommand.self, InterchangeCommand.self,
             DocumentCommand.self,
-            PollCommand.self,
+            PollCommand.self, OutboundCommand.self,
             Trace.self,
             AuditCommand.self, BanCommand.self, SimulateCommand.self,
             BackupCommand.self,

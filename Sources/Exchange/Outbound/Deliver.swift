@@ -37,14 +37,17 @@ struct Deliver: Stage {
             .synced,
             placed.map { job, record in
                 { @Sendable (books: borrowing Commit) throws -> Void in
+                    try books.queue.complete(job)
+                    // Taken back meanwhile: another job takes the file away.
+                    guard try books.interchanges.find(record.id)?.state != "recalled" else { return }
                     try books.interchanges.markSent(record.id, at: now)
+                    try books.outbound.markSent(interchange: record.id, at: now)
                     try books.ledger.append(
                         LedgerDraft(
-                            at: now, actor: "wharf", act: .placed, story: record.arrival,
+                            at: now, actor: "wharf", act: .placed, story: record.arrival ?? record.id,
                             subject: "interchange/\(record.id)", digest: record.digest,
                             detail:
                                 "\(record.fileName ?? "") lies in the download folder of \(record.partner)"))
-                    try books.queue.complete(job)
                 }
             })
         for ((job, _), result) in zip(placed, results) {
@@ -61,6 +64,11 @@ struct Deliver: Stage {
             throw StageError(
                 disposition: .hold, description: "interchange \(job.subject) is not in the books")
         }
+        let mailbox = Mailbox(context.archive.layout, partner: record.partner)
+        guard record.state != "recalled" else {
+            try mailbox.remove(name)
+            return record
+        }
         let partner = context.book.generation.directory.partner(id: record.partner)
         guard partner?.remote == nil || partner?.hosted != nil else {
             throw StageError(
@@ -69,8 +77,7 @@ struct Deliver: Stage {
                     "\(record.partner) has no login here and its profile does not say where files go on its server; "
                     + "give remote.deliver, or a hosted section, then release the job by a restart")
         }
-        try Mailbox(context.archive.layout, partner: record.partner).place(
-            record.digest, as: name, from: context.archive)
+        try mailbox.place(record.digest, as: name, from: context.archive)
         return record
     }
 
@@ -82,7 +89,7 @@ struct Deliver: Stage {
         var kept: [Job] = []
         for job in jobs {
             let record = try? context.store.read { try $0.interchanges.find(job.subject) }
-            if let partner = record?.partner,
+            if let record, record.state != "recalled", case let partner = record.partner,
                 context.book.generation.directory.partner(id: partner)?.remote?.deliver != nil
             {
                 pushed.append((job, partner))

@@ -26,6 +26,18 @@ public enum LedgerAct: String, Sendable, Codable, CaseIterable {
     case mapped
     /// A batch file became documents.
     case imported
+    /// A document of our own applications was entered, to be sent to a partner.
+    case entered
+    /// A document was put into an interchange for a partner.
+    case released
+    /// A document or an interchange is kept from being sent until a person lets it go.
+    case heldBack = "held-back"
+    /// A document that was held back may be sent.
+    case letGo = "let-go"
+    /// A document was taken back before the partner had it.
+    case recalled
+    /// An interchange is handed over once more, or a document is to be sent in a new one.
+    case resent
     /// The partner acknowledged something we sent.
     case reconciled
     /// The file reached its final state.

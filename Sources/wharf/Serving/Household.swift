@@ -92,7 +92,8 @@ final class Household: Sendable {
                     checkpoint: { try server.checkpoints.make(by: "operator") },
                     noteExport: { try server.checkpoints.noteExport($0) },
                     backUp: { try server.checkpoints.backUp(into: $0) }),
-                bans: host.map { DefenceSettings.answers(host: $0, server: server) }),
+                bans: host.map { DefenceSettings.answers(host: $0, server: server) },
+                outbound: OutboundAnswers(server.outbound), orders: OrderAnswers(server.orders)),
             log: log)
         try removeStaleSocket()
         let ready = Readiness(waitingFor: httpPlace == nil ? 1 : 2) { [self] httpPort in
