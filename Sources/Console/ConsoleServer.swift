@@ -32,6 +32,10 @@ public struct ConsoleServer: Sendable {
         public var sinks: SinkDesk?
         /// What people may decide about the supplier master.
         public var suppliers: SupplierDesk?
+        /// What can be done about documents that we owe partners; nil where nothing is sent.
+        public var outbound: OutboundAnswers?
+        /// How our own programs bring orders by HTTP; nil where they do not.
+        public var orders: OrderAnswers?
 
         /// Bundles the answers.
         public init(
@@ -40,7 +44,7 @@ public struct ConsoleServer: Sendable {
             reload: @escaping @Sendable () throws -> [String], remote: RemoteAnswers,
             hostKeys: @escaping @Sendable (HostKeyAct) throws -> [HostKeyRecord], audit: AuditAnswers,
             schedules: ScheduleAnswers, bans: BanAnswers? = nil, sinks: SinkDesk? = nil,
-            suppliers: SupplierDesk? = nil
+            suppliers: SupplierDesk? = nil, outbound: OutboundAnswers? = nil, orders: OrderAnswers? = nil
         ) {
             self.facts = facts
             self.refusal = refusal
@@ -53,12 +57,14 @@ public struct ConsoleServer: Sendable {
             self.bans = bans
             self.sinks = sinks
             self.suppliers = suppliers
+            self.outbound = outbound
+            self.orders = orders
         }
     }
 
     let window: Window
     let answers: Answers
-    private let log: Logger
+    let log: Logger
 
     /// Prepares the panes.
     public init(window: Window, answers: Answers, log: Logger) {
@@ -93,6 +99,7 @@ public struct ConsoleServer: Sendable {
         if let bans = answers.bans { addBanRoutes(bans, to: router) }
         if let sinks = answers.sinks { addSinkRoutes(sinks, to: router) }
         if let suppliers = answers.suppliers { addSupplierRoutes(suppliers, to: router) }
+        if let outbound = answers.outbound { addOutboundRoutes(outbound, to: router) }
         router.get("/v1/**") { [self] request, context in
             let path = context.parameters.getCatchAll().map(String.init)
             var query: [String: String] = [:]
@@ -114,6 +121,7 @@ public struct ConsoleServer: Sendable {
     ) -> any Service {
         let router = Router()
         addProbes(to: router)
+        if let orders = answers.orders { addOrderRoutes(orders, to: router) }
         return Application(
             router: router,
             configuration: .init(address: .hostname(address, port: Int(port)), serverName: "wharf"),
@@ -180,7 +188,7 @@ public struct ConsoleServer: Sendable {
     }
 
     /// The books block; the cooperative pool must not.
-    private static func offPool<Result: Sendable>(_ work: @escaping @Sendable () throws -> Result)
+    static func offPool<Result: Sendable>(_ work: @escaping @Sendable () throws -> Result)
         async throws -> Result
     {
         try await withCheckedThrowingContinuation { continuation in

@@ -81,6 +81,9 @@ public struct Window: Sendable {
         case ("poll", "status"?): return try Self.json(EndpointStatus.all(in: store))
         case ("logins", let login?):
             return try Self.json(store.read { try $0.credentialUses.of(login: login) })
+        case ("outbound", nil):
+            return try Self.json(store.read { try $0.views.outbound(Self.outboundFilter(query)) })
+        case ("outbound", "story"?): return try outbound(query["key"] ?? "")
         case ("bans", nil): return try Self.json(store.read { try $0.bans.all() })
         case ("control", nil): return try Self.json(ControlNumberLine.all(in: store, marks: marks()))
         case ("control", "gaps"?):
@@ -107,6 +110,12 @@ public struct Window: Sendable {
             store.read {
                 try $0.firings.history(owner: query["owner"], schedule: query["schedule"], limit: limit)
             })
+    }
+
+    private func outbound(_ key: String) throws -> Data {
+        let stories = try store.read { try $0.views.outboundStories(of: key) }
+        guard !stories.isEmpty else { throw Self.missing("document or order", key) }
+        return try Self.json(stories)
     }
 
     private func interchange(_ id: String) throws -> Data {
@@ -172,6 +181,12 @@ public struct Window: Sendable {
         RemoteEntryFilter(
             partner: query["partner"], name: query["name"], state: query["state"],
             limit: query["limit"].flatMap(Int.init) ?? 100, before: query["before"].flatMap(Int64.init))
+    }
+
+    private static func outboundFilter(_ query: [String: String]) -> OutboundFilter {
+        OutboundFilter(
+            partner: query["partner"], state: query["state"], orderNumber: query["order"],
+            before: query["before"].flatMap(Int64.init), limit: query["limit"].flatMap(Int.init) ?? 50)
     }
 
     private static func filter(_ query: [String: String]) -> ViewFilter {

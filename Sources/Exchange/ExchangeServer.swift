@@ -65,10 +65,16 @@ public final class ExchangeServer: Sendable {
     /// The audit trail's signed checkpoints.
     public let checkpoints: CheckpointDesk
 
+    /// What people do about documents that we owe partners.
+    public let outbound: OutboundDesk
+    /// How our own programs bring orders by request.
+    public let orders: OrderDesk
+
     private let context: ExchangeContext
     private let receiver: Receiver
     private let dispatcher: Dispatcher
     private let drop: DropTransport
+    private let erp: ErpTransport
     private let version: String
     private let sweeping: PeriodicThread
     private let checkpointing: PeriodicThread
@@ -94,7 +100,9 @@ public final class ExchangeServer: Sendable {
         self.context = context
         bans = BanBook(context)
         suppliers = SupplierDesk(context)
+        outbound = OutboundDesk(context)
         receiver = Receiver(context)
+        orders = OrderDesk(context, receiver: receiver)
         remote = RemoteDesk(context, receiver: receiver, dialer: options.dialer)
         scheduler = Scheduler(context)
         let (sweep, desk) = (Sweep(context: context), try CheckpointDesk(context))
@@ -110,6 +118,7 @@ public final class ExchangeServer: Sendable {
                 ImportSuppliers(context: context), SyncSuppliers(context: context),
                 Expire(context: context), Compose(context: context), Deliver(context: context),
                 Reconcile(context: context), Deadline(context: context),
+                ImportOrders(context: context), ReleaseOrders(context: context),
             ], threads: options.workers,
             poison: { job, why in try Poison(context: context).quarantine(job, because: why) })
         sinks = try SinkDesk(context, layout: layout, profiles: options.generation.directory.house.sinks)
@@ -133,6 +142,13 @@ public final class ExchangeServer: Sendable {
             partners: {
                 book.generation.directory.partners.filter { $0.state == .live || $0.state == .test }.map(\.id)
             })
+        erp = try ErpTransport(
+            archive: archive, reception: receiver,
+            sources: [
+                .init(folder: ErpFolder(path: layout.erpOrders), door: "erp-orders"),
+                .init(folder: ErpFolder(path: layout.erpSuppliers), door: "erp-suppliers"),
+            ], log: options.log, clock: { clock.now }, house: { book.generation.directory.house.id },
+            ending: { [store] in try ErpEndings.ending(of: $0, in: store) })
     }
 
     /// Begins to work and opens the local door; the caller opens the SFTP host afterwards.
@@ -159,6 +175,7 @@ public final class ExchangeServer: Sendable {
         dispatcher.start(with: try store.read { try $0.jobs.open() }.filter { $0.kind != .push })
         sinks.start()
         drop.start()
+        erp.start()
         sweeping.start()
         checkpointing.start()
         purging.start()
@@ -214,6 +231,7 @@ public final class ExchangeServer: Sendable {
         checkpointing.stop()
         purging.stop()
         drop.stop()
+        erp.stop()
         dispatcher.stop()
         sinks.stop()
         let now = context.clock.now

@@ -165,7 +165,7 @@ public final class DropTransport: Sendable {
         guard let dropped = try folder.openFinished(task.name, at: clock() / 1000) else { return }
         let staged = try archive.begin(partner: task.partner, name: task.name, login: "", peer: "drop")
         do {
-            try copy(dropped.reader, to: staged)
+            try staged.append(all: dropped.reader)
             _ = try reception.receive(
                 Arrival(
                     partner: task.partner, door: "drop", login: nil, peer: nil, name: task.name,
@@ -181,8 +181,11 @@ public final class DropTransport: Sendable {
         else { return }
         _ = try folder.remove(task.name)
     }
+}
 
-    private func copy(_ reader: ArchiveReader, to staged: StagedFile) throws {
+extension StagedFile {
+    /// Appends all bytes of a file.
+    func append(all reader: ArchiveReader) throws {
         let buffer = UnsafeMutableRawBufferPointer.allocate(
             byteCount: min(max(reader.byteCount, 1), 262_144), alignment: 16)
         defer { buffer.deallocate() }
@@ -190,7 +193,7 @@ public final class DropTransport: Sendable {
         while true {
             let count = try reader.read(into: buffer, at: offset)
             guard count > 0 else { return }
-            try staged.append(UnsafeRawBufferPointer(rebasing: buffer[..<count]))
+            try append(UnsafeRawBufferPointer(rebasing: buffer[..<count]))
             offset += count
         }
     }

@@ -20,7 +20,7 @@ struct Wharf: AsyncParsableCommand {
             PartnerCommand.self,
             SecretCommand.self, HostKeyCommand.self, ArrivalCommand.self, InterchangeCommand.self,
             DocumentCommand.self,
-            PollCommand.self, ScheduleCommand.self,
+            PollCommand.self, ScheduleCommand.self, OutboundCommand.self,
             Trace.self,
             SupplierCommand.self, AuditCommand.self, BanCommand.self, SimulateCommand.self,
             BackupCommand.self, SinkCommand.self, EventCommand.self, DeadLetterCommand.self,

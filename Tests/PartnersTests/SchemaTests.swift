@@ -22,7 +22,7 @@ struct SchemaTests {
 
     private static let houseOnly: Set<SectionShape> = [
         .house, .identity, .listen, .listenAddress, .sftpAddress, .proxyProtocol, .defence, .ban, .sink,
-        .suppliers, .supplierColumns, .retention,
+        .suppliers, .supplierColumns, .retention, .orders, .orderFile, .api, .apiToken,
     ]
 
     static func definitions(_ file: String) throws -> [String: [String: Any]] {

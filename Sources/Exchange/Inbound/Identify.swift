@@ -22,18 +22,44 @@ struct Identify: Stage {
         let findings: String?
     }
 
+    /// What our own applications bring is for a stage of its own, whatever is in it.
+    private static let ownDoors: [String: Job.Kind] = [
+        "erp-orders": .importOrders, "api-orders": .importOrders, "erp-suppliers": .importSuppliers,
+    ]
+
     func perform(_ jobs: [Job]) -> [StageFault] {
         performEach(jobs, context.store, prepare: prepare) { [self] job, prepared, books in
-            try commit(job, prepared, books)
+            if let prepared { try commit(job, prepared, books) } else { try commitOwn(job, books) }
         }
     }
 
-    private func prepare(_ job: Job) throws -> Prepared {
+    private func commitOwn(_ job: Job, _ books: borrowing Commit) throws {
+        guard let arrival = try books.arrivals.find(job.subject), let kind = Self.ownDoors[arrival.door]
+        else {
+            throw StageError(disposition: .hold, description: "arrival \(job.subject) is not in the books")
+        }
+        let now = context.clock.now
+        try books.arrivals.describe(
+            arrival.id, content: kind.rawValue, profileRevision: context.book.generation.revision,
+            openParts: 1,
+            findings: nil)
+        try books.arrivals.move(arrival.id, to: .interpreting, because: nil, at: now)
+        try books.queue.enqueue(
+            .init(
+                kind, subject: arrival.id, lane: ExchangeContext.lane(of: arrival.partner),
+                weight: arrival.byteCount))
+        try note(.identified, arrival, "of our own applications, for \(kind.rawValue)", books, now)
+        try books.queue.complete(job)
+    }
+
+    /// `nil` for what our own applications bring.
+    private func prepare(_ job: Job) throws -> Prepared? {
         guard let arrival = try context.store.read({ try $0.arrivals.find(job.subject) }),
             let digest = arrival.digest
         else {
             throw StageError(disposition: .hold, description: "arrival \(job.subject) is not in the books")
         }
+        guard Self.ownDoors[arrival.door] == nil else { return nil }
         let generation = context.book.generation
         guard let partner = generation.directory.partner(id: arrival.partner) else {
             throw StageError(

@@ -88,7 +88,7 @@ final class Receiver: Reception {
         guard try books.arrivals.record(record) else { return false }
         try books.ledger.append(
             LedgerDraft(
-                at: record.receivedAt, actor: "partner/\(record.partner)", act: .received, story: record.id,
+                at: record.receivedAt, actor: record.sender, act: .received, story: record.id,
                 subject: "arrival/\(record.id)", digest: record.digest,
                 detail: "\(record.name), \(record.byteCount) bytes by \(record.door)"
                     + (record.peer.map { " from \($0)" } ?? "")))
@@ -169,5 +169,13 @@ final class Receiver: Reception {
             "the server is stopping; try again in a minute"
         default: "the file was not taken because of a fault on our side; send it again later"
         }
+    }
+}
+
+extension ArrivalRecord {
+    /// Who brought it, for the audit trail: the partner, or our own applications by their door.
+    var sender: String {
+        door.hasPrefix("erp-") || door.hasPrefix("api-")
+            ? "application/\(login ?? door)" : "partner/\(partner)"
     }
 }

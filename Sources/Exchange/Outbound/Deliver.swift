@@ -37,20 +37,24 @@ struct Deliver: Stage {
             .synced,
             placed.map { job, record in
                 { @Sendable (books: borrowing Commit) throws -> Void in
+                    try books.queue.complete(job)
+                    // Taken back meanwhile: another job takes the file away.
+                    guard try books.interchanges.find(record.id)?.state != "recalled" else { return }
                     // In a folder of our own nobody else stands between: what lies there has arrived.
                     if isOurOwn(record.partner) {
                         try books.interchanges.markVerified(record.id, at: now)
                     } else {
                         try books.interchanges.markSent(record.id, at: now)
+                        try books.outbound.markSent(interchange: record.id, at: now)
+                        try Deadlines.begin(record, context, books)
                     }
                     try books.ledger.append(
                         LedgerDraft(
-                            at: now, actor: "wharf", act: .placed, story: record.arrival,
+                            at: now, actor: "wharf", act: .placed, story: record.arrival ?? record.id,
                             subject: "interchange/\(record.id)", digest: record.digest,
                             detail:
                                 "\(record.fileName ?? "") lies in \(isOurOwn(record.partner) ? "Spool/erp/out" : "the download folder of \(record.partner)")"
                         ))
-                    try books.queue.complete(job)
                 }
             })
         for ((job, _), result) in zip(placed, results) {
@@ -67,6 +71,11 @@ struct Deliver: Stage {
             throw StageError(
                 disposition: .hold, description: "interchange \(job.subject) is not in the books")
         }
+        let folder = mailbox(of: record.partner)
+        guard record.state != "recalled" else {
+            try folder.remove(name)
+            return record
+        }
         let partner = context.book.generation.directory.partner(id: record.partner)
         guard partner?.remote == nil || partner?.hosted != nil else {
             throw StageError(
@@ -75,7 +84,7 @@ struct Deliver: Stage {
                     "\(record.partner) has no login here and its profile does not say where files go on its server; "
                     + "give remote.deliver, or a hosted section, then release the job by a restart")
         }
-        try mailbox(of: record.partner).place(record.digest, as: name, from: context.archive)
+        try folder.place(record.digest, as: name, from: context.archive)
         return record
     }
 
@@ -97,7 +106,7 @@ struct Deliver: Stage {
         var kept: [Job] = []
         for job in jobs {
             let record = try? context.store.read { try $0.interchanges.find(job.subject) }
-            if let partner = record?.partner,
+            if let record, record.state != "recalled", case let partner = record.partner,
                 context.book.generation.directory.partner(id: partner)?.remote?.deliver != nil
             {
                 pushed.append((job, partner))

@@ -66,7 +66,16 @@ struct Push {
         }
         let attempt = next(after: found.1, record)
         // Durable before the first byte: whatever happens now, the next attempt knows of it.
-        try context.store.commit { try $0.deliveryAttempts.begin(attempt) }
+        let isWanted = try context.store.commit { books in
+            // Whoever commits first decides: what was taken back is not sent.
+            guard try books.interchanges.find(record.id)?.state != "recalled" else {
+                try books.queue.complete(job)
+                return false
+            }
+            try books.deliveryAttempts.begin(attempt)
+            return true
+        }
+        guard isWanted else { return }
         Failpoint.reach(.pushBegun)
         guard job.deaths < context.limits.deaths else {
             let why = "the server died \(job.deaths) times while it sent this"
@@ -165,8 +174,14 @@ struct Push {
         try context.store.commit { books in
             try books.deliveryAttempts.end(attempt, as: ending.outcome, because: ending.detail, at: now)
             switch ending.outcome {
-            case .verified: try books.interchanges.markVerified(record.id, at: now)
-            case .sent: try books.interchanges.markSent(record.id, at: now)
+            case .verified:
+                try books.interchanges.markVerified(record.id, at: now)
+                try books.outbound.markVerified(interchange: record.id, at: now)
+                try Deadlines.begin(record, context, books)
+            case .sent:
+                try books.interchanges.markSent(record.id, at: now)
+                try books.outbound.markSent(interchange: record.id, at: now)
+                try Deadlines.begin(record, context, books)
             case .started, .failed, .inDoubt, .held: break
             }
             if isDone {
@@ -189,7 +204,7 @@ struct Push {
     ) throws {
         try books.ledger.append(
             LedgerDraft(
-                at: now, actor: "wharf", act: act, story: record.arrival,
+                at: now, actor: "wharf", act: act, story: record.arrival ?? record.id,
                 subject: "interchange/\(record.id)", digest: record.digest,
                 detail: "\(attempt.remotePath) on the server of \(attempt.partner): \(ending.detail)"))
     }

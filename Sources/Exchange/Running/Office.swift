@@ -53,12 +53,19 @@ final class Office: MailboxOffice {
         try asking {
             let now = context.clock.now
             try context.store.commit { books in
-                guard let record = try books.interchanges.outbound(partner: partner, fileName: name),
-                    try books.interchanges.markCollected(record.id, at: now)
-                else { return }
+                guard let record = try books.interchanges.outbound(partner: partner, fileName: name) else {
+                    return
+                }
+                // Whoever commits first decides: what was taken back must not count as read.
+                guard record.state != "recalled" else {
+                    throw ReceptionError("\(name) was taken back; do not use it")
+                }
+                guard try books.interchanges.markCollected(record.id, at: now) else { return }
+                try books.outbound.markCollected(interchange: record.id, at: now)
                 try books.ledger.append(
                     LedgerDraft(
-                        at: now, actor: "partner/\(partner)", act: .collected, story: record.arrival,
+                        at: now, actor: "partner/\(partner)", act: .collected,
+                        story: record.arrival ?? record.id,
                         subject: "interchange/\(record.id)", digest: record.digest,
                         detail: "\(name) was read to its last byte by \(login)"))
             }
@@ -81,7 +88,8 @@ final class Office: MailboxOffice {
                 let record = try books.interchanges.outbound(partner: partner, fileName: name)
                 try books.ledger.append(
                     LedgerDraft(
-                        at: now, actor: "partner/\(partner)", act: .removed, story: record?.arrival,
+                        at: now, actor: "partner/\(partner)", act: .removed,
+                        story: record?.arrival ?? record?.id,
                         subject: record.map { "interchange/\($0.id)" } ?? "file/\(name)",
                         digest: record?.digest,
                         detail: "\(name) was removed from the download folder by \(login)"))
@@ -143,6 +151,8 @@ final class Office: MailboxOffice {
     private func asking<Result>(_ body: () throws -> Result) throws(ReceptionError) -> Result {
         do {
             return try body()
+        } catch let refusal as ReceptionError {
+            throw refusal
         } catch {
             context.log.error("a mailbox request failed", metadata: ["error": "\(error)"])
             throw ReceptionError(

@@ -25,6 +25,8 @@ struct HouseDecoder {
             sinks: SinkDecoder(folder: folder).sinks(section), schedules: schedules.decode(section),
             suppliers: section.section("suppliers", .suppliers).map(SupplierDecoder.decode) ?? .standard,
             retention: section.section("retention", .retention).map(RetentionDecoder.decode) ?? .standard,
+            orders: section.section("orders", .orders).map(IntakeDecoder.orders) ?? .standard,
+            tokens: section.section("api", .api).map { IntakeDecoder.tokens($0, in: folder) } ?? [],
             file: reading.file, source: source)
     }
 

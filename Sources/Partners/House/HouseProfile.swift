@@ -33,6 +33,10 @@ public struct HouseProfile: Sendable {
     public let suppliers: SupplierSection
     /// How long what came and went is kept.
     public let retention: RetentionSection
+    /// How our own applications bring orders.
+    public let orders: OrderIntake
+    /// The programs that may ask for something by HTTP.
+    public let tokens: [ApplicationToken]
     /// The file, as `Partners/house.yaml`.
     public let file: String
     /// The file's bytes.

@@ -15,6 +15,7 @@ enum SectionShape: String, CaseIterable {
     case tolerances, quantityTolerance, priceTolerance, dateTolerance
     case calendar, calendarYears, holiday
     case suppliers, supplierColumns
+    case orders, orderFile, api, apiToken
 
     /// A key of a section.
     struct Key {
@@ -38,7 +39,12 @@ enum SectionShape: String, CaseIterable {
                 .required("timeZone"), .optional("calendar"), .optional("contacts"), .required("identities"),
                 .optional("listen"), .optional("defence"), .optional("sourceAddresses"), .optional("sinks"),
                 .optional("schedules"), .optional("suppliers"), .optional("retention"),
+                .optional("orders"), .optional("api"),
             ]
+        case .orders: [.optional("csv")]
+        case .orderFile: [.required("columns")]
+        case .api: [.optional("tokens")]
+        case .apiToken: [.required("name"), .required("token"), .required("may")]
         case .identity, .x12Partner: [.required("isaQualifier"), .required("isaId"), .required("gsId")]
         case .listen: [.optional("sftp"), .optional("sftpLegacy"), .optional("http")]
         case .listenAddress: [.required("address"), .required("port")]

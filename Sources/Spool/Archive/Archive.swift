@@ -89,6 +89,25 @@ public struct Archive: Sendable {
         }
     }
 
+    /// Stores bytes of our own as they are written, in flat memory; durable when it returns.
+    ///
+    /// `body`: appends the bytes. When it throws, nothing is stored.
+    public func store(streaming body: (StagedFile) throws -> Void) throws -> Receipt {
+        try Disk.checkHealth(layout.archive)
+        let id = ULID(milliseconds: clock())
+        _ = folders.claim(id)
+        defer { folders.release(id) }
+        let file = StagedFile(
+            path: layout.staging + "/" + id.text + ".own", upload: nil, originPath: nil, folders: folders)
+        do {
+            try body(file)
+            return try file.seal()
+        } catch {
+            file.discard()
+            throw error
+        }
+    }
+
     /// Opens archived bytes.
     ///
     /// - Throws: `SpoolError` with the code `notFound` when the archive does not have them.

@@ -26,13 +26,24 @@ public enum LedgerAct: String, Sendable, Codable, CaseIterable {
     case mapped
     /// A batch file became documents.
     case imported
-    /// The partner acknowledged or answered something we sent.
     /// An extract of the supplier master was entered into the books.
     case suppliersApplied = "suppliers-applied"
     /// An extract of the supplier master waits for a person.
     case suppliersHeld = "suppliers-held"
     /// A person let an extract of the supplier master pass.
     case suppliersReleased = "suppliers-released"
+    /// A document of our own applications was entered, to be sent to a partner.
+    case entered
+    /// A document was put into an interchange for a partner.
+    case released
+    /// A document or an interchange is kept from being sent until a person lets it go.
+    case heldBack = "held-back"
+    /// A document that was held back may be sent.
+    case letGo = "let-go"
+    /// A document was taken back before the partner had it.
+    case recalled
+    /// An interchange is handed over once more, or a document is to be sent in a new one.
+    case resent
     /// The partner acknowledged something we sent.
     case reconciled
     /// The partner did not acknowledge or answer in the agreed time.

@@ -13,11 +13,13 @@ public struct ControlNumbers {
     /// `level`: `ISA` or `GS`.
     /// `job`: the asking job's id.
     /// `floor`: how many were issued by the mark outside the database; a restored older database starts above it.
+    /// `part`: tells several numbers of a level apart that one job needs; empty for its only one.
     /// Returns `count` since the beginning (to be marked outside the database) and the `number` to be written.
     public func reserve(
-        pair: String, level: String, for job: Int64, above floor: Int
+        pair: String, level: String, for job: Int64, above floor: Int, part: String = ""
     ) throws -> (count: Int, number: Int) {
-        if let known = try reserved(level: level, for: job) { return known }
+        let place = part.isEmpty ? level : "\(level)/\(part)"
+        if let known = try reserved(level: place, for: job) { return known }
         let issued = try Int.fetchOne(
             database.cachedStatement(
                 sql: """
@@ -28,11 +30,11 @@ public struct ControlNumbers {
             throw StoreError(.refused, "\(pair): the database returned no control number for \(level)")
         }
         try database.cachedStatement(sql: "INSERT INTO reservation (job, level, number) VALUES (?, ?, ?)")
-            .execute(arguments: [job, level, issued])
+            .execute(arguments: [job, place, issued])
         return (issued, Self.number(issued))
     }
 
-    /// The number that a job has reserved at a level, if it has.
+    /// The number that a job has reserved at a level (`ISA`, or with a part `ISA/2`), if it has.
     public func reserved(level: String, for job: Int64) throws -> (count: Int, number: Int)? {
         try Int.fetchOne(
             database.cachedStatement(sql: "SELECT number FROM reservation WHERE job = ? AND level = ?"),

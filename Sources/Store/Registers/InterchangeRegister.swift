@@ -40,7 +40,8 @@ public struct InterchangeRecord: Sendable, Codable {
     public var digest: Digest
     /// Inbound: `accepted`, `rejected`, `duplicate`.
     ///
-    /// Outbound: `queued`, `sent`, then `collected` from a mailbox or `verified` on the partner's server.
+    /// Outbound: `queued`, `sent`, then `collected` from a mailbox or `verified` on the partner's server; `recalled` when
+    /// it was taken back before that.
     public var state: String
     /// TA105 of an inbound one that was not accepted, or another reason.
     public var note: String?
@@ -263,8 +264,21 @@ public struct InterchangeRegister {
     public func markCollected(_ id: String, at now: Int64) throws -> Bool {
         try database.cachedStatement(
             sql:
-                "UPDATE interchange SET state = 'collected', collectedAt = ? WHERE id = ? AND collectedAt IS NULL"
+                "UPDATE interchange SET state = 'collected', collectedAt = ? WHERE id = ? AND collectedAt IS NULL AND state <> 'recalled'"
         ).execute(arguments: [now, id])
+        return database.changesCount > 0
+    }
+
+    /// Takes an interchange of ours back before the partner has it; the first of this and its collection wins.
+    ///
+    /// - Returns: whether it was taken back.
+    public func markRecalled(_ id: String) throws -> Bool {
+        try database.cachedStatement(
+            sql: """
+                UPDATE interchange SET state = 'recalled'
+                WHERE id = ? AND collectedAt IS NULL AND state IN ('queued', 'sent')
+                """
+        ).execute(arguments: [id])
         return database.changesCount > 0
     }
 

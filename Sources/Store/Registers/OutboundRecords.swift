@@ -59,6 +59,10 @@ public struct OutboundDocumentRecord: Sendable, Codable {
     public var businessKey: String
     /// The number of the order it is or is about.
     public var orderNumber: String
+    /// What tells it from the partner's other documents: the same again is a repeat or a contradiction.
+    public var identity: String
+    /// Whether it is about an order and must not come to the partner before that order.
+    public var follows: Bool = false
     /// The arrival that brought it.
     public var arrival: String
     /// Its ordinal in that arrival, from 1.
@@ -101,7 +105,7 @@ public struct OutboundDocumentRecord: Sendable, Codable {
     /// A document that waits for its release.
     public init(
         id: String, partner: String, setID: String, type: String, businessKey: String, orderNumber: String,
-        arrival: String, ordinal: Int, createdAt: Int64, body: [UInt8]
+        arrival: String, ordinal: Int, createdAt: Int64, body: [UInt8], identity: String? = nil
     ) {
         self.id = id
         self.partner = partner
@@ -109,6 +113,7 @@ public struct OutboundDocumentRecord: Sendable, Codable {
         self.type = type
         self.businessKey = businessKey
         self.orderNumber = orderNumber
+        self.identity = identity ?? businessKey
         self.arrival = arrival
         self.ordinal = ordinal
         self.createdAt = createdAt

@@ -16,8 +16,8 @@ public struct OutboundRegister {
     let database: Database
 
     static let columns = """
-        position, id, partner, setID, type, businessKey, orderNumber, arrival, ordinal, createdAt, body, state,
-        heldBecause, overdue, sendings, interchange, sentAt, verifiedAt, collectedAt, acknowledgedAt, acknowledgment,
+        position, id, partner, setID, type, businessKey, orderNumber, identity, follows, arrival, ordinal, createdAt, body,
+        state, heldBecause, overdue, sendings, interchange, sentAt, verifiedAt, collectedAt, acknowledgedAt, acknowledgment,
         remarks, answeredAt, answeredBy, acknowledgmentDueAt, answerDueAt
         """
     /// Enters a document; entering the same id again has no effect.
@@ -26,12 +26,14 @@ public struct OutboundRegister {
     public func add(_ document: OutboundDocumentRecord) throws -> Bool {
         try database.cachedStatement(
             sql: """
-                INSERT INTO outboundDocument (id, partner, setID, type, businessKey, orderNumber, arrival, ordinal,
-                createdAt, body, state, heldBecause) VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?) ON CONFLICT DO NOTHING
+                INSERT INTO outboundDocument (id, partner, setID, type, businessKey, orderNumber, identity, follows,
+                arrival, ordinal, createdAt, body, state, heldBecause)
+                VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?) ON CONFLICT DO NOTHING
                 """
         ).execute(arguments: [
             document.id, document.partner, document.setID, document.type, document.businessKey,
-            document.orderNumber, document.arrival, document.ordinal, document.createdAt,
+            document.orderNumber, document.identity, document.follows, document.arrival, document.ordinal,
+            document.createdAt,
             Data(document.body), document.state.rawValue, document.heldBecause,
         ])
         return database.changesCount > 0
@@ -213,8 +215,7 @@ public struct OutboundRegister {
         return database.changesCount > 0
     }
 
-    private func all(_ statement: String, _ arguments: StatementArguments) throws -> [OutboundDocumentRecord]
-    {
+    func all(_ statement: String, _ arguments: StatementArguments) throws -> [OutboundDocumentRecord] {
         try Row.fetchAll(database.cachedStatement(sql: statement), arguments: arguments).map(Self.document)
     }
 
@@ -223,7 +224,9 @@ public struct OutboundRegister {
         var record = OutboundDocumentRecord(
             id: row["id"], partner: row["partner"], setID: row["setID"], type: row["type"],
             businessKey: row["businessKey"], orderNumber: row["orderNumber"], arrival: row["arrival"],
-            ordinal: row["ordinal"], createdAt: row["createdAt"], body: Array(body))
+            ordinal: row["ordinal"], createdAt: row["createdAt"], body: Array(body), identity: row["identity"]
+        )
+        record.follows = row["follows"]
         guard let state = OutboundState(rawValue: row["state"]) else {
             throw StoreError(
                 .newerSchema,

@@ -9,6 +9,8 @@ extension Migrations {
             type TEXT NOT NULL,
             businessKey TEXT NOT NULL,
             orderNumber TEXT NOT NULL,
+            identity TEXT NOT NULL,
+            follows INTEGER NOT NULL,
             arrival TEXT NOT NULL,
             ordinal INTEGER NOT NULL,
             createdAt INTEGER NOT NULL,
@@ -33,6 +35,7 @@ extension Migrations {
             WHERE state = 'queued' AND interchange IS NULL;
         CREATE INDEX outboundByInterchange ON outboundDocument(interchange) WHERE interchange IS NOT NULL;
         CREATE INDEX outboundByOrder ON outboundDocument(orderNumber, partner);
+        CREATE INDEX outboundByIdentity ON outboundDocument(identity, partner);
         CREATE INDEX outboundByArrival ON outboundDocument(arrival);
 
         CREATE TABLE outboundSending (

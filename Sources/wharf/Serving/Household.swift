@@ -95,7 +95,8 @@ final class Household: Sendable {
                     backUp: { try server.checkpoints.backUp(into: $0) }),
                 schedules: ScheduleAnswers(server.scheduler),
                 bans: host.map { DefenceSettings.answers(host: $0, server: server) }, sinks: server.sinks,
-                suppliers: server.suppliers),
+                suppliers: server.suppliers, outbound: OutboundAnswers(server.outbound),
+                orders: OrderAnswers(server.orders)),
             log: log)
         try removeStaleSocket()
         let ready = Readiness(waitingFor: httpPlace == nil ? 1 : 2) { [self] httpPort in
