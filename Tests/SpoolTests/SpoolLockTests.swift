@@ -35,7 +35,8 @@ struct SpoolLockTests {
         try spool.layout.createFolders(for: "acme")
         #expect(
             try spool.names(spool.layout.root) == [
-                "archive", "drop", "erp", "events", "journal", "mailboxes", "quarantine", "staging", "state",
+                "archive", "audit", "drop", "erp", "events", "journal", "mailboxes", "quarantine", "staging",
+                "state",
             ])
         #expect(try spool.names(spool.layout.mailbox("acme")) == ["download", "reports"])
         #expect(spool.mode(spool.layout.state) & 0o007 == 0)

@@ -16,6 +16,8 @@ public final class CheckpointDesk: Sendable {
     private let key: SigningKey
     /// One backup at a time.
     private let backingUp = Mutex<Void>(())
+    /// One word outside the database at a time.
+    private let telling = Mutex<Void>(())
 
     init(_ context: ExchangeContext) throws {
         self.context = context
@@ -28,11 +30,12 @@ public final class CheckpointDesk: Sendable {
     func run() {
         do {
             let now = context.clock.now
-            if try book.lastDay() != CivilTime(milliseconds: now).dayText {
-                _ = try make(by: "wharf")
-            } else {
-                let end = try durableEnd()
-                try book.tellHead(end, at: now, house: house, key: key)
+            try telling.withLock { _ in
+                if try book.lastDay() != CivilTime(milliseconds: now).dayText {
+                    _ = try keep(by: "wharf")
+                } else {
+                    try book.tellHead(try durableEnd(), at: now, house: house, key: key)
+                }
             }
         } catch {
             context.log.error(
@@ -45,6 +48,10 @@ public final class CheckpointDesk: Sendable {
     ///
     /// - Returns: the checkpoint and the file it lies in.
     public func make(by actor: String) throws -> (checkpoint: Checkpoint, path: String) {
+        try telling.withLock { _ in try keep(by: actor) }
+    }
+
+    private func keep(by actor: String) throws -> (checkpoint: Checkpoint, path: String) {
         let now = context.clock.now
         let checkpoint = Checkpoint(try durableEnd(), at: now, house: house, key: key)
         let path = try book.keep(checkpoint)

@@ -50,6 +50,8 @@ struct AnswerJudgment {
         strangers = listed.values.sorted().map {
             "\(answer.sets[$0].setID) \(answer.sets[$0].controlNumber)"
         }
+        // What it accepts and the group did not hold is in its count too.
+        accepted += listed.values.count { answer.sets[$0].verdict?.isAccepted == true }
         guard let status = Self.status(of: answer, unlisted: open.count, accepted: accepted) else {
             isSilentOn += open.count
             return

@@ -171,7 +171,7 @@ struct Push {
         let isLast = ending.isCounted && job.attempt >= context.limits.attempts
         let isHeld = ending.outcome == .held || !isDone && isLast && ending.outcome == .failed
         let again = now + VisitLimits.pushPause(afterAttempt: attempt.ordinal)
-        try context.store.commit { books in
+        try context.store.commit { [context] books in
             try books.deliveryAttempts.end(attempt, as: ending.outcome, because: ending.detail, at: now)
             switch ending.outcome {
             case .verified:

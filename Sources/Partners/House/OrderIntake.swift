@@ -44,7 +44,7 @@ public struct OrderColumn: Sendable, Hashable {
     }
 
     /// The fields without which there is no order.
-    public static let required: [Field] = [.partner, .orderNumber, .quantity, .unit]
+    public static let required: [Field] = [.partner, .orderNumber, .orderDate, .quantity, .unit]
 
     /// The field.
     public let field: Field

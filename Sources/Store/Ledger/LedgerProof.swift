@@ -25,7 +25,7 @@ struct LedgerProof {
     /// Adds what a proof of the entries behind this one's found.
     mutating func append(_ next: LedgerProof) {
         entries += next.entries
-        head = next.head
+        if next.entries > 0 { head = next.head }
         broken = next.broken
     }
 

@@ -22,59 +22,31 @@ public enum OrderTable {
                 order: 0,
                 message: "the file has more than \(OrderFile.byteMaximum >> 20) MiB; send it in parts")
         }
-        let text: CSVText
-        do throws(BatchError) {
-            text = try CSVText(bytes)
+        do {
+            let dialect = CSVDialect(columns: columns.map { .heading($0.heading) })
+            var rows = try CSVRows(BatchBytes(bytes), dialect)
+            let mark: CellText.DecimalMark = rows.separator == UInt8(ascii: ",") ? .pointOnly : .pointOrComma
+            var collector = OrderCollector(fields: columns.map(\.field), mark: mark)
+            try rows.read { row in
+                guard collector.rowCount < rowsMaximum else {
+                    throw OrderFault(
+                        order: 0, message: "the file has more than \(rowsMaximum) rows; send it in parts")
+                }
+                try collector.take(row)
+            }
+            guard collector.rowCount > 0 else {
+                throw OrderFault(order: 0, message: "the file has no rows")
+            }
+            return collector.drafts()
         } catch {
-            throw OrderFault(order: 0, message: error.description)
+            throw fault(of: error)
         }
-        let (separator, places) = try opening(of: text, columns)
-        var rows = CSVRows(text, separator: separator)
-        _ = rows.next()
-        var collector = OrderCollector(places: places, separator: separator)
-        while let row = rows.next() {
-            if let fault = row.fault {
-                throw OrderFault(
-                    order: 0, line: row.line,
-                    message:
-                        "\(fault.message) \(fault.fix) Nothing was entered, for the row may belong to any order"
-                )
-            }
-            guard collector.rowCount < rowsMaximum else {
-                throw OrderFault(
-                    order: 0, message: "the file has more than \(rowsMaximum) rows; send it in parts")
-            }
-            try collector.take(row)
-        }
-        guard collector.rowCount > 0 else { throw OrderFault(order: 0, message: "the file has no rows") }
-        return collector.drafts()
     }
 
-    /// The separator that finds the most agreed headings, and where each field stands.
-    private static func opening(
-        of text: CSVText, _ columns: [OrderColumn]
-    ) throws(OrderFault) -> (separator: UInt8, places: [OrderColumn.Field: Int]) {
-        var best: (separator: UInt8, cells: [String], found: Int)?
-        for separator in text.namedSeparator.map({ [$0] }) ?? CSVText.separators {
-            var rows = CSVRows(text, separator: separator)
-            guard let row = rows.next(), row.fault == nil else { continue }
-            let found = columns.count { row.cells.contains($0.heading) }
-            if found > best?.found ?? -1 { best = (separator, row.cells, found) }
-        }
-        guard let best else { throw OrderFault(order: 0, line: 1, message: "the heading cannot be read") }
-        var places: [OrderColumn.Field: Int] = [:]
-        for column in columns {
-            let found = best.cells.indices.filter { best.cells[$0] == column.heading }
-            guard found.count <= 1 else {
-                throw OrderFault(order: 0, line: 1, message: "the heading has `\(column.heading)` twice")
-            }
-            if let place = found.first {
-                places[column.field] = place
-            } else if OrderColumn.required.contains(column.field) {
-                throw OrderFault(order: 0, line: 1, message: "the heading lacks `\(column.heading)`")
-            }
-        }
-        return (best.separator, places)
+    private static func fault(of error: any Error) -> OrderFault {
+        if let fault = error as? OrderFault { return fault }
+        if let whole = error as? BatchError { return OrderFault(order: 0, message: whole.description) }
+        return OrderFault(order: 0, message: "the file cannot be read: \(error)")
     }
 }
 
@@ -92,23 +64,27 @@ private struct OrderCollector {
         .orderType, .orderDate, .contract, .currency, .shipTo,
     ]
 
-    let places: [OrderColumn.Field: Int]
-    let separator: UInt8
+    /// What the cells of a row hold, in their order.
+    let fields: [OrderColumn.Field]
+    let mark: CellText.DecimalMark
     private(set) var rowCount = 0
     private var orders: [Building] = []
     private var byKey: [String: Int] = [:]
 
-    init(places: [OrderColumn.Field: Int], separator: UInt8) {
-        self.places = places
-        self.separator = separator
+    init(fields: [OrderColumn.Field], mark: CellText.DecimalMark) {
+        self.fields = fields
+        self.mark = mark
     }
 
-    mutating func take(_ row: CSVRow) throws(OrderFault) {
+    mutating func take(_ row: BatchRow) throws(OrderFault) {
+        if let fault = row.fault {
+            throw OrderFault(
+                order: 0, line: row.line,
+                message: "\(fault.message) \(fault.fix) Nothing was entered, for the row may belong to any order")
+        }
         rowCount += 1
         var cells: [OrderColumn.Field: String] = [:]
-        for (field, place) in places where place < row.cells.count && !row.cells[place].isEmpty {
-            cells[field] = row.cells[place]
-        }
+        for (field, cell) in zip(fields, row.cells) where !cell.text.isEmpty { cells[field] = cell.text }
         guard let number = cells[.orderNumber], let partner = cells[.partner] else {
             throw OrderFault(
                 order: 0, line: row.line,
@@ -153,7 +129,7 @@ private struct OrderCollector {
     }
 
     private func begin(
-        _ number: String, _ partner: String, _ row: CSVRow, _ cells: [OrderColumn.Field: String]
+        _ number: String, _ partner: String, _ row: BatchRow, _ cells: [OrderColumn.Field: String]
     ) -> Building {
         let type = cells[.orderType] ?? "SA"
         var building = Building(
@@ -183,17 +159,17 @@ private struct OrderCollector {
     }
 
     private func line(
-        _ row: CSVRow, _ cells: [OrderColumn.Field: String], _ building: inout Building
+        _ row: BatchRow, _ cells: [OrderColumn.Field: String], _ building: inout Building
     ) -> OrderLine {
         var line = OrderLine()
         line.lineNumber = cells[.lineNumber] ?? String(building.order.lines.count + 1)
         if let part = cells[.buyerPart] {
             line.item.buyerPart = part
-            line.item.identifiers.append(ItemIdentifier(kind: "buyerPart", qualifier: "BP", value: part))
+            line.item.append(ItemIdentifier(kind: "buyerPart", qualifier: "BP", value: part))
         }
         if let part = cells[.vendorPart] {
             line.item.vendorPart = part
-            line.item.identifiers.append(ItemIdentifier(kind: "vendorPart", qualifier: "VP", value: part))
+            line.item.append(ItemIdentifier(kind: "vendorPart", qualifier: "VP", value: part))
         }
         if let text = cells[.description] {
             line.item.append(ItemDescription(kind: nil, characteristic: nil, code: nil, text: text))
@@ -215,12 +191,12 @@ private struct OrderCollector {
     }
 
     private func number(
-        _ field: OrderColumn.Field, _ cells: [OrderColumn.Field: String], _ row: CSVRow,
+        _ field: OrderColumn.Field, _ cells: [OrderColumn.Field: String], _ row: BatchRow,
         _ building: inout Building
     ) -> ExactDecimal? {
         guard let text = cells[field] else { return nil }
         do throws(CellText.NumberFault) {
-            return try CellText.number(text, separator: separator)
+            return try CellText.number(text, mark)
         } catch {
             let expected =
                 switch error {

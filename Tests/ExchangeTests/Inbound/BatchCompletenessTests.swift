@@ -1,5 +1,6 @@
 import Foundation
 import Store
+import SFTP
 import Testing
 
 @testable import Exchange

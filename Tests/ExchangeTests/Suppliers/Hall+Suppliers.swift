@@ -30,9 +30,9 @@ extension Hall {
 
     /// Cobalt, which logs in to us, is sent what changed.
     static let cobaltTarget = Change(
-        file: "cobalt-plastics", from: "        asOf: Stand\n",
+        file: "cobalt-plastics", from: "        lines.answers.date.deliveryScheduled: Termin\n",
         to: """
-                    asOf: Stand
+                    lines.answers.date.deliveryScheduled: Termin
               outbound:
                 suppliers:
                   { document: supplier-master, format: csv, fileName: "vendors_{date}.csv", send: delta, trailer: digest,

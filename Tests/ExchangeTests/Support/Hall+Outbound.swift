@@ -90,7 +90,9 @@ extension Hall {
     func told() throws -> [String] {
         try server.store.read { try $0.events.page(after: 0, limit: 10_000) }.map {
             $0.type.replacingOccurrences(of: "wharf.", with: "").replacingOccurrences(of: ".v1", with: "")
-        }.filter { !$0.hasSuffix(".received") }
+        }.filter { type in
+            ["outbound.", "acknowledgment.", "answer.", "control-number."].contains { type.hasPrefix($0) }
+        }
     }
 
     /// How the answers of a file stand to what we sent.
