@@ -80,7 +80,8 @@ private struct OrderCollector {
         if let fault = row.fault {
             throw OrderFault(
                 order: 0, line: row.line,
-                message: "\(fault.message) \(fault.fix) Nothing was entered, for the row may belong to any order")
+                message:
+                    "\(fault.message) \(fault.fix) Nothing was entered, for the row may belong to any order")
         }
         rowCount += 1
         var cells: [OrderColumn.Field: String] = [:]

@@ -1,6 +1,6 @@
 import Foundation
-import Store
 import SFTP
+import Store
 import Testing
 
 @testable import Exchange

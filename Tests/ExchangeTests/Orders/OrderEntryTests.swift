@@ -116,8 +116,10 @@ import Testing
             + "quantity: Qty, unit: UOM, price: Price, deliveryDate: Wanted } } }\n\nsinks:\n"
         let hall = try Hall([.init(file: "house", from: "\nsinks:\n", to: columns)])
         let rows = [
-            "Supplier;PO;Day;Part;Qty;UOM;Price;Wanted", "0000104711;1;2026-11-23;AC-1180;5;EA;2,50;2026-12-14",
-            "0000104711;1;2026-11-23;AC-1190;1,5;KG;0,8;2026-12-14", "0000104711;2;2026-11-23;AC-1180;five;EA;2,50;",
+            "Supplier;PO;Day;Part;Qty;UOM;Price;Wanted",
+            "0000104711;1;2026-11-23;AC-1180;5;EA;2,50;2026-12-14",
+            "0000104711;1;2026-11-23;AC-1190;1,5;KG;0,8;2026-12-14",
+            "0000104711;2;2026-11-23;AC-1180;five;EA;2,50;",
             "0000104711;3;2026-11-23;AC-1180;7;EA;;", "0000104711;4;2026-11-23;AC-1180;7;;;",
         ]
         let end = try hall.bring("orders.csv", rows.joined(separator: "\r\n"))
