@@ -20,6 +20,7 @@ public enum BackupMaking {
     ///   - store: the books, for reading.
     ///   - layout: the spool.
     ///   - now: milliseconds UTC.
+    /// - Returns: what was copied.
     /// - Throws: `SpoolError`, `StoreError`, or ``AuditError`` when there is too little room.
     public static func make(
         into folder: BackupFolder, _ store: StateStore, _ layout: SpoolLayout, at now: Int64
