@@ -130,7 +130,7 @@ import Testing
         #expect(try hall.owed().map(\.orderNumber) == ["1", "3"])
         try hall.release()
         let text = try #require(try hall.answers().values.first)
-        #expect(text.contains("PO1*1*5*EA*2.5**VP*AC-1180~") && text.contains("DTM*002*20261214~"))
+        #expect(text.contains("PO1*1*5*EA*2.50**VP*AC-1180~") && text.contains("DTM*002*20261214~"))
         let torn = try hall.bring("torn.csv", rows[0] + "\n" + ";;;;7;EA;;")
         #expect(torn.folder == "rejected" && torn.why?.contains("names no order") == true)
     }
