@@ -50,7 +50,7 @@ import Testing
         let store = try StateStore(path: hall.layout.database)
         try store.commit { books in
             var known = first
-            known.id = String(first.id.dropLast()) + "0"
+            known.id = String(first.id.dropLast()) + (first.id.hasSuffix("0") ? "1" : "0")
             known.name = "2.edi"
             known.uploadKey = "drop:acme-castings/2.edi:\(finished.identity)"
             known.state = .rejected
