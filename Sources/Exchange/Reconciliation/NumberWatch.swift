@@ -30,7 +30,7 @@ enum NumberWatch {
             try books.queue.enqueue(
                 .init(
                     .deadline, subject: DeadlineSubject.gap(gap.id).text,
-                    lane: Deadlines.lane(of: arrival.partner), runAfter: now + patience))
+                    lane: Deadlines.lane(of: arrival.partner), runAfter: gap.openedAt + patience))
         }
         for gap in effects.closed {
             guard gap.toldAt != nil else {

@@ -107,7 +107,7 @@ extension StateStore {
     }
 
     func verifyLedger(smallestStretch: Int64) throws -> LedgerPages.Verification {
-        let last = try read { try $0.ledger.end().sequence }
+        let last = try readApart { try LedgerPages(database: $0).end().sequence }
         let cores = min(4, max(1, ProcessInfo.processInfo.activeProcessorCount))
         let size = max(smallestStretch, last / Int64(cores) + 1)
         let starts = Array(stride(from: Int64(0), to: max(last, 1), by: Int64.Stride(size)))

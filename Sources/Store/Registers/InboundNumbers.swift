@@ -129,7 +129,11 @@ public struct InboundNumbers {
         } else if number == gap.last {
             gap.last -= 1
         } else {
-            try insert(number + 1...gap.last, like: gap)
+            var rest = gap
+            rest.first = number + 1
+            rest.id = try insert(rest.first...rest.last, like: gap)
+            // A gap of its own from now on; who waits for the whole waits for it too.
+            if rest.toldAt == nil { effects.opened.append(rest) }
             gap.last = number - 1
         }
         try database.cachedStatement(

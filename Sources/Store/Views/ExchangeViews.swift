@@ -27,15 +27,19 @@ public struct ExchangeViews {
         .map(Self.summary)
     }
 
-    /// The books in numbers.
-    public func status() throws -> StatusCounts {
+    /// The books in numbers at an instant in milliseconds UTC.
+    public func status(at now: Int64) throws -> StatusCounts {
         let arrivals = try counts("SELECT state, count(*) FROM arrival GROUP BY state")
         return StatusCounts(
             arrivals: arrivals,
             arrivalTotal: try Int.fetchOne(database, sql: "SELECT count(*) FROM arrival") ?? 0,
             outbound: try counts(
                 "SELECT state, count(*) FROM interchange WHERE direction = 'outbound' GROUP BY state"),
-            jobs: try counts("SELECT state, count(*) FROM job GROUP BY state"),
+            jobs: try counts(
+                """
+                SELECT CASE WHEN state = 'ready' AND runAfter > ? THEN 'later' ELSE state END AS due, count(*)
+                FROM job GROUP BY due
+                """, [now]),
             documents: try counts("SELECT type, count(*) FROM document GROUP BY type"),
             lastEvent: try Int.fetchOne(database, sql: "SELECT max(position) FROM event") ?? 0,
             sinks: try counts("SELECT sink, position FROM sinkCursor"),
@@ -164,9 +168,11 @@ public struct ExchangeViews {
             ])
     }
 
-    private func counts(_ sql: String) throws -> [String: Int] {
+    private func counts(_ sql: String, _ arguments: StatementArguments = StatementArguments()) throws
+        -> [String: Int]
+    {
         var result: [String: Int] = [:]
-        for row in try Row.fetchAll(database, sql: sql) { result[row[0]] = row[1] }
+        for row in try Row.fetchAll(database, sql: sql, arguments: arguments) { result[row[0]] = row[1] }
         return result
     }
 

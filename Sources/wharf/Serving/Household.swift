@@ -240,7 +240,7 @@ final class Household: Sendable {
             gauges: counts.map {
                 ["wharf_sftp_banned": $0.banned, "wharf_sftp_unauthenticated": $0.unauthenticated]
             } ?? [:],
-            counts: try server.store.read { try $0.views.status() })
+            counts: try server.store.read { try $0.views.status(at: ExchangeClock.system.now) })
     }
 
     private func counters() -> [String: Int] {

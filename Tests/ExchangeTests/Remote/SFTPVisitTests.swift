@@ -68,7 +68,7 @@ import Testing
         let again = ContinuousClock.now
         #expect(try hall.visit().taken == 0)
         let looking = ContinuousClock.now - again
-        #expect(try hall.server.store.read { try $0.views.status().arrivalTotal } == count)
+        #expect(try hall.server.store.read { try $0.views.status(at: 0).arrivalTotal } == count)
         #expect(hall.metrics["wharf_poll_taken_total"] == count)
         guard count > 40 else { return }
         let line = "\(count) files taken in \(taking), found known in \(looking)\n"
