@@ -29,7 +29,7 @@ import Testing
                     #expect(error is Refusal && command.mustFail, "seed \(seed) step \(step): \(error)")
                 }
             }
-            let status = try books.store.read { try $0.views.status() }
+            let status = try books.store.read { try $0.views.status(at: 0) }
             #expect(status.arrivalTotal == model.count, "seed \(seed) step \(step)")
             #expect(status.arrivals.values.reduce(0, +) == status.arrivalTotal, "seed \(seed) step \(step)")
             for state in ArrivalState.allCases {

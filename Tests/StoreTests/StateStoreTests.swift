@@ -30,7 +30,7 @@ import Testing
         }
         #expect(failures.withLock { $0 } == [])
         try store.read { (snapshot: borrowing Snapshot) throws -> Void in
-            let status = try snapshot.views.status()
+            let status = try snapshot.views.status(at: 0)
             #expect(status.arrivalTotal == 400)
             #expect(status.ledgerEntries == 400)
             #expect(status.lastEvent == 400)
@@ -65,7 +65,7 @@ import Testing
         }
         try books.store.commit { books in try books.ledger.append(Sample.draft(99)) }
         try books.store.read { (snapshot: borrowing Snapshot) throws -> Void in
-            #expect(try snapshot.views.status().arrivalTotal == 6)
+            #expect(try snapshot.views.status(at: 0).arrivalTotal == 6)
             let proof = try snapshot.ledger.verify()
             #expect(proof.isSound && proof.entries == 7)
             #expect(try snapshot.events.page(after: 0, limit: 100).map(\.position) == Array(1...6))

@@ -17,7 +17,7 @@ import Testing
         try FileManager.default.moveItem(atPath: path, toPath: path + ".away")
         try hall.start()
         try hall.wait("the job to be held") {
-            try hall.server.store.read { try $0.views.status().jobs["held"] == 1 }
+            try hall.server.store.read { try $0.views.status(at: 0).jobs["held"] == 1 }
         }
         #expect(try hall.arrival("file.edi").state == .held)
         #expect(try hall.acts("file.edi") == ["received", "held"])
@@ -57,7 +57,7 @@ import Testing
         // The clock runs on between the failure and our look at it.
         #expect(zip(pauses, expected).allSatisfy { $0 <= $1 && $0 > $1 - 2_000 }, "\(pauses)")
         try hall.wait("the job to be held") {
-            try hall.server.store.read { try $0.views.status().jobs["held"] == 1 }
+            try hall.server.store.read { try $0.views.status(at: 0).jobs["held"] == 1 }
         }
         #expect(try hall.arrival("file.edi").state == .held)
         try hall.wait("the other files' events to be published") {

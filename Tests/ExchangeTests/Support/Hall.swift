@@ -133,7 +133,7 @@ final class Hall: @unchecked Sendable {
         let deadline = ContinuousClock.now + .seconds(60)
         while try !condition() {
             guard ContinuousClock.now < deadline else {
-                let jobs = try server.store.read { try $0.views.status() }
+                let jobs = try server.store.read { try $0.views.status(at: 0) }
                 Issue.record("waited in vain for \(what): \(jobs)")
                 throw CancellationError()
             }
@@ -189,7 +189,7 @@ final class Hall: @unchecked Sendable {
     /// What holds whatever happened: sums agree, the chain is whole, the journal holds each event once and in order.
     func checkInvariants() throws {
         let (status, proof, last) = try server.store.read { books in
-            (try books.views.status(), try books.ledger.verify(), try books.events.last())
+            (try books.views.status(at: 0), try books.ledger.verify(), try books.events.last())
         }
         #expect(status.arrivals.values.reduce(0, +) == status.arrivalTotal)
         #expect(proof.isSound)

@@ -67,7 +67,7 @@ import Testing
         try books.store.commit { try $0.queue.hold(job, because: "the profile is gone") }
         #expect(try open(books).isEmpty)
         #expect(try books.store.commit { try $0.queue.claim(id) } == nil)
-        #expect(try books.store.read { try $0.views.status().jobs } == ["held": 1])
+        #expect(try books.store.read { try $0.views.status(at: 0).jobs } == ["held": 1])
         // The held job still stands for its subject.
         try enqueue(books, .init(.identify, subject: "a", lane: "lane"))
         #expect(try open(books).isEmpty)
