@@ -8,6 +8,8 @@ public final class SFTPClient {
     /// What was learned of the server while connecting.
     public let facts: ServerFacts
     let line: RequestLine
+    /// The other stream of the connection, once a long file wanted it; its absence is remembered too.
+    private var beside: RequestLine??
     let deadlines: ClientDeadlines
     private let server: String
     private let ends: ContinuousClock.Instant
@@ -164,8 +166,20 @@ extension SFTPClient {
         return handle
     }
 
+    /// The other stream of the connection, in which the file protocol is spoken too; nil when the server refuses it.
+    func secondLine(_ limit: StepLimit) throws(ClientError) -> RequestLine? {
+        if let beside { return beside?.isOpen == true ? beside : nil }
+        beside = .some(nil)
+        guard let made = try line.secondLine(limit) else { return nil }
+        guard case .version(3..., _) = try made.reply(to: .initialize, limit).reply else { return nil }
+        beside = made
+        return made
+    }
+
     /// Closes a handle whose state does not matter any more.
-    func drop(_ handle: [UInt8], _ limit: StepLimit) {
+    func drop(_ handle: [UInt8], _ limit: StepLimit) { drop(handle, line, limit) }
+
+    func drop(_ handle: [UInt8], _ line: RequestLine, _ limit: StepLimit) {
         guard line.isOpen else { return }
         do throws(ClientError) {
             _ = try line.reply(to: .close(handle: handle), limit)

@@ -34,6 +34,12 @@ public struct ServerFacts: Sendable, Equatable {
 
     /// Whether the server can replace a name by another in one step.
     public var canReplace: Bool { extensions["posix-rename@openssh.com"] != nil }
+    /// Whether a file may be written by two handles at once: so with OpenSSH's own file server, whose file is one of the disk.
+    ///
+    /// Other servers may take the second handle for another file, or keep only bytes that come in their order.
+    var canWriteBeside: Bool {
+        banner.hasPrefix("SSH-2.0-OpenSSH_") && extensions["lsetstat@openssh.com"] != nil && canSynchronize
+    }
     /// Whether the server can be asked to put a file on its disk.
     public var canSynchronize: Bool { extensions["fsync@openssh.com"] != nil }
 }

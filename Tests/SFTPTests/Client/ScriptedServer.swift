@@ -1,7 +1,7 @@
 @testable import SFTP
 
 /// A server at the other end of a stream in memory: a closure answers each request with packets of its choice.
-final class ScriptedServer: ClientStream {
+final class ScriptedServer: ClientLane {
     typealias Answer = (_ request: SFTPRequest, _ packet: [UInt8], _ server: ScriptedServer) -> Void
 
     private var waiting: [UInt8] = []
@@ -12,6 +12,10 @@ final class ScriptedServer: ClientStream {
     /// Answers are only handed out when nothing new was asked: then all requests of a window have been seen.
     var isPatient = false
     private(set) var isClosed = false
+    /// The other stream that it gives when asked for one.
+    var beside: ScriptedServer?
+    /// How it calls itself.
+    var banner = ""
     /// Handles given out and not closed again.
     private(set) var handles = 0
 
@@ -37,6 +41,25 @@ final class ScriptedServer: ClientStream {
         }
         answers.removeFirst(piece.count)
         input.append(piece)
+    }
+
+    func secondLane(_ limit: StepLimit) throws(ClientError) -> (
+        first: any ClientLane, second: any ClientLane
+    )? {
+        beside.map { (self, $0) }
+    }
+
+    func exchange(
+        output: inout ByteQueue, input: inout ByteQueue, _ limit: StepLimit
+    ) throws(ClientError) -> Bool {
+        guard !output.isEmpty || !answers.isEmpty else { return false }
+        try move(output: &output, input: &input, until: limit)
+        return true
+    }
+
+    func rest(_ limit: StepLimit) throws(ClientError) {
+        throw ClientError(
+            phase: limit.phase, code: .connectionLost, description: "nobody has anything to say")
     }
 
     func close() { isClosed = true }
@@ -121,8 +144,10 @@ final class ScriptedServer: ClientStream {
         let ends = ContinuousClock.now + .seconds(60)
         let limit = StepLimit(
             phase: .subsystem, server: "partner:22", lasting: .seconds(60), deadline: ends, cancellation: nil)
+        var facts = ServerFacts()
+        facts.banner = banner
         return try SFTPClient(
-            self, facts: ServerFacts(), options: options, ends: ends, cancellation: nil, limit)
+            self, facts: facts, options: options, ends: ends, cancellation: nil, limit)
     }
 }
 

@@ -1,25 +1,21 @@
 internal import CLibSSH
 internal import Glibc
 
-/// One session of the library on our side of a connection, with the channel of the file protocol.
+/// One session of the library on our side of a connection, with the channels of the file protocol.
 ///
 /// Nothing of it blocks beyond the ``StepLimit`` it is given: the library is told never to wait, and waiting
 /// is done here. **Thread**: one at a time.
 final class SSHClientSession: ClientStream {
     let raw: OpaquePointer
-    private var channel: OpaquePointer?
+    private var lane: SSHClientLane?
     private let keepAlive: Duration
     private var isClosed = false
-    /// Bytes that arrived since the server was last told that it may send more.
-    private var untold = 0
-    private let landing: UnsafeMutableRawBufferPointer
+    /// Whether the session was not ended on our side.
+    var isUsable: Bool { !isClosed }
+    let landing: UnsafeMutableRawBufferPointer
 
     /// How much the server may send before it has to wait for us: what a line of 100 MB/s holds in 80 ms.
     static let windowBytes = 8 << 20
-    /// The most that is given to the library at once.
-    private static let writeBytes = 128 << 10
-    /// The most that is taken in one step, so that sending has its turn.
-    private static let readBytes = 1 << 20
 
     /// Takes over a connected descriptor and agrees on keys.
     ///
@@ -59,7 +55,7 @@ final class SSHClientSession: ClientStream {
     func close() {
         guard !isClosed else { return }
         isClosed = true
-        channel = nil
+        lane = nil
         let descriptor = ssh_get_fd(raw)
         guard ssh_is_connected(raw) != 0, descriptor >= 0 else { return }
         ssh_disconnect(raw)
@@ -115,7 +111,7 @@ final class SSHClientSession: ClientStream {
     }
 
     /// Waits until the socket can move bytes; answers false when the line was silent for too long.
-    private func wait(_ limit: StepLimit, longest: Duration? = nil) throws(ClientError) -> Bool {
+    func wait(_ limit: StepLimit, longest: Duration? = nil) throws(ClientError) -> Bool {
         let descriptor = ssh_get_fd(raw)
         guard descriptor >= 0 else { throw lost(limit) }
         var events = Int16(POLLIN)
@@ -138,15 +134,32 @@ final class SSHClientSession: ClientStream {
 
     /// Opens the channel and asks for the file protocol.
     func startSubsystem(_ limit: StepLimit) throws(ClientError) {
+        guard let channel = try openChannel(limit) else { throw refusedSubsystem(limit) }
+        lane = SSHClientLane(channel, of: self)
+    }
+
+    /// A channel that speaks the file protocol; nil when the server refuses it.
+    private func openChannel(_ limit: StepLimit) throws(ClientError) -> OpaquePointer? {
         guard let made = ssh_channel_new(raw) else {
             throw limit.error(.localFailure, "the SSH library gave no memory for a channel")
         }
-        let opened = try repeating(limit) { ssh_channel_open_session(made) }
-        guard opened == SSH_OK else { throw refusedSubsystem(limit) }
-        let asked = try repeating(limit) { ssh_channel_request_subsystem(made, "sftp") }
-        guard asked == SSH_OK else { throw refusedSubsystem(limit) }
-        channel = made
-        untold = Self.windowBytes
+        guard try repeating(limit, { ssh_channel_open_session(made) }) == SSH_OK,
+            try repeating(limit, { ssh_channel_request_subsystem(made, "sftp") }) == SSH_OK
+        else {
+            ssh_channel_free(made)
+            return nil
+        }
+        return made
+    }
+
+    func secondLane(_ limit: StepLimit) throws(ClientError) -> (
+        first: any ClientLane, second: any ClientLane
+    )? {
+        guard let lane, let channel = try openChannel(limit) else {
+            if ssh_is_connected(raw) == 0 { throw lost(limit) }
+            return nil
+        }
+        return (lane, SSHClientLane(channel, of: self))
     }
 
     private func refusedSubsystem(_ limit: StepLimit) -> ClientError {
@@ -161,63 +174,13 @@ final class SSHClientSession: ClientStream {
     func move(
         output: inout ByteQueue, input: inout ByteQueue, until limit: StepLimit
     ) throws(ClientError) {
-        while true {
-            let sent = try send(&output, limit)
-            let received = try receive(&input, limit)
-            if sent > 0 || received > 0 { return }
-            // Receiving may have made the room that sending had not: then nobody would wake us for it.
-            if !output.isEmpty, canSend { continue }
-            let silence = keepAlive > .zero ? keepAlive : nil
-            if try !wait(limit, longest: silence) { ssh_send_ignore(raw, "") }
-        }
+        guard let lane else { throw lost(limit) }
+        try lane.move(output: &output, input: &input, until: limit)
     }
 
-    /// Whether the library takes bytes: the socket has taken the last ones, and the server has room.
-    private var canSend: Bool {
-        guard let channel else { return false }
-        return ssh_get_poll_flags(raw) & Int32(SSH_WRITE_PENDING) == 0 && ssh_channel_window_size(channel) > 0
-    }
-
-    private func send(_ output: inout ByteQueue, _ limit: StepLimit) throws(ClientError) -> Int {
-        guard let channel else { throw lost(limit) }
-        var total = 0
-        while !output.isEmpty, canSend {
-            let count = min(output.count, Int(ssh_channel_window_size(channel)), Self.writeBytes)
-            let written = output.withBytes { ssh_channel_write(channel, $0.baseAddress, UInt32(count)) }
-            guard written >= 0 else { throw lost(limit) }
-            guard written > 0 else { break }
-            output.removeFirst(Int(written))
-            total += Int(written)
-        }
-        return total
-    }
-
-    /// Takes what arrived.
-    ///
-    /// The library widens the window only for a read that asks for more than the window has left: such a read
-    /// is made once an eighth of the window is used up.
-    private func receive(_ input: inout ByteQueue, _ limit: StepLimit) throws(ClientError) -> Int {
-        guard let channel else { throw lost(limit) }
-        var total = 0
-        while total < Self.readBytes {
-            let isWidening = untold >= Self.windowBytes / 8
-            let capacity = isWidening ? Self.windowBytes : Self.windowBytes / 16
-            let count = ssh_channel_read_timeout(channel, landing.baseAddress, UInt32(capacity), 0, 0)
-            if isWidening { untold = 0 }
-            if count == SSH_AGAIN || count == 0 {
-                if ssh_channel_is_eof(channel) != 0 || ssh_channel_is_closed(channel) != 0, total == 0 {
-                    throw lost(limit)
-                }
-                break
-            }
-            guard count > 0 else {
-                if total > 0 { break }
-                throw lost(limit)
-            }
-            input.append(UnsafeRawBufferPointer(rebasing: landing[..<Int(count)]))
-            untold += Int(count)
-            total += Int(count)
-        }
-        return total
+    /// Waits for the line, and breaks a long silence so that nobody between us and the server forgets us.
+    func listen(_ limit: StepLimit) throws(ClientError) {
+        let silence = keepAlive > .zero ? keepAlive : nil
+        if try !wait(limit, longest: silence) { ssh_send_ignore(raw, "") }
     }
 }

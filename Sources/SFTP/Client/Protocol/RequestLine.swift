@@ -3,6 +3,8 @@
 /// After an error of the stream nothing more is sent: the session has ended. **Thread**: one at a time.
 final class RequestLine {
     private let stream: any ClientStream
+    /// The stream as one of two, once there are two.
+    private var lane: (any ClientLane)?
     private(set) var output = ByteQueue()
     private(set) var input = ByteQueue()
     private var lastID: UInt32 = 0
@@ -64,6 +66,44 @@ final class RequestLine {
         do throws(ClientError) {
             try limit.check()
             try stream.move(output: &output, input: &input, until: limit)
+        } catch {
+            throw end(error)
+        }
+    }
+
+    /// The file protocol by another stream of the same connection; nil when there is none.
+    func secondLine(_ limit: StepLimit) throws(ClientError) -> RequestLine? {
+        if let failure { throw failure.at(limit) }
+        let second: (any ClientLane)?
+        do throws(ClientError) {
+            let pair = try stream.secondLane(limit)
+            lane = pair?.first
+            second = pair?.second
+        } catch {
+            throw end(error)
+        }
+        guard let second else { return nil }
+        let line = RequestLine(second)
+        line.lane = second
+        return line
+    }
+
+    /// Sends and receives what can be moved now; answers whether it is worth trying again at once.
+    func exchange(_ limit: StepLimit) throws(ClientError) -> Bool {
+        if let failure { throw failure.at(limit) }
+        guard let lane else { return false }
+        do throws(ClientError) {
+            try limit.check()
+            return try lane.exchange(output: &output, input: &input, limit)
+        } catch {
+            throw end(error)
+        }
+    }
+
+    /// Waits until something may have changed for this stream or the one beside it.
+    func rest(_ limit: StepLimit) throws(ClientError) {
+        do throws(ClientError) {
+            try lane?.rest(limit)
         } catch {
             throw end(error)
         }
