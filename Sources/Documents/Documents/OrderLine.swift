@@ -8,25 +8,79 @@ public struct OrderLine: Sendable, Hashable {
     public var quantity: Quantity?
     /// The unit price.
     public var price: Price?
-    /// What is to happen to the line; only in a change.
-    public var change: CodedValue?
-    /// How much of it is still to come; only in a change.
-    public var quantityLeft: Quantity?
     /// How the item is packed.
     public var packs: [PackSize] = []
-    /// When and where parts of the quantity are wanted.
-    public var schedules: [Schedule] = []
     /// How the quantity is spread over places.
     public var distribution: [Distribution] = []
-    /// The parts of a kit, a prepack or an assortment.
-    public var components: [Component] = []
-    /// What the supplier says to the line; only in a response.
-    public var answers: [LineAnswer] = []
     /// What else was said of the line.
     public var details = Details()
+    private var further = FurtherOfLine()
 
     /// A line still to be filled.
     public init() {}
+}
+
+extension OrderLine {
+    /// What is to happen to the line; only in a change.
+    public var change: CodedValue? {
+        get { further.said.first?.change }
+        set { if newValue != nil || !further.said.isEmpty { further.fields.change = newValue } }
+    }
+
+    /// How much of it is still to come; only in a change.
+    public var quantityLeft: Quantity? {
+        get { further.said.first?.quantityLeft }
+        set { if newValue != nil || !further.said.isEmpty { further.fields.quantityLeft = newValue } }
+    }
+
+    /// When and where parts of the quantity are wanted.
+    public var schedules: [Schedule] {
+        get { further.said.first?.schedules ?? [] }
+        set { if !newValue.isEmpty || !further.said.isEmpty { further.fields.schedules = newValue } }
+        _modify { yield &further.fields.schedules }
+    }
+
+    /// The parts of a kit, a prepack or an assortment.
+    public var components: [Component] {
+        get { further.said.first?.components ?? [] }
+        set { if !newValue.isEmpty || !further.said.isEmpty { further.fields.components = newValue } }
+        _modify { yield &further.fields.components }
+    }
+
+    /// What the supplier says to the line; only in a response.
+    public var answers: [LineAnswer] {
+        get { further.said.first?.answers ?? [] }
+        set { if !newValue.isEmpty || !further.said.isEmpty { further.fields.answers = newValue } }
+        _modify { yield &further.fields.answers }
+    }
+}
+
+/// What few lines of an order say, kept apart: the others are smaller and sooner let go of.
+private struct FurtherOfLine: Sendable, Hashable {
+    struct Fields: Sendable, Hashable {
+        var change: CodedValue?
+        var quantityLeft: Quantity?
+        var schedules: [Schedule] = []
+        var components: [Component] = []
+        var answers: [LineAnswer] = []
+    }
+
+    /// Empty or one.
+    private(set) var said: [Fields] = []
+
+    var fields: Fields {
+        get { said.first ?? Fields() }
+        _modify {
+            if said.isEmpty { said.append(Fields()) }
+            yield &said[0]
+        }
+    }
+
+    static func == (left: Self, right: Self) -> Bool {
+        left.said.isEmpty && right.said.isEmpty || left.fields == right.fields
+    }
+
+    func hash(into hasher: inout Hasher) { fields.hash(into: &hasher) }
 }
 
 extension OrderLine: JSONWritable {
@@ -35,6 +89,11 @@ extension OrderLine: JSONWritable {
         if !item.isEmpty { json.field("item", item) }
         json.field("quantity", quantity)
         json.field("price", price)
+        guard !further.said.isEmpty else {
+            json.list("packs", packs)
+            json.list("distribution", distribution)
+            return details.writeFields(to: &json)
+        }
         json.field("change", change)
         json.field("quantityLeft", quantityLeft)
         json.list("packs", packs)

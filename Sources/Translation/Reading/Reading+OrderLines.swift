@@ -35,9 +35,11 @@ extension Reading {
         for segment in loop.all("LIN") { identifiers(segment, from: 2, into: &line.item) }
         descriptions(of: loop, into: &line.item)
         try packs(of: loop, into: &line.packs)
-        try schedules(of: loop, into: &line.schedules)
+        try schedules(of: loop, into: &line)
         try distribution(of: loop, into: &line.distribution)
-        try components(of: loop, into: &line.components)
+        var components: [Component] = []
+        try self.components(of: loop, into: &components)
+        if !components.isEmpty { line.components = components }
         for answer in loop.loops("ACK") {
             if let segment = answer.segments.first {
                 try self.answer(segment, in: answer, into: &line.answers)
@@ -46,9 +48,10 @@ extension Reading {
         try details(of: loop, into: &line.details)
     }
 
-    private mutating func schedules(of loop: Loop, into list: inout [Schedule]) throws(TranslationError) {
+    private mutating func schedules(of loop: Loop, into line: inout OrderLine) throws(TranslationError) {
         for child in loop.loops("SCH") {
-            if let segment = child.segments.first { try schedule(segment, in: child, into: &list) }
+            guard let segment = child.segments.first else { continue }
+            try schedule(segment, in: child, into: &line.schedules)
         }
     }
 

@@ -268,7 +268,7 @@ final class SetStorage: @unchecked Sendable {
     }
 
     /// Whether short strings are in memory what ``shortText(_:)`` makes: so it is where words have 64 bits.
-    private static let shortFormIsKnown: Bool = {
+    static let shortFormIsKnown: Bool = {
         guard MemoryLayout<String>.size == MemoryLayout<ShortForm>.size, 1.littleEndian == 1 else {
             return false
         }

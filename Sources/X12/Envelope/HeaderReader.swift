@@ -59,9 +59,12 @@ struct HeaderReader {
         }
         var fields: [String] = []
         fields.reserveCapacity(16)
-        for (index, place) in InterchangeHeader.separatorPlaces.enumerated() {
-            let width = InterchangeHeader.elementWidths[index]
-            fields.append(String(decoding: bytes[place + 1..<place + 1 + width], as: UTF8.self))
+        bytes.withUnsafeBufferPointer { bytes in
+            for (index, place) in InterchangeHeader.separatorPlaces.enumerated() {
+                let width = InterchangeHeader.elementWidths[index]
+                let field = UnsafeBufferPointer(rebasing: bytes[place + 1..<place + 1 + width])
+                fields.append(SegmentView.repairedText(field))
+            }
         }
         // Where letters or digits separate, only a version at its place proves that this is an ISA.
         guard

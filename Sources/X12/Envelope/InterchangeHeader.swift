@@ -12,7 +12,7 @@ public struct InterchangeAddress: Sendable, Hashable, Codable, CustomStringConve
         self.id = id.withUTF8 { bytes in
             var count = bytes.count
             while count > 0, bytes[count - 1] == 0x20 { count -= 1 }
-            return String(decoding: bytes.prefix(count), as: UTF8.self)
+            return SegmentView.repairedText(UnsafeBufferPointer(rebasing: bytes.prefix(count)))
         }
     }
 

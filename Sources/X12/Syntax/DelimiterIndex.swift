@@ -22,6 +22,8 @@ struct DelimiterIndex: ~Copyable {
     let places: UnsafeMutablePointer<Int32>
     /// The rows of `places` that are terminators.
     let terminators: UnsafeMutablePointer<Int32>
+    /// Memory that whoever uses the index asked for with it.
+    let spare: UnsafeMutableRawPointer
     /// A bit for each byte of memory that is no plain character; one word for 64 bytes.
     private var odd: UnsafeMutablePointer<UInt64>
     /// Whether those bits have memory of their own.
@@ -38,16 +40,17 @@ struct DelimiterIndex: ~Copyable {
     private(set) var indexed = 0
 
     /// Creates an index for windows of a size; a small one is enough for a small window.
-    init(windowCapacity: Int) {
+    init(windowCapacity: Int, spareBytes: Int) {
         capacity = min(windowCapacity, DelimiterIndex.fullCapacity)
         // One piece of memory for all: many files are small, and asking for it is much of their cost.
         oddCapacity = windowCapacity / 64 + 2
         let room = capacity + 66
         memory = UnsafeMutableRawPointer.allocate(
-            byteCount: room * 8 + oddCapacity * 8, alignment: 16)
+            byteCount: room * 8 + oddCapacity * 8 + spareBytes, alignment: 16)
         odd = memory.bindMemory(to: UInt64.self, capacity: oddCapacity)
         places = (memory + oddCapacity * 8).bindMemory(to: Int32.self, capacity: room * 2)
         terminators = places + room
+        spare = UnsafeMutableRawPointer(terminators + room)
     }
 
     deinit {

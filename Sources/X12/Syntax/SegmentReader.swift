@@ -54,22 +54,18 @@ public struct SegmentReader: ~Copyable {
         isSkimming: Bool = false
     ) {
         window = ByteWindow(feed: feed, offset: offset, wrapping: wrapping)
-        index = DelimiterIndex(windowCapacity: window.capacity)
+        let ownCount = SegmentReader.maximumElements + 1
+        index = DelimiterIndex(
+            windowCapacity: window.capacity, spareBytes: ownCount * MemoryLayout<Int32>.stride + 128)
         self.delimiters = delimiters
         self.limits = limits
         marks = DelimiterIndex.Marks(delimiters, isSkimming: isSkimming)
-        // One piece of memory for both: many files are small, and asking for it is much of their cost.
-        ownEnds = UnsafeMutablePointer<Int32>.allocate(capacity: SegmentReader.maximumElements + 1 + 32)
-        ownBytes = UnsafeMutableRawPointer(ownEnds + SegmentReader.maximumElements + 1)
-            .bindMemory(to: UInt8.self, capacity: 128)
+        ownEnds = index.spare.bindMemory(to: Int32.self, capacity: ownCount)
+        ownBytes = UnsafeMutableRawPointer(ownEnds + ownCount).bindMemory(to: UInt8.self, capacity: 128)
         ownEnds[0] = 0
         current = SegmentView(
             base: UnsafePointer(window.memory), count: 0, fileOffset: offset, fileEnd: offset,
             ends: UnsafePointer(ownEnds), elementCount: 0, packedID: 0, isPlain: true)
-    }
-
-    deinit {
-        ownEnds.deallocate()
     }
 
     /// Moves to the next segment; false at the end of the data.

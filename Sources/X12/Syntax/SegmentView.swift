@@ -72,10 +72,24 @@ struct SegmentView {
     static func text(_ bytes: UnsafeBufferPointer<UInt8>) -> String {
         var all: UInt8 = 0
         for byte in bytes { all |= byte }
-        if all < 0x80 { return String(decoding: bytes, as: UTF8.self) }
+        if all < 0x80 { return ascii(bytes) }
         if let text = String(validating: bytes, as: UTF8.self) { return text }
         var text = ""
         for byte in bytes { text.unicodeScalars.append(UnicodeScalar(byte)) }
         return text
+    }
+
+    /// Bytes as UTF-8, what is none of it replaced.
+    static func repairedText(_ bytes: UnsafeBufferPointer<UInt8>) -> String {
+        var all: UInt8 = 0
+        for byte in bytes { all |= byte }
+        return all < 0x80 ? ascii(bytes) : String(decoding: bytes, as: UTF8.self)
+    }
+
+    /// The text that bytes of ASCII are; most values of an envelope are short.
+    @inline(__always)
+    private static func ascii(_ bytes: UnsafeBufferPointer<UInt8>) -> String {
+        if SetStorage.shortFormIsKnown, let short = SetStorage.shortText(bytes) { return short }
+        return bytes.isEmpty ? "" : String(decoding: bytes, as: UTF8.self)
     }
 }

@@ -49,7 +49,9 @@ extension SegmentWriter {
             if let byte = value.first(where: { $0 < 0x20 || $0 == 0x7F || separators.separates($0) }) {
                 return byte
             }
-            for index in 0..<count { bytes[place + index] = value[index] }
+            bytes.withUnsafeMutableBufferPointer { bytes in
+                for index in 0..<count { bytes[place + index] = value[index] }
+            }
             return nil
         }
         guard let fault else { return }
@@ -119,20 +121,26 @@ extension SegmentWriter {
     /// Writes the id of a segment, or other text of the standard.
     @inline(__always)
     mutating func line(_ text: StaticString) {
-        for place in 0..<text.utf8CodeUnitCount { bytes.append(text.utf8Start[place]) }
+        bytes.append(contentsOf: UnsafeBufferPointer(start: text.utf8Start, count: text.utf8CodeUnitCount))
     }
 
     /// Writes a number that is not negative, with leading zeros up to a width.
     mutating func append(_ number: Int, width: Int) {
-        var divisor = 1
-        var digits = 1
-        while digits < width || number / divisor >= 10 {
-            divisor *= 10
+        guard number >= 10 || width > 1 else { return bytes.append(0x30 + UInt8(number)) }
+        var digits = 0
+        var rest = number
+        while rest > 0 || digits < width {
             digits += 1
+            rest /= 10
         }
-        while divisor > 0 {
-            bytes.append(0x30 + UInt8(number / divisor % 10))
-            divisor /= 10
+        let start = bytes.count
+        bytes.append(contentsOf: repeatElement(0x30, count: digits))
+        rest = number
+        bytes.withUnsafeMutableBufferPointer { bytes in
+            for place in stride(from: start + digits - 1, through: start, by: -1) {
+                bytes[place] = 0x30 + UInt8(rest % 10)
+                rest /= 10
+            }
         }
     }
 
