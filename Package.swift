@@ -59,6 +59,7 @@ let serverRooms: [Target] = [
             "Cryptography", "Partners", "Spool", httpClient,
             .product(name: "NIOCore", package: "swift-nio"),
             .product(name: "NIOHTTP1", package: "swift-nio"),
+            .product(name: "NIOSSL", package: "swift-nio-ssl"),
         ]),
     room(
         "Exchange",
@@ -105,14 +106,25 @@ let serverRooms: [Target] = [
     tests(of: "Spool", ["Cryptography"]),
     tests(of: "Store", ["Cryptography", "Spool", grdb]),
     tests(of: "Transports", ["Cryptography", "Spool", "Partners", "SFTP", logging]),
-    tests(of: "Sinks", ["Cryptography", "Partners", "Spool"]),
+    // An application of ours, as tests of several rooms play it.
+    .target(
+        name: "Receivers", dependencies: ["Cryptography"], path: "Tests/Receivers", swiftSettings: settings),
+    tests(
+        of: "Sinks",
+        [
+            "Cryptography", "Partners", "Spool",
+            .product(name: "NIOCore", package: "swift-nio"),
+            .product(name: "NIOPosix", package: "swift-nio"),
+            .product(name: "NIOHTTP1", package: "swift-nio"),
+            .product(name: "NIOSSL", package: "swift-nio-ssl"),
+        ]),
     tests(
         of: "Exchange",
         [
             "Cryptography", "Store", "Spool", "Partners", "X12", "Documents", "Transports", "Sinks", "SFTP",
-            logging,
+            "Receivers", logging, grdb,
         ]),
-    .testTarget(name: "ServerTests", dependencies: ["wharf"], swiftSettings: settings),
+    .testTarget(name: "ServerTests", dependencies: ["wharf", "Receivers"], swiftSettings: settings),
 ]
 
 let package = Package(
@@ -130,6 +142,7 @@ let package = Package(
                 .package(url: "https://github.com/apple/swift-log", from: "1.16.2"),
                 .package(url: "https://github.com/apple/swift-http-types", from: "1.8.0"),
                 .package(url: "https://github.com/apple/swift-nio", from: "2.101.2"),
+                .package(url: "https://github.com/apple/swift-nio-ssl", from: "2.37.0"),
                 .package(url: "https://github.com/swift-server/swift-service-lifecycle", from: "2.13.0"),
                 .package(url: "https://github.com/groue/GRDB.swift", from: "7.10.0"),
                 .package(url: "https://github.com/hummingbird-project/hummingbird", from: "2.28.1"),

@@ -5,7 +5,7 @@ set -euo pipefail
 
 wanted=(libssh-dev libssl-dev libsqlite3-dev libxml2-dev pkg-config openssh-client)
 [ "${1:-}" = test ] && wanted+=(lftp strace python3 python3-paramiko python3-jsonschema ssh-audit sqlite3 gcc libc6-dev e2fsprogs
-    rclone putty-tools curl python3-asyncssh openssh-server)
+    rclone putty-tools curl openssl python3-asyncssh openssh-server)
 [ "${1:-}" = bench ] && wanted+=(openssh-server python3 gcc libc6-dev)
 
 missing=()

@@ -32,6 +32,11 @@ struct BrokenHouseTests {
             "",
             "`secret` is missing: a webhook needs one",
             at: "{ kind: webhook"),
+        Breakage(
+            "events: [\"*\"]", "events: [\"*\"], timeout: ¦90s", "a receiver has 1s to 60s for its reply"),
+        Breakage(
+            "events: [\"*\"]", "events: [\"*\"], authority: ¦none.pem",
+            "there is no file `none.pem` in the profile folder"),
         Breakage("secret://file/erp-hook", "¦whsec_123", "a secret must not stand in a profile"),
         Breakage("mustFinishBy: \"04:00\"", "mustFinishBy: ¦\"24:00\"", "`24:00` is not a time of day"),
         Breakage("listen:", "¦lisen:", "unknown key `lisen` (hint: did you mean `listen`?)"),

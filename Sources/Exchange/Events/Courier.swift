@@ -35,6 +35,8 @@ struct Courier {
     private var parkedCount = 0
     private var earliestDue = Int64.max
     private var breaker = Breaker.closed
+    /// Until when the receiver asked to be left alone.
+    private var askedUntil = Int64.min
     private var troubles = 0
     private var failures = 0
     private var takenCount = 0
@@ -98,6 +100,7 @@ struct Courier {
         if !isPaused {
             // A person looked: whatever was wrong is tried again.
             breaker = .closed
+            askedUntil = .min
             (troubles, failures) = (0, 0)
         }
     }
@@ -241,7 +244,7 @@ struct Courier {
         switch outcome {
         case .delivered: taken(work, at: now)
         case .refused(let reply):
-            isReachable()
+            isReachable(at: now)
             refuse(work, reply, isContent: true, at: now)
         case .failed(let reply):
             changes.error = reply.reason
@@ -265,13 +268,14 @@ struct Courier {
         return false
     }
 
-    private mutating func isReachable() {
+    private mutating func isReachable(at now: Int64) {
         (troubles, failures) = (0, 0)
-        breaker = .closed
+        // Its answer to what was under way does not take back the pause that it asked for.
+        if now >= askedUntil { breaker = .closed }
     }
 
     private mutating func taken(_ work: UnderWay, at now: Int64) {
-        isReachable()
+        isReachable(at: now)
         lastProbed = nil
         takenCount += 1
         changes.delivered += max(1, work.events.count)
@@ -355,6 +359,7 @@ struct Courier {
 
     private mutating func rest(_ reply: SinkReply, at now: Int64) {
         let openings: Int
+        if let pause = reply.retryAfter { askedUntil = max(askedUntil, now + pause) }
         switch breaker {
         case .closed: openings = 1
         case .probing(let before): openings = before + 1

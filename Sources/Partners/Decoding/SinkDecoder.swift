@@ -10,6 +10,10 @@ struct SinkDecoder {
     ///
     /// Source: Standard Webhooks.
     private static let secretByteCounts = 24...64
+    /// How long a receiver may take for its reply: a lane is held for so long.
+    private static let timeouts = Duration.seconds(1)...(.seconds(60))
+    /// The largest file of certificates.
+    private static let authorityLimit = 65_536
 
     let folder: FolderReading
 
@@ -29,10 +33,13 @@ struct SinkDecoder {
             "events", "a pattern of event types such as wharf.invoice.*", NamePattern.init)
         let audience = section.choice("audience", SinkProfile.Audience.self)
         let onDead = section.choice("onDead", SinkProfile.DeadPolicy.self)
+        let timeout = timeout(section)
+        let authority = authority(section)
         guard let kind = section.choice("kind", SinkProfile.Kind.self) else { return nil }
         switch kind {
         case .file:
-            for key in ["url", "secret", "formerSecret", "allowPrivate", "onDead"] where section.has(key) {
+            for key in ["url", "secret", "formerSecret", "allowPrivate", "onDead", "timeout", "authority"]
+            where section.has(key) {
                 section.error(key, "a file sink has no `\(key)`", hint: "kind: webhook has one")
             }
         case .webhook:
@@ -48,7 +55,37 @@ struct SinkDecoder {
         sink.audience = audience ?? (kind == .file ? .all : .live)
         sink.onDead = onDead ?? .haltKey
         sink.allowsPrivate = allowsPrivate ?? false
+        if let timeout { sink.timeout = timeout }
+        sink.authority = authority
         return sink
+    }
+
+    private func timeout(_ section: Section) -> Duration? {
+        guard let timeout = section.duration("timeout") else { return nil }
+        guard Self.timeouts.contains(timeout) else {
+            section.error("timeout", "a receiver has 1s to 60s for its reply")
+            return nil
+        }
+        return timeout
+    }
+
+    /// The text of a file of certificates, which is part of the generation: another certificate is another sink.
+    private func authority(_ section: Section) -> String? {
+        guard let path = section.file("authority", in: folder) else { return nil }
+        guard let bytes = folder.bytes(of: path, limit: Self.authorityLimit),
+            bytes.count <= Self.authorityLimit
+        else {
+            section.error("authority", "`\(path)` cannot be read, or has more than 64 KiB")
+            return nil
+        }
+        let text = String(decoding: bytes, as: UTF8.self)
+        guard text.contains("-----BEGIN CERTIFICATE-----"), !text.contains("PRIVATE KEY-----") else {
+            section.error(
+                "authority", "`\(path)` must hold certificates in PEM, and nothing else",
+                hint: "the receiver's side gives the certificate of the authority that signed its own")
+            return nil
+        }
+        return text
     }
 
     private func secret(_ key: String, _ section: Section) -> SecretValue? {

@@ -42,6 +42,10 @@ public struct SinkProfile: Sendable, Hashable {
     public var onDead = DeadPolicy.haltKey
     /// Whether a webhook may lead into a private network.
     public var allowsPrivate = false
+    /// How long a webhook's receiver may take for its reply.
+    public var timeout = Duration.seconds(15)
+    /// The certificates in PEM that a webhook's receiver is checked against, instead of the system's authorities.
+    public var authority: String?
 
     /// A sink of a kind; what else it has is set afterwards.
     public init(name: String, kind: Kind) {

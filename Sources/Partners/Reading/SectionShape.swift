@@ -68,6 +68,7 @@ enum SectionShape: String, CaseIterable {
                 .optional("formerSecret"), .optional("events"),
                 .optional("audience", SinkProfile.Audience.self),
                 .optional("onDead", SinkProfile.DeadPolicy.self), .optional("allowPrivate"),
+                .optional("timeout"), .optional("authority"),
             ]
         case .schedule:
             [

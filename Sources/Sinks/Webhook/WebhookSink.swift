@@ -2,13 +2,14 @@ internal import AsyncHTTPClient
 internal import Foundation
 internal import NIOCore
 internal import NIOHTTP1
+internal import NIOSSL
 internal import Partners
 internal import Synchronization
 
 /// Signed POST requests, one an event, in the structured mode of CloudEvents.
 ///
-/// Redirects are not followed and certificates are checked against the system's authorities. A connection goes to an
-/// address that ``AddressRule`` has judged.
+/// Redirects are not followed and certificates are checked against the system's authorities, or those of the profile. A
+/// connection goes to an address that ``AddressRule`` has judged.
 ///
 /// Source: Standard Webhooks 1.0.0; CloudEvents HTTP binding 1.0.2 section 3.2.
 final class WebhookSink: Sink {
@@ -18,8 +19,6 @@ final class WebhookSink: Sink {
         static let lanes = 8
         /// How long a connection may take to open.
         static let connect = TimeAmount.seconds(5)
-        /// How long a request may take from its beginning to the end of the reply.
-        static let request = TimeAmount.seconds(15)
         /// Idle connections are closed before the receivers' own time is over.
         static let idle = TimeAmount.seconds(4)
         /// Milliseconds after which a name is looked up anew.
@@ -33,6 +32,10 @@ final class WebhookSink: Sink {
     private let host: String
     private let rule: AddressRule
     private let signature: WebhookSignature
+    /// How long a request may take from its beginning to the end of the reply.
+    private let timeout: TimeAmount
+    /// Whom the receiver's certificate must come from; the system's authorities when there is none.
+    private let authority: [NIOSSLCertificate]?
     private let lookUp: @Sendable (String) -> [HostLookup.Found]
     private let current = Mutex<WebhookClient?>(nil)
 
@@ -51,6 +54,8 @@ final class WebhookSink: Sink {
             throw SinkError(
                 description: "house.yaml: sinks.\(profile.name): the secret is not whsec_ and base64")
         }
+        authority = try Self.certificates(profile)
+        timeout = .seconds(profile.timeout.components.seconds)
         self.url = url
         self.host = host.hasPrefix("[") ? String(host.dropFirst().dropLast()) : host
         self.signature = signature
@@ -69,7 +74,7 @@ final class WebhookSink: Sink {
         do throws(SinkError) {
             let client = try client(at: now)
             let request = try request(for: event, at: now)
-            client.send(request, deadline: .now() + Limits.request, at: now) { [self] outcome, isStale in
+            client.send(request, deadline: .now() + timeout, at: now) { [self] outcome, isStale in
                 if isStale { forget(client) }
                 answer(outcome)
             }
@@ -82,6 +87,16 @@ final class WebhookSink: Sink {
         current.withLock { client in
             client?.retire()
             client = nil
+        }
+    }
+
+    private static func certificates(_ profile: SinkProfile) throws(SinkError) -> [NIOSSLCertificate]? {
+        guard let text = profile.authority else { return nil }
+        do {
+            return try NIOSSLCertificate.fromPEMBytes(Array(text.utf8))
+        } catch {
+            throw SinkError(
+                description: "house.yaml: sinks.\(profile.name): the authority's certificate cannot be read")
         }
     }
 
@@ -116,7 +131,7 @@ final class WebhookSink: Sink {
                     "\(host) leads to \(address.text), where webhooks may not go; allowPrivate: true opens private networks"
             )
         }
-        let client = WebhookClient(host: host, address: first.text, at: now)
+        let client = WebhookClient(host: host, address: first.text, authority: authority, at: now)
         current.withLock { current in
             current?.retire()
             current = client
@@ -132,76 +147,5 @@ final class WebhookSink: Sink {
             return true
         }
         if wasCurrent { client.retire() }
-    }
-}
-
-/// A client for one judged address; it is shut down when it is retired and its last request has ended.
-private final class WebhookClient: Sendable {
-    private struct State {
-        var underWay = 0
-        var isRetired = false
-        var isShutDown = false
-    }
-
-    let madeAt: Int64
-    private let client: HTTPClient
-    private let state = Mutex(State())
-
-    init(host: String, address: String, at now: Int64) {
-        madeAt = now
-        var configuration = HTTPClient.Configuration(
-            redirectConfiguration: .disallow, timeout: .init(connect: WebhookSink.Limits.connect))
-        configuration.dnsOverride = [host: address]
-        configuration.connectionPool.idleTimeout = WebhookSink.Limits.idle
-        configuration.connectionPool.concurrentHTTP1ConnectionsPerHostSoftLimit = WebhookSink.Limits.lanes
-        // A failed connection is told at once: the courier decides when to try again.
-        configuration.connectionPool.retryConnectionEstablishment = false
-        configuration.httpVersion = .http1Only
-        client = HTTPClient(eventLoopGroupProvider: .singleton, configuration: configuration)
-    }
-
-    func send(
-        _ request: HTTPClient.Request, deadline: NIODeadline, at now: Int64,
-        then answer: @escaping @Sendable (_ outcome: SinkOutcome, _ isStale: Bool) -> Void
-    ) {
-        state.withLock { $0.underWay += 1 }
-        let reply = WebhookReply()
-        client.execute(request: request, delegate: reply, deadline: deadline).futureResult.whenComplete {
-            [self] result in
-            let seen = reply.seen
-            switch (seen.status, result) {
-            // A status that came counts, whatever happened to the rest of the reply.
-            case (let status?, _): answer(SinkOutcome(seen, status: status, now: now), false)
-            case (nil, .failure(let error)): answer(Self.outcome(of: error), true)
-            case (nil, .success):
-                answer(.unavailable(SinkReply("the connection ended without a reply")), true)
-            }
-            end { $0.underWay -= 1 }
-        }
-    }
-
-    func retire() {
-        end { $0.isRetired = true }
-    }
-
-    private func end(_ change: (inout State) -> Void) {
-        let isDone = state.withLock { state in
-            change(&state)
-            guard state.isRetired, state.underWay == 0, !state.isShutDown else { return false }
-            state.isShutDown = true
-            return true
-        }
-        // The client has nothing under way: what its end could report concerns nobody.
-        if isDone { client.shutdown { _ in } }
-    }
-
-    private static func outcome(of error: any Error) -> SinkOutcome {
-        switch error as? HTTPClientError {
-        case .deadlineExceeded?, .readTimeout?:
-            .failed(SinkReply("the receiver gave no reply in time"))
-        case .connectTimeout?:
-            .unavailable(SinkReply("the connection was not opened in time"))
-        default: .unavailable(SinkReply("the connection failed: \(error)"))
-        }
     }
 }

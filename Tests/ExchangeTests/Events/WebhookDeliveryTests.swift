@@ -4,70 +4,26 @@ import Synchronization
 import Testing
 
 @testable import Exchange
+@testable import Receivers
 
 /// Events on their way from the outbox to an application, over real connections.
 @Suite struct WebhookDeliveryTests {
     private func hall(_ receiver: HookReceiver, more: String = "", started: Bool = true) throws -> Hall {
-        try Hall([Self.hook(receiver.url, more: more)], started: started)
-    }
-
-    private static func hook(_ url: String, secret: String = "secret://env/ERP_HOOK", more: String = "")
-        -> Hall.Change
-    {
-        Hall.Change(
-            file: "house", from: "journal: { kind: file }",
-            to: "journal: { kind: file }\n  erp: { kind: webhook, url: \"\(url)\", secret: \(secret)\(more) }"
-        )
-    }
-
-    /// Adds events of some keys to the outbox, as the stages do.
-    private func add(_ count: Int, keys: Int, to hall: Hall, type: String = "wharf.invoice.received.v1")
-        throws
-    {
-        let now = hall.clock.now
-        let first = try hall.server.store.read { try $0.events.last() } + 1
-        try hall.server.store.commit { books in
-            for number in first..<(first + count) {
-                let key = "key \(number % keys)"
-                try books.outbox.add(
-                    EventRecord(
-                        id: "event-\(number)", type: type, arrival: nil, subject: "INV/\(number)", time: now,
-                        partitionKey: key)
-                ) { position in
-                    Array(
-                        #"{"specversion":"1.0","id":"event-\#(number)","partitionkey":"\#(key)","sequence":"\#(position)"}"#
-                            .utf8)
-                }
-            }
-        }
-    }
-
-    private func cursor(_ hall: Hall) throws -> Int {
-        try hall.server.store.read { try $0.events.cursor(of: "erp") }
-    }
-
-    private func expectOrder(
-        _ receiver: HookReceiver, of taken: (HookReceiver.Request) -> Bool = { _ in true }
-    ) {
-        var seen: Set<String> = []
-        let firsts = receiver.requests.filter(taken).filter { seen.insert($0.id).inserted }
-        for (key, requests) in Dictionary(grouping: firsts, by: \.key) {
-            #expect(requests.map(\.sequence) == requests.map(\.sequence).sorted(), "order of \(key)")
-        }
+        try Hall([Hall.Change.hook(receiver.url, more: more)], started: started)
     }
 
     @Test func `every event arrives once, signed, and each key in order`() throws {
         let receiver = try HookReceiver()
         let hall = try hall(receiver)
-        try add(300, keys: 13, to: hall)
-        try hall.wait("the events") { try cursor(hall) == 300 }
+        try hall.addEvents(300, keys: 13)
+        try hall.wait("the events") { try hall.cursor() == 300 }
         #expect(Set(receiver.ids).count == 300 && receiver.ids.count == 300)
         #expect(receiver.requests.allSatisfy { $0.isSigned(with: HookReceiver.secret) })
         #expect(!receiver.requests.contains { $0.isSigned(with: HookReceiver.nextSecret) })
         #expect(
             receiver.requests.first?.headers["content-type"]?.hasPrefix("application/cloudevents+json")
                 == true)
-        expectOrder(receiver)
+        receiver.expectOrder()
     }
 
     @Test func `a restart goes on behind the cursor, and what was not confirmed comes with the same id`()
@@ -75,16 +31,16 @@ import Testing
     {
         let receiver = try HookReceiver()
         let hall = try hall(receiver)
-        try add(50, keys: 7, to: hall)
-        try hall.wait("the events") { try cursor(hall) == 50 }
+        try hall.addEvents(50, keys: 7)
+        try hall.wait("the events") { try hall.cursor() == 50 }
         hall.stop()
         try hall.startAgain(started: false)
-        try add(50, keys: 7, to: hall)
+        try hall.addEvents(50, keys: 7)
         try hall.start()
-        try hall.wait("the events") { try cursor(hall) == 100 }
+        try hall.wait("the events") { try hall.cursor() == 100 }
         #expect(Set(receiver.ids).count == 100)
         #expect(receiver.ids.count == 100)
-        expectOrder(receiver)
+        receiver.expectOrder()
     }
 
     @Test func `a poison event holds its key alone and waits for a person, who has it sent again`() throws {
@@ -95,7 +51,7 @@ import Testing
                 ? .status(422, body: "no such item") : .status(200)
         }
         let hall = try hall(receiver)
-        try add(40, keys: 10, to: hall)
+        try hall.addEvents(40, keys: 10)
         try hall.wait("the dead letter") {
             hall.clock.turn(byMilliseconds: 20_000)
             return try hall.server.sinks.status().first { $0.name == "erp" }?.dead == 1
@@ -115,7 +71,7 @@ import Testing
                 "event-3"
             ])
         try hall.wait("the key") { Set(receiver.ids).count == 40 }
-        expectOrder(receiver) { request in request.id != "event-3" || isCured.withLock { $0 } }
+        receiver.expectOrder { request in request.id != "event-3" || isCured.withLock { $0 } }
         try hall.wait("the evidence") {
             try hall.server.store.read { try $0.sinks.parked(ParkedFilter(state: .delivered)) }.count == 1
         }
@@ -127,7 +83,7 @@ import Testing
         let isAway = Mutex(true)
         receiver.answer { _ in isAway.withLock { $0 } ? .hangUp : .status(200) }
         let hall = try hall(receiver)
-        try add(100, keys: 9, to: hall)
+        try hall.addEvents(100, keys: 9)
         try hall.wait("the breaker") {
             try hall.server.sinks.status().first { $0.name == "erp" }?.restingUntil != nil
         }
@@ -138,29 +94,29 @@ import Testing
         }
         isAway.withLock { $0 = false }
         _ = try hall.server.sinks.resume("erp")
-        try hall.wait("the events") { try cursor(hall) == 100 }
+        try hall.wait("the events") { try hall.cursor() == 100 }
         #expect(Set(receiver.ids).count == 100)
-        expectOrder(receiver)
+        receiver.expectOrder()
     }
 
     @Test func `a receiver that answers 410 is left alone until it is resumed`() throws {
         let receiver = try HookReceiver()
         receiver.answer { _ in .status(410) }
         let hall = try hall(receiver)
-        try add(1, keys: 1, to: hall)
+        try hall.addEvents(1, keys: 1)
         try hall.wait("the pause") {
             try hall.server.sinks.status().first { $0.name == "erp" }?.state.pausedAt != nil
         }
         receiver.answer { _ in .status(200) }
         _ = try hall.server.sinks.resume("erp")
-        try hall.wait("the event") { try cursor(hall) == 1 }
+        try hall.wait("the event") { try hall.cursor() == 1 }
     }
 
     @Test func `a redirect is not followed`() throws {
         let (receiver, trap) = (try HookReceiver(), try HookReceiver())
         receiver.answer { [url = trap.url] _ in .status(307, headers: "location: \(url)\r\n") }
         let hall = try hall(receiver)
-        try add(1, keys: 1, to: hall)
+        try hall.addEvents(1, keys: 1)
         try hall.wait("an attempt") { !receiver.requests.isEmpty }
         let trial = try hall.server.sinks.test("erp")
         #expect(trial.outcome == "unavailable" && trial.status == 307)
@@ -180,22 +136,22 @@ import Testing
         #expect(receiver.requests.map { $0.isSigned(with: HookReceiver.secret) } == [true, true])
         #expect(receiver.requests.map { $0.isSigned(with: HookReceiver.nextSecret) } == [false, true])
         // What the reload did not touch goes on.
-        try add(3, keys: 1, to: hall)
-        try hall.wait("the events") { try cursor(hall) == 3 }
+        try hall.addEvents(3, keys: 1)
+        try hall.wait("the events") { try hall.cursor() == 3 }
     }
 
     @Test func `a sink gets the types it asked for, and nothing of partners in test`() throws {
         let receiver = try HookReceiver()
         let hall = try Hall([
-            Self.hook(receiver.url, more: ", events: [\"wharf.shipment-*\"]"),
+            Hall.Change.hook(receiver.url, more: ", events: [\"wharf.shipment-*\"]"),
             Hall.Change(file: "acme-castings", from: "state: live ", to: "state: test "),
         ])
         try hall.upload("test.edi", Interchange())
-        try add(2, keys: 1, to: hall)
-        try add(1, keys: 1, to: hall, type: "wharf.shipment-notification.received.v1")
+        try hall.addEvents(2, keys: 1)
+        try hall.addEvents(1, keys: 1, type: "wharf.shipment-notification.received.v1")
         try hall.settle()
         let last = try hall.server.store.read { try $0.events.last() }
-        try hall.wait("the cursor") { try cursor(hall) == last }
+        try hall.wait("the cursor") { try hall.cursor() == last }
         #expect(receiver.requests.count == 1)
         #expect(try hall.journal().filter { $0.contains(#""test":true"#) }.count == 1)
     }
@@ -203,8 +159,8 @@ import Testing
     @Test func `a replay sends the chosen events again, marked, and the cursor stays`() throws {
         let receiver = try HookReceiver()
         let hall = try hall(receiver)
-        try add(20, keys: 4, to: hall)
-        try hall.wait("the events") { try cursor(hall) == 20 }
+        try hall.addEvents(20, keys: 4)
+        try hall.wait("the events") { try hall.cursor() == 20 }
         let asked = ReplayRecord(
             sink: "erp", after: 4, through: 12, type: nil, subject: "INV/*", perSecond: 1_000, at: 0)
         #expect(try hall.server.sinks.replay(asked, isDryRun: true).events == 8)
@@ -218,7 +174,7 @@ import Testing
             again.allSatisfy {
                 $0.object["replay"] as? Bool == true && $0.isSigned(with: HookReceiver.secret)
             })
-        #expect(try cursor(hall) == 20)
+        #expect(try hall.cursor() == 20)
     }
 
     @Test func `a paused sink gets nothing and misses nothing`() throws {
@@ -226,14 +182,14 @@ import Testing
         let hall = try hall(receiver)
         #expect(
             try hall.server.sinks.pause("erp", because: "maintenance").state.pausedBecause == "maintenance")
-        try add(5, keys: 2, to: hall)
+        try hall.addEvents(5, keys: 2)
         try hall.settle()
         #expect(receiver.requests.isEmpty)
         hall.stop()
         try hall.startAgain()
         #expect(try hall.server.sinks.status().first { $0.name == "erp" }?.state.pausedAt != nil)
         _ = try hall.server.sinks.resume("erp")
-        try hall.wait("the events") { try cursor(hall) == 5 }
+        try hall.wait("the events") { try hall.cursor() == 5 }
         #expect(Set(receiver.ids).count == 5)
     }
 }

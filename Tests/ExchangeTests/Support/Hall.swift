@@ -8,6 +8,7 @@ import Store
 import Testing
 
 @testable import Exchange
+@testable import Receivers
 @testable import Transports
 
 /// A server in this process over a spool of its own, with the sample profiles and a clock that can be turned.

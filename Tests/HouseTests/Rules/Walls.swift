@@ -34,7 +34,7 @@ struct Walls: Sendable {
             "Transports", floor: 3, rooms: "Cryptography Partners Spool SFTP Failpoints", modules: "Logging"),
         Room(
             "Sinks", floor: 3, rooms: "Cryptography Documents Partners Spool",
-            modules: "AsyncHTTPClient NIOCore NIOHTTP1"),
+            modules: "AsyncHTTPClient NIOCore NIOHTTP1 NIOSSL"),
         Room(
             "Exchange", floor: 4,
             rooms: """

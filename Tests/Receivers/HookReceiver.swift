@@ -3,8 +3,6 @@ import Foundation
 import Glibc
 import Synchronization
 
-@testable import Exchange
-
 /// An application that takes webhooks: plain HTTP/1.1 on a port of this machine, a thread a connection.
 ///
 /// What it keeps is guarded by `state`; the sockets belong to their threads.
@@ -36,14 +34,21 @@ final class HookReceiver: @unchecked Sendable {
 
     enum Answer: Sendable {
         case status(Int, headers: String = "", body: String = "")
+        /// These bytes, and the connection is closed; of a reply they may be less than the whole.
+        case cut(String)
+        /// The head of a reply, and a body that does not end before the other side has had enough.
+        case endless(Int)
+        /// No reply, and the connection stays open.
+        case silence
         /// The connection is closed without a reply.
-        case hangUp
+        static let hangUp = Answer.cut("")
     }
 
     private struct State {
         var requests: [Request] = []
         var answer: @Sendable (Request) -> Answer = { _ in .status(204) }
         var connections: [Int32] = []
+        var isDeaf = false
         var isClosed = false
     }
 
@@ -83,6 +88,11 @@ final class HookReceiver: @unchecked Sendable {
         state.withLock { $0.answer = answer }
     }
 
+    /// Accepts connections and never reads from them, or serves those that come from now on.
+    func turnDeaf(_ isDeaf: Bool) {
+        state.withLock { $0.isDeaf = isDeaf }
+    }
+
     /// Refuses connections from now on.
     func close() {
         let open = state.withLock { state -> [Int32] in
@@ -108,16 +118,49 @@ final class HookReceiver: @unchecked Sendable {
     }
 
     private func serve(_ connection: Int32) {
+        guard !state.withLock({ $0.isDeaf }) else { return Self.waitForEnd(of: connection) }
         var buffer: [UInt8] = []
         while let request = next(connection, &buffer) {
             let answer = state.withLock { state in
                 state.requests.append(request)
                 return state.answer
             }(request)
-            guard case .status(let status, let headers, let body) = answer else { return }
-            let text = "HTTP/1.1 \(status) X\r\ncontent-length: \(body.utf8.count)\r\n\(headers)\r\n\(body)"
-            guard send(connection, text, text.utf8.count, Int32(MSG_NOSIGNAL)) > 0 else { return }
+            switch answer {
+            case .status(let status, let headers, let body):
+                let head = "HTTP/1.1 \(status) X\r\ncontent-length: \(body.utf8.count)\r\n\(headers)\r\n"
+                guard Self.say(head + body, on: connection) else { return }
+            case .cut(let text):
+                _ = Self.say(text, on: connection)
+                return
+            case .endless(let status):
+                var isHeard = Self.say(
+                    "HTTP/1.1 \(status) X\r\ntransfer-encoding: chunked\r\n\r\n", on: connection)
+                let chunk = "1000\r\n" + String(repeating: "x", count: 4_096) + "\r\n"
+                while isHeard { isHeard = Self.say(chunk, on: connection) }
+                return
+            case .silence: return Self.waitForEnd(of: connection)
+            }
         }
+    }
+
+    /// Whether all of it could be sent.
+    private static func say(_ text: String, on connection: Int32) -> Bool {
+        var rest = Array(text.utf8)[...]
+        while !rest.isEmpty {
+            let count = rest.withUnsafeBytes {
+                send(connection, $0.baseAddress, $0.count, Int32(MSG_NOSIGNAL))
+            }
+            guard count > 0 else { return false }
+            rest = rest.dropFirst(count)
+        }
+        return true
+    }
+
+    /// Returns when the other side, or ``close()``, has ended the connection; nothing is read.
+    private static func waitForEnd(of connection: Int32) {
+        // POLLRDHUP, which Glibc's module does not show.
+        var watched = pollfd(fd: connection, events: 0x2000, revents: 0)
+        while poll(&watched, 1, -1) < 0, errno == EINTR {}
     }
 
     private func next(_ connection: Int32, _ buffer: inout [UInt8]) -> Request? {
