@@ -47,6 +47,7 @@ extension ConsoleServer {
                 }
             }
         }
+        addWindowRoute(["deadletters"], to: router)
         for act in SinkDesk.DeadLetterAct.allCases {
             router.post("/v1/deadletters/\(act.rawValue)") { [self] request, _ in
                 let query = Self.query(request)

@@ -25,13 +25,7 @@ extension ConsoleServer {
             let isFull = request.uri.queryParameters["full"] == "1"
             return try await respond { try Self.decided { try desk.request(target, isFull: isFull) } }
         }
-        // The router does not fall back to the window's own route where a path has another method.
-        router.get("/v1/supplier-syncs") { [self] request, _ in
-            var query: [String: String] = [:]
-            for (key, value) in request.uri.queryParameters { query[String(key)] = String(value) }
-            let asked = query
-            return try await respond { try window.answer(["supplier-syncs"], asked) }
-        }
+        for path in [["supplier-runs"], ["supplier-syncs"]] { addWindowRoute(path, to: router) }
     }
 
     private static func decided(_ act: () throws -> some Encodable) throws -> Data {
