@@ -109,8 +109,8 @@ let serverRooms: [Target] = [
     tests(
         of: "Exchange",
         [
-            "Cryptography", "Store", "Spool", "Partners", "X12", "Documents", "Transports", "Sinks", "SFTP",
-            logging,
+            "Cryptography", "Store", "Spool", "Partners", "X12", "Documents", "Translation", "Transports",
+            "Sinks", "SFTP", logging,
         ]),
     .testTarget(name: "ServerTests", dependencies: ["wharf"], swiftSettings: settings),
 ]
