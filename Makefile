@@ -8,7 +8,7 @@ SWIFT ?= swift
 RELEASE := $(SWIFT) build -c release --static-swift-stdlib
 WHARF := .build/release/wharf
 
-.PHONY: help run test test-core demo build debug bench bench-x12 bench-sftp bench-schedules bench-suppliers bench-webhook conformance fuzz format lint crash packages clean
+.PHONY: help run test test-core demo build debug bench bench-x12 bench-sftp bench-schedules bench-suppliers bench-webhook bench-orders conformance fuzz format lint crash packages clean
 
 help:
 	@echo "make run        start the server with the sample Partners/ and Spool/"
@@ -21,6 +21,7 @@ help:
 	@echo "make bench-sftp  measure the SFTP host beside OpenSSH's sshd, and the client over a long line"
 	@echo "make bench-suppliers  measure extracts of 100,000 suppliers and the files made of them"
 	@echo "make bench-webhook  measure webhooks to a receiver that checks signatures, repeats and order"
+	@echo "make bench-orders  measure 10,000 orders from the ERP's file to the partner's folder"
 	@echo "make conformance  read every file of the corpus that WHARF_CORPUS names, and print a table by set"
 	@echo "make fuzz       fuzz the readers with the address sanitizer, FUZZ_SECONDS=60 each"
 	@echo "make crash      kill the server at every failpoint, 20 times each"
@@ -55,6 +56,8 @@ bench: bench-x12 build
 	@Scripts/packages.sh test
 	@python3 Scripts/bench.py --wharf $(WHARF)
 	@python3 Scripts/bench-webhook.py --wharf $(WHARF)
+	@python3 Scripts/bench-suppliers.py --wharf $(WHARF)
+	@python3 Scripts/bench-orders.py --wharf $(WHARF)
 
 bench-x12: packages
 	$(RELEASE) --product x12-bench
@@ -65,6 +68,9 @@ bench-suppliers: build
 
 bench-webhook: build
 	@python3 Scripts/bench-webhook.py --wharf $(WHARF)
+
+bench-orders: build
+	@python3 Scripts/bench-orders.py --wharf $(WHARF)
 
 bench-schedules: packages
 	$(RELEASE) --product schedule-bench

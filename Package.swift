@@ -121,8 +121,8 @@ let serverRooms: [Target] = [
     tests(
         of: "Exchange",
         [
-            "Cryptography", "Store", "Spool", "Partners", "X12", "Documents", "Transports", "Sinks", "SFTP",
-            "Receivers", logging, grdb,
+            "Cryptography", "Store", "Spool", "Partners", "X12", "Documents", "Translation", "Transports",
+            "Sinks", "SFTP", "Receivers", logging, grdb,
         ]),
     .testTarget(name: "ServerTests", dependencies: ["wharf", "Receivers"], swiftSettings: settings),
 ]

@@ -128,6 +128,18 @@ public struct ConsoleServer: Sendable {
             onServerRunning: { onListening($0.localAddress?.port ?? Int(port)) }, logger: log)
     }
 
+    /// Answers a path from the window, where the path's own routes would hide the window's general one.
+    ///
+    /// The router does not fall back to the general route at a path, or below one, that has a route of another method.
+    func addWindowRoute(_ path: [String], to router: Router<BasicRequestContext>) {
+        router.get(RouterPath("/v1/\(path.joined(separator: "/"))")) { [self] request, _ in
+            var query: [String: String] = [:]
+            for (key, value) in request.uri.queryParameters { query[String(key)] = String(value) }
+            let asked = query
+            return try await respond { try window.answer(path, asked) }
+        }
+    }
+
     private func addProbes(to router: Router<BasicRequestContext>) {
         router.get("/health") { [self] _, _ in
             let refusal = try await Self.offPool { answers.refusal() }

@@ -46,15 +46,7 @@ extension ConsoleServer {
 
     /// Routes that show and change what we owe partners, for the local pane only.
     func addOutboundRoutes(_ outbound: OutboundAnswers, to router: Router<BasicRequestContext>) {
-        // The router does not fall back to the window's own route where a path has another method.
-        for path in [["outbound"], ["outbound", "story"]] {
-            router.get("/v1/\(path.joined(separator: "/"))") { [self] request, _ in
-                var query: [String: String] = [:]
-                for (key, value) in request.uri.queryParameters { query[String(key)] = String(value) }
-                let asked = query
-                return try await respond { try window.answer(path, asked) }
-            }
-        }
+        for path in [["outbound"], ["outbound", "story"]] { addWindowRoute(path, to: router) }
         router.post("/v1/outbound/send") { [self] request, _ in
             let partner = try request.uri.queryParameters.require("partner")
             return try await respond {

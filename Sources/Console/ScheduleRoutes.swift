@@ -54,15 +54,7 @@ extension ConsoleServer {
 
     /// Routes that show and change schedules, for the local pane only.
     func addScheduleRoutes(_ schedules: ScheduleAnswers, to router: Router<BasicRequestContext>) {
-        // The router does not fall back to the window's own routes below a path of another method.
-        for path in [["schedules"], ["schedules", "history"]] {
-            router.get(RouterPath("/v1/\(path.joined(separator: "/"))")) { [self] request, _ in
-                var query: [String: String] = [:]
-                for (key, value) in request.uri.queryParameters { query[String(key)] = String(value) }
-                let asked = query
-                return try await respond { try window.answer(path, asked) }
-            }
-        }
+        for path in [["schedules"], ["schedules", "history"]] { addWindowRoute(path, to: router) }
         router.post("/v1/schedules/run") { [self] request, _ in
             let name = try request.uri.queryParameters.require("name")
             return try await respond { try Window.json(try schedules.run(name)) }

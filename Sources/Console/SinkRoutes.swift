@@ -47,11 +47,7 @@ extension ConsoleServer {
                 }
             }
         }
-        // The router does not fall back to the window's own route where a longer path has another method.
-        router.get("/v1/deadletters") { [self] request, _ in
-            let query = Self.query(request)
-            return try await respond { try window.answer(["deadletters"], query) }
-        }
+        addWindowRoute(["deadletters"], to: router)
         for act in SinkDesk.DeadLetterAct.allCases {
             router.post("/v1/deadletters/\(act.rawValue)") { [self] request, _ in
                 let query = Self.query(request)

@@ -25,15 +25,7 @@ extension ConsoleServer {
             let isFull = request.uri.queryParameters["full"] == "1"
             return try await respond { try Self.decided { try desk.request(target, isFull: isFull) } }
         }
-        // The router does not fall back to the window's own route where a path, or a longer one, has another method.
-        for path in ["supplier-runs", "supplier-syncs"] {
-            router.get("/v1/\(path)") { [self] request, _ in
-                var query: [String: String] = [:]
-                for (key, value) in request.uri.queryParameters { query[String(key)] = String(value) }
-                let asked = query
-                return try await respond { try window.answer([path], asked) }
-            }
-        }
+        for path in [["supplier-runs"], ["supplier-syncs"]] { addWindowRoute(path, to: router) }
     }
 
     private static func decided(_ act: () throws -> some Encodable) throws -> Data {

@@ -62,7 +62,8 @@ public struct Window: Sendable {
     public func answer(_ path: [String], _ query: [String: String]) throws -> Data {
         if let data = try SupplierWindow.answer(path, query, store) { return data }
         switch (path.first, path.dropFirst().first) {
-        case ("counts", nil): return try Self.json(store.read { try $0.views.status(at: ExchangeClock.system.now) })
+        case ("counts", nil):
+            return try Self.json(store.read { try $0.views.status(at: ExchangeClock.system.now) })
         case ("arrivals", nil):
             return try Self.json(store.read { try $0.views.arrivals(Self.filter(query)) })
         case ("arrivals", let id?):

@@ -55,7 +55,7 @@ public struct Supplier: Sendable, Hashable {
     /// fingerprint, made by the caller from the letters and digits of the number.
     public func sealed(by fingerprint: (String) -> String) -> Supplier {
         guard let account = bank?.account else { return self }
-        let plain = String(account.uppercased().filter { $0.isLetter || $0.isNumber })
+        let plain = account.capitalsAndDigits
         var sealed = self
         sealed.bank?.account = nil
         // Of a short number the last four would be the most of it.

@@ -141,7 +141,7 @@ struct SupplierDraft {
     }
 
     private mutating func takeAccount(_ text: String, _ column: Column) {
-        let plain = text.uppercased().filter { $0.isLetter || $0.isNumber }
+        let plain = text.capitalsAndDigits
         if CellText.isShortenedNumber(text) || !AccountNumber.isPlausible(plain) {
             // Not even a part of an account number stands in a list of faults.
             return complain(

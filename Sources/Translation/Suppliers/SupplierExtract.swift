@@ -238,7 +238,7 @@ public struct SupplierExtract {
         if !isPrintable { flaws.append(("number", "The number holds a line break or a control character.")) }
         if supplier.name.isEmpty { flaws.append(("name", "There is no name.")) }
         if let account = supplier.bank?.account,
-            !AccountNumber.isPlausible(account.uppercased().filter { $0.isLetter || $0.isNumber })
+            !AccountNumber.isPlausible(account.capitalsAndDigits)
         {
             flaws.append(
                 ("bank.account", "This is no bank account: its check digits are wrong, or digits are lost."))

@@ -17,7 +17,7 @@ public struct SupplierLikeness: Sendable, Hashable {
 
     /// What is compared of a supplier that is sealed.
     public init(_ supplier: Supplier) {
-        let tax = (supplier.identifier("vat") ?? supplier.identifier("tax")).map(Self.plain) ?? ""
+        let tax = (supplier.identifier("vat") ?? supplier.identifier("tax"))?.capitalsAndDigits ?? ""
         marks = Kind.allCases.map { kind in
             switch kind {
             // A row of equal digits, or a very short number, is a stopgap and no number.
@@ -45,10 +45,6 @@ public struct SupplierLikeness: Sendable, Hashable {
         "sa",
         "sarl", "sas", "se", "spa", "srl", "the", "und", "and",
     ]
-
-    private static func plain(_ text: String) -> String {
-        String(text.uppercased().filter { $0.isLetter || $0.isNumber })
-    }
 
     /// FNV-1a in 64 bits, the same in every run and on every machine.
     private static func mark(_ text: String) -> Int64 {

@@ -35,6 +35,7 @@ final class TestHouse {
         let place = partners + "/acme-castings/demo.pub"
         if files.fileExists(atPath: place) { try files.removeItem(atPath: place) }
         try files.copyItem(atPath: key + ".pub", toPath: place)
+        for file in ["house.yaml", "acme-castings.yaml"] { try Self.leaveOutTasks(partners + "/" + file) }
         try allowOrders()
         if hasHostKeys { try HostKeys.place(in: self.spool) }
     }
@@ -78,6 +79,19 @@ final class TestHouse {
             }
         }
         return found
+    }
+
+    /// What the samples do by the clock, and with the supplier master, is left out: a test says itself what runs.
+    private static func leaveOutTasks(_ path: String) throws {
+        let lines = try String(contentsOfFile: path, encoding: .utf8).split(
+            separator: "\n", omittingEmptySubsequences: false)
+        var kept: [Substring] = []
+        var isLeftOut = false
+        for line in lines {
+            if line.first?.isLetter == true { isLeftOut = ["schedules:", "suppliers:"].contains(line) }
+            if !isLeftOut || line.hasPrefix("#") { kept.append(line) }
+        }
+        try kept.joined(separator: "\n").write(toFile: path, atomically: true, encoding: .utf8)
     }
 
     /// The sample supplier may send orders too: the set that comes many to a file.

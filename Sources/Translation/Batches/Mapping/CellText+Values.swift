@@ -122,6 +122,8 @@ extension CellText {
 
     /// Whether a spreadsheet has written a long number as `4.01234E+12`, its last digits lost.
     static func isShortenedNumber(_ text: String) -> Bool {
+        // Nearly every value is none: that is seen without taking it apart.
+        guard text.utf8.contains(UInt8(ascii: "+")) else { return false }
         let parts = text.uppercased().split(separator: "E+", omittingEmptySubsequences: false)
         guard parts.count == 2, let digits = parts.first, let power = parts.last, !power.isEmpty else {
             return false
