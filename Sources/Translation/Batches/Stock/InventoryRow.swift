@@ -14,14 +14,18 @@ struct InventoryRow {
         _ row: BatchRow, _ columns: InventoryColumns,
     ) -> Result<InventoryRow, Faults> {
         var reader = Reader(row: row)
-        for column in columns.columns { reader.take(column) }
+        row.withBytes { bytes in
+            for column in columns.columns { reader.take(column, bytes) }
+        }
         reader.checkWhole(columns)
         guard reader.faults.isEmpty, let onHand = reader.onHand else {
             return .failure(Faults(all: reader.faults))
         }
         var line = InventoryLine(item: reader.item, onHand: Quantity(onHand, unit: reader.unit))
-        line.quantities = reader.quantities.map { kind, value in
-            InventoryQuantity(kind: kind, Quantity(value, unit: reader.unit))
+        if !reader.quantities.isEmpty {
+            line.quantities = reader.quantities.map { kind, value in
+                InventoryQuantity(kind: kind, Quantity(value, unit: reader.unit))
+            }
         }
         line.location = reader.location
         line.more = reader.more
@@ -51,7 +55,9 @@ private struct Reader {
         self.row = row
     }
 
-    mutating func take(_ column: InventoryColumns.Column) {
+    mutating func take(
+        _ column: InventoryColumns.Column, _ bytes: (BatchCell) -> UnsafeBufferPointer<UInt8>
+    ) {
         let cell = row.cells[column.index]
         guard cell.kind != .missing else {
             return complain(
@@ -59,40 +65,61 @@ private struct Reader {
                 "The row ends before column \(column.place.column ?? column.index + 1)\(Self.name(column)).",
                 fix: "Send every row with all columns, empty ones too.")
         }
-        do throws(CellFault) {
-            guard let text = try column.reader.text(cell) else {
-                if column.role == .onHand {
-                    complain(
-                        column, nil, "There is no quantity\(Self.name(column)).",
-                        fix: "Write the quantity; 0 when there is none.")
-                }
-                return
+        if column.reader.isPlain, cell.count > 0 { return take(bytes(cell), cell.kind, column) }
+        guard var text = column.reader.constant ?? word(cell, column) else { return }
+        text.withUTF8 { take($0, cell.kind, column) }
+    }
+
+    /// What the word in a cell stands for; `nil` when there is none, or none that was agreed.
+    private mutating func word(_ cell: BatchCell, _ column: InventoryColumns.Column) -> String? {
+        guard cell.count > 0 else {
+            if column.role == .onHand {
+                complain(
+                    column, nil, "There is no quantity\(Self.name(column)).",
+                    fix: "Write the quantity; 0 when there is none.")
             }
-            try take(text, cell.kind, column)
+            return nil
+        }
+        let word = row.text(column.index)
+        do throws(CellFault) {
+            return try column.reader.meaning(of: word)
         } catch {
-            complain(column, cell.text, error.message, fix: error.fix)
+            complain(column, word, error.message, fix: error.fix)
+            return nil
         }
     }
 
     private mutating func take(
-        _ text: String, _ kind: BatchCell.Kind, _ column: InventoryColumns.Column
+        _ bytes: UnsafeBufferPointer<UInt8>, _ kind: BatchCell.Kind, _ column: InventoryColumns.Column
+    ) {
+        do throws(CellFault) {
+            try read(bytes, kind, column)
+        } catch {
+            complain(column, row.text(column.index), error.message, fix: error.fix)
+        }
+    }
+
+    private mutating func read(
+        _ bytes: UnsafeBufferPointer<UInt8>, _ kind: BatchCell.Kind, _ column: InventoryColumns.Column
     ) throws(CellFault) {
         switch column.role {
-        case .identifier(let field): try takeIdentifier(field, text, column.reader)
+        case .identifier(let field): try takeIdentifier(field, bytes, column.reader)
         case .description:
+            let text = column.reader.text(bytes)
             item.append(ItemDescription(kind: nil, characteristic: nil, code: nil, text: text))
-        case .onHand: onHand = try column.reader.decimal(text, kind)
-        case .quantity(let name): quantities.append((name, try column.reader.decimal(text, kind)))
-        case .unit: unit = text
-        case .location: location = text
-        case .asOf: asOf = try column.reader.day(text)
+        case .onHand: onHand = try column.reader.decimal(bytes, kind)
+        case .quantity(let name): quantities.append((name, try column.reader.decimal(bytes, kind)))
+        case .unit: unit = column.reader.text(bytes)
+        case .location: location = column.reader.text(bytes)
+        case .asOf: asOf = try column.reader.day(bytes)
         case .reference:
+            let text = column.reader.text(bytes)
             guard text.count <= 80 else {
                 throw CellFault(
                     message: "The report's number is longer than 80 characters.", fix: "Send a shorter one.")
             }
             reference = text
-        case .more(let name): more.append(NamedText(name: name, value: text))
+        case .more(let name): more.append(NamedText(name: name, value: column.reader.text(bytes)))
         }
     }
 
@@ -116,9 +143,9 @@ private struct Reader {
     }
 
     private mutating func takeIdentifier(
-        _ field: String, _ text: String, _ reader: CellReader
+        _ field: String, _ bytes: UnsafeBufferPointer<UInt8>, _ reader: CellReader
     ) throws(CellFault) {
-        let text = try field == "gtin" ? reader.gtin(text) : reader.identifier(text)
+        let text = try field == "gtin" ? reader.gtin(reader.text(bytes)) : reader.identifier(bytes)
         var kind: String? = field == "itemNumber" ? nil : field
         switch field {
         case "buyerPart", "buyerItem": item.buyerPart = item.buyerPart ?? text
