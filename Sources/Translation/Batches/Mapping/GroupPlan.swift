@@ -19,8 +19,8 @@ struct GroupPlan: Sendable {
         let columns: [Int]
     }
 
-    /// A column with all that is known of it.
-    private struct Column: Sendable {
+    /// A column with all that is known of it; a class, so that it is looked at for every cell and never copied.
+    private final class Column: Sendable {
         let field: BatchField
         let ways: FieldWays
         let reader: CellReader
@@ -31,6 +31,19 @@ struct GroupPlan: Sendable {
         let levels: Int
         /// The column of what its value is the unit of; -1 when there is none, and `nil` for a value of its own.
         let subject: Int?
+
+        init(
+            _ field: BatchField, _ ways: FieldWays, _ reader: CellReader, _ place: FoundColumns.Place,
+            cell: Int, levels: Int, subject: Int?
+        ) {
+            self.field = field
+            self.ways = ways
+            self.reader = reader
+            self.place = place
+            self.cell = cell
+            self.levels = levels
+            self.subject = subject
+        }
     }
 
     /// The lists, outer ones first.
@@ -57,9 +70,9 @@ struct GroupPlan: Sendable {
         let names = table.levels.map(\.name).filter(used.contains)
         columns = fields.map { cell, rule, field in
             Column(
-                field: field, ways: FieldWays(field, levels: names, &keys),
-                reader: CellReader(rule, agreement.taking, usual: usual),
-                place: found.agreed.indices.contains(cell) ? found.agreed[cell] : .init(), cell: cell,
+                field, FieldWays(field, levels: names, &keys),
+                CellReader(rule, agreement.taking, usual: usual),
+                found.agreed.indices.contains(cell) ? found.agreed[cell] : .init(), cell: cell,
                 levels: field.levels.reduce(0) { $0 | 1 << (names.firstIndex(of: $1) ?? 0) },
                 subject: table.subject(of: field).map { subject in
                     fields.firstIndex { $0.field.name == subject } ?? -1

@@ -66,8 +66,9 @@ struct CSVRecords {
         }
     }
 
-    /// The record at the place when it is as nearly all are: on one line, whole in the window, its quotation
-    /// marks around whole cells. Anything else is left to ``scan(isLast:)``.
+    /// The record at the place when it is as nearly all are: a line, with quotation marks around whole cells.
+    ///
+    /// Anything else is left to ``scan(isLast:)``, as is a line whose end is not in the window.
     private mutating func plainRecord() -> CSVRecord? {
         let (start, separator) = (next, separator)
         var cells: [Range<Int>] = []

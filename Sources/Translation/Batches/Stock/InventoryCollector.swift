@@ -11,8 +11,9 @@ struct InventoryCollector: RowCollector {
     /// What the first reading found; `nil` while this is it.
     private let known: BatchReading?
     private(set) var reading = BatchReading()
-    /// How many lines the present part has. They themselves are only kept when the report is known as a whole.
+    /// How many lines the present part has; they themselves are only kept when the whole report is known.
     private var lineCount = 0
+    private var found: InventoryRow
     private var lines: [InventoryLine] = []
     private var days: [CalendarDay?] = []
     private var fileLines: [Int] = []
@@ -22,15 +23,12 @@ struct InventoryCollector: RowCollector {
         self.arrivalDay = arrivalDay
         self.stem = stem
         self.known = known
+        found = InventoryRow(columns, makesLines: known != nil)
     }
 
     mutating func take(_ row: BatchRow, _ ready: inout [BatchDocument]) throws {
         if let fault = row.fault { return reading.refuse([fault]) }
-        let found: InventoryRow
-        switch InventoryRow.read(row, columns) {
-        case .failure(let faults): return reading.refuse(faults.all)
-        case .success(let row): found = row
-        }
+        guard found.read(row) else { return reading.refuse(found.faults) }
         if let other = found.reference {
             if let reference = reading.stock.reference, reference != other {
                 return reading.refuse([mixedReference(row, other, reference)])
@@ -43,8 +41,8 @@ struct InventoryCollector: RowCollector {
         reading.stock.lineCount += 1
         reading.acceptedRows += 1
         lineCount += 1
-        if known != nil {
-            lines.append(found.line)
+        if known != nil, let line = found.takeLine() {
+            lines.append(line)
             days.append(found.asOf)
             fileLines.append(row.line)
         }
