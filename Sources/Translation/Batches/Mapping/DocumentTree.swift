@@ -3,7 +3,7 @@ struct DocumentKeys: Sendable {
     /// The names that have the same number in every document.
     enum Known: String, CaseIterable {
         case documentType, kind, code, qualifier, role, value, identifiers, direction, lines, orders, answers
-        case packages, level, status, purpose, decision, invoiceType
+        case packages, level, status, purpose, decision, invoiceType, addresses
 
         /// The name's number.
         var number: Int { Self.numbers[self] ?? 0 }
@@ -132,6 +132,19 @@ struct DocumentTree {
         (node.start, node.count) = (text.count, bytes.count)
         text.append(contentsOf: bytes)
         add(node, to: object)
+        return true
+    }
+
+    /// Puts a text into a list of texts under a key; `false` when the list begins with another one.
+    mutating func putFirst(_ bytes: UnsafeBufferPointer<UInt8>, _ key: Int, into object: Int) -> Bool {
+        if let list = member(key, of: object) {
+            return nodes[list].first >= 0 && isEqual(nodes[list].first, bytes)
+        }
+        var node = Node(kind: .text, key: -1)
+        (node.start, node.count) = (text.count, bytes.count)
+        text.append(contentsOf: bytes)
+        let list = add(Node(kind: .list, key: key), to: object)
+        add(node, to: list)
         return true
     }
 

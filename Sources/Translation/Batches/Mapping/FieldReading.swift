@@ -73,7 +73,7 @@ struct RowValues {
         var word: String?
         switch field.kind {
         case .text: text.append(contentsOf: bytes)
-        case .identifier:
+        case .identifier, .account:
             try reader.checkIdentifier(bytes)
             text.append(contentsOf: bytes)
         case .gtin: text.append(contentsOf: try reader.gtin(reader.text(bytes)).utf8)

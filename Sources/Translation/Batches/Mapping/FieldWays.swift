@@ -20,6 +20,8 @@ struct FieldWays: Sendable {
         let level: Int
         let steps: [Step]
         let key: Int
+        /// Whether the value is the one element of a list under the key.
+        let isListed: Bool
     }
 
     private let ways: [Way]
@@ -30,7 +32,12 @@ struct FieldWays: Sendable {
     init(_ field: BatchField, levels: [String], _ keys: inout DocumentKeys) {
         var ways: [Way] = []
         for path in field.paths {
-            guard let last = path.last, case .key(let key) = last else { continue }
+            let (key, isListed): (String, Bool)
+            switch path.last {
+            case .key(let name): (key, isListed) = (name, false)
+            case .first(let name): (key, isListed) = (name, true)
+            default: continue
+            }
             var level = ""
             var steps: [Step] = []
             for step in path.dropLast() {
@@ -44,7 +51,7 @@ struct FieldWays: Sendable {
             ways.append(
                 Way(
                     level: level.isEmpty ? -1 : levels.firstIndex(of: level) ?? levels.count, steps: steps,
-                    key: keys.number(of: key)))
+                    key: keys.number(of: key), isListed: isListed))
         }
         self.ways = ways
         var numbers: [Int: Step] = [:]
@@ -72,7 +79,11 @@ struct FieldWays: Sendable {
                 object = elements[way.level]
             }
             for step in way.steps { object = Self.walk(step, from: object, &document) }
-            if !document.put(value, isNumber: isNumber, way.key, into: object) { isAlone = false }
+            let isPut =
+                way.isListed
+                ? document.putFirst(value, way.key, into: object)
+                : document.put(value, isNumber: isNumber, way.key, into: object)
+            if !isPut { isAlone = false }
             if let word { document.put(word, DocumentKeys.Known.kind.number, into: object) }
             if let step = numbers[value.count] {
                 let element = Self.walk(step, from: object, &document)
@@ -112,6 +123,9 @@ struct FieldWays: Sendable {
         case .first(let key): return .first(keys.number(of: key))
         case .labelled(let key, let qualifier):
             return .labelled(keys.number(of: key), labels(key, qualifier))
+        case .ofKind(let key, let kind):
+            let labels = [label(.kind, kind)]
+            return .element(keys.number(of: key), isKnownBy: labels, labels: labels)
         case .qualified(let key, let qualifier):
             let parts = qualifier.split(separator: "/").map(String.init)
             let name = key == "taxes" ? DocumentKeys.Known.code : .qualifier

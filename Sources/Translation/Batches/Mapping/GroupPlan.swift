@@ -31,11 +31,14 @@ struct GroupPlan: Sendable {
         let levels: Int
         /// The column of what its value is the unit of; -1 when there is none, and `nil` for a value of its own.
         let subject: Int?
+        /// Whether it stands in the line that begins a document.
+        let isOfHeader: Bool
 
         init(
             _ field: BatchField, _ ways: FieldWays, _ reader: CellReader, _ place: FoundColumns.Place,
-            cell: Int, levels: Int, subject: Int?
+            cell: Int, levels: Int, subject: Int?, isOfHeader: Bool
         ) {
+            self.isOfHeader = isOfHeader
             self.field = field
             self.ways = ways
             self.reader = reader
@@ -76,7 +79,7 @@ struct GroupPlan: Sendable {
                 levels: field.levels.reduce(0) { $0 | 1 << (names.firstIndex(of: $1) ?? 0) },
                 subject: table.subject(of: field).map { subject in
                     fields.firstIndex { $0.field.name == subject } ?? -1
-                })
+                }, isOfHeader: agreement.columns[cell].isOfHeader)
         }
         hasSubjects = columns.contains { $0.subject != nil }
         func places(of names: [String]) -> [Int] {
@@ -140,6 +143,8 @@ struct GroupPlan: Sendable {
             }
             values.levels |= columns[index].levels
         } catch {
+            // What is wrong with the line that begins a document is told once.
+            if columns[index].isOfHeader, row.headerLine != nil, !row.beginsDocument { return }
             values.add(fault(row, index, row.text(columns[index].cell), error.message, error.fix))
         }
     }
@@ -218,6 +223,7 @@ struct GroupPlan: Sendable {
             let isCredit = type.map(CodeNames.creditInvoiceTypes.contains) ?? false
             document.put(isCredit ? "credit" : "debit", Known.direction.number, into: root)
             document.ensureList(Known.lines.number, in: root)
+        case "supplier": document.put("active", Known.status.number, into: root)
         default:
             document.ensureList(Known.orders.number, in: root)
             for order in document.elements(Known.orders.number, of: root) {
@@ -328,9 +334,12 @@ extension GroupPlan {
         _ row: BatchRow, _ column: Int?, _ found: String?, _ message: String, _ fix: String
     ) -> BatchFault {
         let place = column.map { columns[$0].place }
+        let isOfHeader = column.map { columns[$0].isOfHeader } ?? false
+        var found = found
+        if let column, case .account = columns[column].field.kind { found = nil }
         return BatchFault(
-            line: row.line, column: place?.column, heading: place?.heading, path: place?.path, found: found,
-            message: message, fix: fix)
+            line: isOfHeader ? row.headerLine ?? row.line : row.line, column: place?.column,
+            heading: place?.heading, path: place?.path, found: found, message: message, fix: fix)
     }
 
     private static func shown(_ key: String) -> String { key.replacing("\u{1F}", with: " ").trimmingEnd }

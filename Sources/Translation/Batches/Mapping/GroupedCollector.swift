@@ -56,18 +56,22 @@ struct GroupedCollector: RowCollector {
     }
 
     mutating func take(_ row: BatchRow, _ ready: inout [BatchDocument]) throws {
-        if let fault = row.fault { return spoil(row.line, [fault]) }
+        if let fault = row.fault, row.headerLine == nil { return spoil(row.line, [fault]) }
         plan.read(row, into: &values)
         plan.key(of: values, into: &key)
         guard !key.isEmpty else {
-            return spoil(row.line, values.faults.isEmpty ? [plan.keyMissing(row)] : values.faults)
+            // A line that begins a document ends the one before it, whatever it says.
+            if row.beginsDocument { try close(&ready) }
+            spoil(row.line, values.faults.isEmpty ? [plan.keyMissing(row)] : values.faults)
+            if row.headerLine != nil { unreadableLine = nil }
+            return
         }
         if row.beginsDocument || open?.key != key {
             try close(&ready)
             guard begin(row) else { return }
         }
+        if let fault = row.fault { spoil(row.line, values.faults + [fault]) } else { add(row) }
         unreadableLine = nil
-        add(row)
     }
 
     mutating func finish(_ ready: inout [BatchDocument]) throws {
@@ -92,7 +96,7 @@ struct GroupedCollector: RowCollector {
     private mutating func begin(_ row: BatchRow) -> Bool {
         let name = String(decoding: key, as: UTF8.self)
         guard let earlier = closed[name] else {
-            open = Open(key: key, spoiledBy: unreadableLine)
+            open = Open(key: key, spoiledBy: row.beginsDocument ? nil : unreadableLine)
             document.begin()
             elements.begin()
             return true
@@ -120,7 +124,7 @@ struct GroupedCollector: RowCollector {
             faults += plan.put(
                 values, of: row, into: &document, elements.ofRow, line: open.rows.first?.line)
         }
-        if !faults.isEmpty { open.spoiledBy = open.spoiledBy ?? row.line }
+        if let fault = faults.first { open.spoiledBy = open.spoiledBy ?? fault.line }
         // Rows over the limit need not be remembered one by one: the document is lost.
         if open.rows.count <= Self.rowsPerDocument {
             open.rows.append(Row(line: row.line, faults: faults))

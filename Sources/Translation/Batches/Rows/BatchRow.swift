@@ -30,8 +30,12 @@ struct BatchRow: Sendable {
     private(set) var cells: [BatchCell] = []
     /// What is wrong with the row as such.
     var fault: BatchFault?
-    /// Whether a record of its own begins the document that the row belongs to.
+    /// Which kind of line it was.
+    var record = RecordTypes.Kind.row
+    /// Whether it is the first of a document that a line of its own began.
     var beginsDocument = false
+    /// The line that began the document, where that is another one.
+    var headerLine: Int?
     private var bytes: [UInt8] = []
 
     init(line: Int = 0, fault: BatchFault? = nil) {
@@ -45,7 +49,9 @@ struct BatchRow: Sendable {
         cells.removeAll(keepingCapacity: true)
         bytes.removeAll(keepingCapacity: true)
         if fault != nil { fault = nil }
+        record = .row
         beginsDocument = false
+        headerLine = nil
     }
 
     /// The value of a cell, without white space around it; empty when there is none.

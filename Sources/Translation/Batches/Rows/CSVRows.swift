@@ -10,6 +10,8 @@ struct CSVDialect: Sendable {
     var columns: [Column] = []
     /// How the file ends.
     var trailer = TextTrailer.none
+    /// The kinds of lines, where there are two, and the column that tells them.
+    var records: (types: RecordTypes, column: Column)?
 
     /// Where a column stands.
     enum Column: Sendable {
@@ -22,7 +24,15 @@ struct CSVDialect: Sendable {
 
     /// Whether the file begins with a heading: it does where a column is named by one.
     var hasHeading: Bool {
-        columns.contains { if case .heading = $0 { true } else { false } }
+        (columns + [records?.column ?? .none]).contains { if case .heading = $0 { true } else { false } }
+    }
+}
+
+extension CSVDialect {
+    /// Whether lines of a kind have a column.
+    func holds(_ column: Int, _ kind: RecordTypes.Kind) -> Bool {
+        guard let types = records?.types else { return true }
+        return types.isOfHeader[column] == (kind == .header)
     }
 }
 
@@ -40,6 +50,8 @@ struct CSVRows: RowSource {
     private(set) var found = FoundColumns()
     /// Where each agreed column stands in the row, from 0; -1 for one that stands nowhere.
     private var places: [Int] = []
+    /// Where the word for the kind of a line stands, from 0; -1 when all lines are of one kind.
+    private var kindPlace = -1
     private var width = 0
     private var records: CSVRecords
 
@@ -68,13 +80,16 @@ struct CSVRows: RowSource {
     /// Gives the rows one after the other, and checks the trailer.
     mutating func read(_ take: (BatchRow) throws -> Void) throws {
         var trailer = TrailerWatch(dialect.trailer)
+        var join = RecordJoin(dialect.records?.types)
         var row = BatchRow()
         while let record = try records.record() {
             if isBlank(record) { continue }
             fill(&row, record)
-            try trailer.pass(row, line: record.line, cells: { trailerCells(record) }, take)
+            try trailer.pass(
+                row, line: record.line, cells: { trailerCells(record) }, { try join.pass($0, take) })
         }
-        try trailer.finish(take)
+        try trailer.finish { try join.pass($0, take) }
+        try join.finish(take)
     }
 
     /// Nothing in any cell, or the mark that old systems end their files with.
@@ -97,9 +112,19 @@ struct CSVRows: RowSource {
             row.fault = foreign(record)
             return
         }
+        if let types = dialect.records?.types {
+            let word = records.bytes.withUnsafeBufferPointer { bytes in
+                kindPlace < cells.count ? Self.text(of: cells[kindPlace], bytes) ?? "" : ""
+            }
+            guard let kind = types.kind(of: word) else {
+                row.fault = types.unknown(word, line: record.line)
+                return
+            }
+            row.record = kind
+        }
         records.bytes.withUnsafeBufferPointer { bytes in
-            for place in places {
-                if place < 0 {
+            for (column, place) in places.enumerated() {
+                if place < 0 || !dialect.holds(column, row.record) {
                     row.appendEmpty()
                 } else if place >= cells.count {
                     row.appendEmpty(.missing)
@@ -171,6 +196,11 @@ struct CSVRows: RowSource {
 
     private mutating func place(columnsIn first: [String]) throws(BatchError) {
         let headings = dialect.hasHeading ? first : []
+        switch dialect.records?.column {
+        case .number(let number): kindPlace = number - 1
+        case .heading(let heading): kindPlace = try Self.index(of: heading, in: headings)
+        case nil, .some(.none): break
+        }
         for column in dialect.columns {
             switch column {
             case .none:
@@ -188,8 +218,9 @@ struct CSVRows: RowSource {
                 found.agreed.append(FoundColumns.Place(heading: headings[index], column: index + 1))
             }
         }
-        width = max(first.count, (places.max() ?? 0) + 1)
-        let used = Set(places)
+        // Lines of different kinds have as many cells as they like.
+        width = kindPlace < 0 ? max(first.count, (places.max() ?? 0) + 1) : RowLimits.cells
+        let used = Set(places + [kindPlace])
         found.unused = headings.enumerated()
             .filter { !used.contains($0.offset) && !$0.element.isEmpty }
             .map { FoundColumns.Place(heading: $0.element, column: $0.offset + 1) }

@@ -20,6 +20,8 @@ struct FixedWidthLayout: Sendable {
     var trailer = TextTrailer.none
     /// Where the line that ends the file says how many rows came before it.
     var trailerCount: Column?
+    /// The kinds of lines, where there are two, and where the word for them stands.
+    var records: (types: RecordTypes, column: Column)?
 }
 
 /// The rows of a file whose columns stand at fixed places, blank lines left out.
@@ -45,6 +47,7 @@ struct FixedWidthRows: RowSource {
     /// Gives the rows one after the other, and checks the trailer.
     mutating func read(_ take: (BatchRow) throws -> Void) throws {
         var trailer = TrailerWatch(layout.trailer)
+        var join = RecordJoin(layout.records?.types)
         var row = BatchRow()
         while let line = try lines.next() {
             if line.number <= layout.skipLines { continue }
@@ -53,7 +56,7 @@ struct FixedWidthRows: RowSource {
                 row.fault = BatchFault(
                     line: line.number, message: "The line is longer than \(RowLimits.rowBytes) bytes.",
                     fix: "Send one row a line.")
-                try trailer.pass(row, line: line.number, cells: { nil }, take)
+                try trailer.pass(row, line: line.number, cells: { nil }, { try join.pass($0, take) })
                 continue
             }
             let isBlank = lines.bytes.withUnsafeBufferPointer { bytes in
@@ -63,9 +66,11 @@ struct FixedWidthRows: RowSource {
                 return false
             }
             if isBlank { continue }
-            try trailer.pass(row, line: line.number, cells: { trailerCells(line) }, take)
+            try trailer.pass(
+                row, line: line.number, cells: { trailerCells(line) }, { try join.pass($0, take) })
         }
-        try trailer.finish(take)
+        try trailer.finish { try join.pass($0, take) }
+        try join.finish(take)
     }
 
     private static func isBlank(_ bytes: UnsafeBufferPointer<UInt8>) -> Bool {
@@ -89,7 +94,21 @@ struct FixedWidthRows: RowSource {
                 "Fill every value up to its width, and cut none out of the middle.")
             return
         }
-        for column in layout.columns {
+        if let (types, column) = layout.records {
+            let place = min(column.at - 1, line.length)
+            let bytes = line.bytes(place..<min(place + column.length, line.length))
+            let word = bytes.map { CellText.trimmed(String(decoding: $0, as: UTF8.self)) } ?? ""
+            guard let kind = types.kind(of: word) else {
+                row.fault = types.unknown(word, line: number)
+                return
+            }
+            row.record = kind
+        }
+        for (index, column) in layout.columns.enumerated() {
+            if let types = layout.records?.types, types.isOfHeader[index] != (row.record == .header) {
+                row.appendEmpty()
+                continue
+            }
             guard let column, column.at <= line.length else {
                 row.appendEmpty()
                 continue
