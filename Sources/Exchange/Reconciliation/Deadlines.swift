@@ -57,7 +57,8 @@ enum Deadlines {
             ]
             var due: [AwaitedAnswer: Int64] = [:]
             for case (let awaited, let span?) in spans {
-                due[awaited] = span.due(after: sentAt, in: partner.timeZone)
+                due[awaited] = span.due(
+                    after: sentAt, in: partner.timeZone, calendar: partner.calendar ?? .weekdays)
             }
             try books.outbound.setDue(
                 interchange: record.id, setID: set, acknowledgment: due[.acknowledgment], answer: due[.answer]

@@ -96,9 +96,13 @@ public struct InboundNumbers {
             try keep(NumberSequence(last: number), pair, level, partner, now)
             return effects
         }
-        if try fill(number, pair, level, now, &effects) { return effects }
+        if try fill(number, pair, level, now, &effects) {
+            sequence.fill(number)
+            try keep(sequence, pair, level, partner, now)
+            return effects
+        }
         if case .leap(let missing) = sequence.take(number) {
-            for range in missing {
+            for range in try missing.flatMap({ try unwatched(in: $0, pair, level) }) {
                 effects.opened.append(try open(range, pair, level, partner, now))
             }
             try bound(pair, level, now)
@@ -141,6 +145,23 @@ public struct InboundNumbers {
         )
         .execute(arguments: [gap.first, gap.last, gap.closedAt, gap.id])
         return true
+    }
+
+    /// What of a range is in no open gap.
+    private func unwatched(in range: ClosedRange<Int>, _ pair: String, _ level: String) throws
+        -> [ClosedRange<Int>]
+    {
+        let known = try Row.fetchAll(
+            database.cachedStatement(
+                sql: """
+                    SELECT first, last FROM numberGap
+                    WHERE pair = ? AND level = ? AND first <= ? AND last >= ? AND closedAt IS NULL ORDER BY first
+                    """), arguments: [pair, level, range.upperBound, range.lowerBound]
+        ).map { row -> ClosedRange<Int> in
+            let (first, last): (Int, Int) = (row["first"], row["last"])
+            return first...last
+        }
+        return NumberRanges(known).gaps(in: range)
     }
 
     private func open(
@@ -224,9 +245,13 @@ public struct InboundNumbers {
     private func sequence(_ pair: String, _ level: String) throws -> NumberSequence? {
         try Row.fetchOne(
             database.cachedStatement(
-                sql: "SELECT last, stray, former FROM inboundNumber WHERE pair = ? AND level = ?"),
+                sql: "SELECT last, stray, former, seen FROM inboundNumber WHERE pair = ? AND level = ?"),
             arguments: [pair, level]
-        ).map { NumberSequence(last: $0["last"], stray: $0["stray"], former: $0["former"]) }
+        ).map {
+            NumberSequence(
+                last: $0["last"], stray: $0["stray"], former: $0["former"],
+                seen: NumberRanges(text: $0["seen"]))
+        }
     }
 
     private func keep(
@@ -234,13 +259,13 @@ public struct InboundNumbers {
     ) throws {
         try database.cachedStatement(
             sql: """
-                INSERT INTO inboundNumber (pair, level, partner, last, stray, former, lastAt)
-                VALUES (?, ?, ?, ?, ?, ?, ?)
+                INSERT INTO inboundNumber (pair, level, partner, last, stray, former, seen, lastAt)
+                VALUES (?, ?, ?, ?, ?, ?, ?, ?)
                 ON CONFLICT (pair, level) DO UPDATE SET partner = excluded.partner, last = excluded.last,
-                stray = excluded.stray, former = excluded.former, lastAt = excluded.lastAt
+                stray = excluded.stray, former = excluded.former, seen = excluded.seen, lastAt = excluded.lastAt
                 """
         ).execute(arguments: [
-            pair, level, partner, sequence.last, sequence.stray, sequence.former, now,
+            pair, level, partner, sequence.last, sequence.stray, sequence.former, sequence.seen.text, now,
         ])
     }
 

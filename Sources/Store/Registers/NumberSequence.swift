@@ -21,20 +21,31 @@ struct NumberSequence: Sendable, Equatable {
     var stray: Int?
     /// Where the numbers stood when the sender went on from a stray one.
     var former: Int?
+    /// The numbers that came lately; they are not missing, however they were overtaken.
+    private(set) var seen: NumberRanges
 
     /// The largest number of nine digits; the one after it is 1.
     static let highest = 999_999_999
     /// Numbers that a partner may lose at once; a longer leap is a new numbering.
     static let leapMaximum = 1_000
 
-    init(last: Int, stray: Int? = nil, former: Int? = nil) {
+    init(last: Int, stray: Int? = nil, former: Int? = nil, seen: NumberRanges? = nil) {
         self.last = last
         self.stray = stray
         self.former = former
+        self.seen = seen ?? NumberRanges(last)
     }
 
     /// Takes a number in, from 1 to ``highest``.
     mutating func take(_ number: Int) -> Step {
+        let step = step(to: number)
+        seen.insert(number)
+        guard case .leap(let ranges) = step else { return step }
+        let missing = ranges.flatMap(seen.gaps(in:))
+        return missing.isEmpty ? .expected : .leap(missing: missing)
+    }
+
+    private mutating func step(to number: Int) -> Step {
         if number == last { return .expected }
         if number == Self.following(last) {
             advance(to: number)
@@ -54,8 +65,14 @@ struct NumberSequence: Sendable, Equatable {
         return .earlier
     }
 
+    /// A number that came although it was missing.
+    mutating func fill(_ number: Int) {
+        seen.insert(number)
+    }
+
     /// A number that another count of the sender explains: later ones are judged from it, none is missing.
     mutating func accept(_ number: Int) {
+        seen.insert(number)
         if number > last { advance(to: number) }
     }
 
@@ -65,6 +82,8 @@ struct NumberSequence: Sendable, Equatable {
     }
 
     private mutating func goOn(from number: Int) {
+        // Numbers that come a second time belong to a new numbering; what came of the old one says nothing about it.
+        if seen.contains(number) { seen = NumberRanges(number) }
         former = last
         advance(to: number)
     }

@@ -46,6 +46,7 @@ extension Migrations {
             last INTEGER NOT NULL,
             stray INTEGER,
             former INTEGER,
+            seen TEXT NOT NULL,
             lastAt INTEGER NOT NULL,
             PRIMARY KEY (pair, level)
         ) WITHOUT ROWID;

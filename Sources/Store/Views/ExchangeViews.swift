@@ -37,7 +37,8 @@ public struct ExchangeViews {
                 "SELECT state, count(*) FROM interchange WHERE direction = 'outbound' GROUP BY state"),
             jobs: try counts(
                 """
-                SELECT CASE WHEN state = 'ready' AND runAfter > ? THEN 'later' ELSE state END AS due, count(*)
+                SELECT CASE WHEN state <> 'ready' OR runAfter <= ? THEN state
+                    WHEN attempt = 0 THEN 'later' ELSE 'retrying' END AS due, count(*)
                 FROM job GROUP BY due
                 """, [now]),
             documents: try counts("SELECT type, count(*) FROM document GROUP BY type"),

@@ -88,7 +88,8 @@ public struct StatusCounts: Sendable, Codable {
     public var arrivalTotal: Int
     /// Outgoing interchanges by state.
     public var outbound: [String: Int]
-    /// Open jobs by state; those that wait for their hour are `later`.
+    /// Open jobs by state; those that wait for their hour are `later`, those that failed and wait to be tried
+    /// again `retrying`.
     public var jobs: [String: Int]
     /// Documents by type.
     public var documents: [String: Int]

@@ -96,6 +96,21 @@ struct DeadlineTests {
     }
 
     @Test
+    func `working days are counted by the partner's calendar`() throws {
+        let hall = try Hall([
+            .init(
+                file: "acme-castings", from: "timeZone: America/Monterrey",
+                to: "timeZone: America/Monterrey\ncalendar: us-plants")
+        ])
+        // From Wednesday over Thanksgiving, the day after it and the weekend to Monday.
+        hall.clock.turn(byMilliseconds: 48 * Self.hour)
+        let sent = try hall.send(["1"], group: 1)
+        let document = try hall.outbound(sent.documents[0])
+        let due = try #require(document.answerDueAt)
+        #expect(due - (try #require(document.sentAt)) == 5 * 24 * Self.hour)
+    }
+
+    @Test
     func `missing control numbers are told after a while, and once more when they come`() throws {
         let hall = try hall()
         try hall.upload("1.edi", Interchange(control: 101, groups: [.init(control: "101")]))

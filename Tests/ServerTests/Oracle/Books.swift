@@ -75,8 +75,9 @@ struct Books {
             let jobs = counts["jobs"] as? [String: Int] ?? [:]
             let sinks = counts["sinks"] as? [String: Int] ?? [:]
             let lastEvent = counts["lastEvent"] as? Int ?? 0
-            // A held job waits for a person; the oracle is to say so.
-            let isResting = jobs.allSatisfy { $0.key == "held" } && (sinks["journal"] ?? 0) == lastEvent
+            // A held job waits for a person, which the oracle is to say; a later one for its hour.
+            let isResting =
+                jobs.keys.allSatisfy { $0 == "held" || $0 == "later" } && (sinks["journal"] ?? 0) == lastEvent
             return isResting ? counts : nil
         }
         guard let status else { throw NotIdle(why: last) }

@@ -92,6 +92,32 @@ struct InboundNumbersTests {
         #expect(try open().isEmpty)
     }
 
+    @Test(arguments: 1...20)
+    func `a partner who sends several series at once has no gap once all came`(seed: UInt64) throws {
+        var numbers = SeededNumbers(seed: seed)
+        var series = (0..<5).map { Array(1_000 + $0 * 40..<1_040 + $0 * 40)[...] }
+        var order: [Int] = []
+        while let next = series.indices.filter({ !series[$0].isEmpty }).randomElement(using: &numbers) {
+            order.append(series[next].removeFirst())
+        }
+        _ = try take(order)
+        #expect(try open().isEmpty)
+        #expect(try take([1_200, 1_203]).opened == [1_201...1_202])
+    }
+
+    @Test
+    func `what stays away of a gap that fell in two is a gap of its own, to be watched`() throws {
+        #expect(try take([1, 9]).opened == [2...8])
+        #expect(try take([5]).opened == [6...8])
+        #expect(try open() == [2...4, 6...8])
+    }
+
+    @Test
+    func `a numbering that begins anew forgets what came of the old one`() throws {
+        _ = try take(Array(1...50) + [1, 2])
+        #expect(try take([5]).opened == [3...4])
+    }
+
     @Test
     func `groups counted together and groups counted by kind are both in order`() throws {
         #expect(try take(groups: [("SH", 1), ("IN", 2), ("SH", 3), ("IN", 4), ("PR", 5)]).isEmpty)
