@@ -43,15 +43,15 @@ struct ImportBatchTests {
     {
         let hall = try Hall([
             Hall.Change(
-                file: "cobalt-plastics", from: "batch:\n  inbound:\n",
+                file: "cobalt-plastics", from: "  inbound:\n    stock:\n",
                 to: """
-                    batch:
                       inbound:
                         masters:
                           match: ["master_*.csv"]
                           format: csv
                           document: supplier
                           columns: { number: Nr, name: Name, bankAccount: IBAN, city: Ort }
+                        stock:
 
                     """)
         ])
