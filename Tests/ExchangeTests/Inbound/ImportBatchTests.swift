@@ -47,7 +47,7 @@ struct ImportBatchTests {
                 to: """
                       inbound:
                         masters:
-                          match: ["master_*.csv"]
+                          match: ["stock_master_*.csv"]
                           format: csv
                           document: supplier
                           columns: { number: Nr, name: Name, bankAccount: IBAN, city: Ort }
@@ -56,11 +56,11 @@ struct ImportBatchTests {
                     """)
         ])
         try hall.upload(
-            "master_1.csv",
+            "stock_master_1.csv",
             Array("Nr;Name;IBAN;Ort\n104711;Cobalt;DE89 3704 0044 0532 0130 00;Hagen\n104712;;;Hagen\n".utf8),
             by: Self.partner)
         try hall.settle()
-        let story = try hall.story("master_1.csv")
+        let story = try hall.story("stock_master_1.csv")
         #expect(story.documents.map(\.businessKey) == ["SUPPLIER/104711"])
         #expect(story.events.map(\.type) == ["wharf.supplier.received.v1"])
         #expect((story.arrival.acceptedSets, story.arrival.rejectedSets) == (1, 1))
