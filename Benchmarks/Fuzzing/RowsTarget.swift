@@ -17,7 +17,8 @@ func fuzzRows(
 private struct Outcome: Equatable {
     struct Row: Equatable {
         let line: Int
-        let cells: [BatchCell]
+        let cells: [String]
+        let kinds: [BatchCell.Kind]
         let fault: BatchFault?
     }
 
@@ -30,7 +31,10 @@ private func outcome(of bytes: BatchBytes, _ open: (BatchBytes) throws -> any Ro
     do {
         var source = try open(bytes)
         try source.read { row in
-            outcome.rows.append(Outcome.Row(line: row.line, cells: row.cells, fault: row.fault))
+            outcome.rows.append(
+                Outcome.Row(
+                    line: row.line, cells: row.cells.indices.map(row.text), kinds: row.cells.map(\.kind),
+                    fault: row.fault))
         }
     } catch let error as BatchError {
         promise(error.description.hasSuffix("."), "A refusal is a sentence.")

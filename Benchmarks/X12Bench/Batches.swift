@@ -42,7 +42,8 @@ struct WriteBatch: ParsableCommand {
         case jsonInvoices = "json-invoices"
         case xmlStock = "xml-stock"
 
-        private static let linesPerGroup = 10
+        /// A file has 200,000 documents at most: so many lines each let it have 128 MiB.
+        private static let linesPerGroup = 20
 
         var start: String {
             switch self {
@@ -66,7 +67,7 @@ struct WriteBatch: ParsableCommand {
             let lines = (1...Self.linesPerGroup).map { line(group, $0) }
             guard self == .jsonInvoices else { return lines.joined() }
             return
-                ",{\"number\": \"R-\(group)\", \"total\": 35.00, \"lines\": [\n\(lines.joined(separator: ",\n"))]}\n"
+                ",{\"number\": \"R-\(group)\", \"total\": 70.00, \"lines\": [\n\(lines.joined(separator: ",\n"))]}\n"
         }
 
         private func line(_ group: Int, _ line: Int) -> String {

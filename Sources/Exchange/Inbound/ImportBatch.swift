@@ -134,7 +134,9 @@ struct ImportBatch: Stage {
             return .rejected(
                 "All \(reading.rowCount) row(s) have faults; nothing in the file was processed.", tally)
         }
-        let slice = try importDocuments(subject, job, now) { done, take in
+        // The number of a bank account is never kept: what is, is made with the house's key.
+        let seal = subject.batch.document == .supplier ? try SupplierSeal(context.archive.layout) : nil
+        let slice = try importDocuments(subject, job, now, seal) { done, take in
             try reader.documents(of: bytes, reading, dropping: done, take)
         }
         return .taken(slice, tally)
@@ -144,7 +146,7 @@ struct ImportBatch: Stage {
     ///
     /// `documents`: gives the documents of the file behind the first of them.
     private func importDocuments(
-        _ subject: Subject, _ job: Job, _ now: Int64,
+        _ subject: Subject, _ job: Job, _ now: Int64, _ seal: SupplierSeal?,
         _ documents: (Int, (BatchDocument) throws -> Void) throws -> Void
     ) throws -> [Imported] {
         let done = job.cursor.flatMap(Int.init) ?? 0
@@ -161,7 +163,7 @@ struct ImportBatch: Stage {
                 slice.removeAll()
                 bytes = 0
             }
-            let imported = imported(found, place, subject, now)
+            let imported = imported(found, place, subject, now, seal)
             bytes += imported.record.body.count
             slice.append(imported)
             place += 1
@@ -169,10 +171,11 @@ struct ImportBatch: Stage {
         return slice
     }
 
-    private func imported(_ found: BatchDocument, _ place: Int, _ subject: Subject, _ now: Int64) -> Imported
-    {
+    private func imported(
+        _ found: BatchDocument, _ place: Int, _ subject: Subject, _ now: Int64, _ seal: SupplierSeal?
+    ) -> Imported {
         let arrival = subject.arrival
-        let document = Self.signed(found.document, by: subject.partner)
+        let document = Self.signed(found.document, by: subject.partner, seal)
         let record = DocumentRecord(
             id: ULID(
                 milliseconds: arrival.receivedAt,
@@ -202,7 +205,14 @@ struct ImportBatch: Stage {
     }
 
     /// A report of stock says whose it is: the file does not, we know by the login.
-    private static func signed(_ document: Document, by partner: PartnerProfile) -> Document {
+    ///
+    /// Of a supplier's bank account only what may be kept is left.
+    private static func signed(
+        _ document: Document, by partner: PartnerProfile, _ seal: SupplierSeal?
+    ) -> Document {
+        if case .supplier(let supplier) = document, let seal {
+            return .supplier(seal.sealed(supplier))
+        }
         guard case .inventory(var inventory) = document else { return document }
         var reporter = Party(qualifier: "SU", role: "supplier")
         reporter.name = partner.name

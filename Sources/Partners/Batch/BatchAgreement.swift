@@ -84,6 +84,8 @@ public struct BatchColumn: Sendable, Hashable {
     public let place: Place
     /// What is done to its values before they are read.
     public var rule = Rule()
+    /// Whether it stands in the lines that begin documents, where files have such lines.
+    public var isOfHeader = false
 }
 
 /// The kinds of canonical documents that a profile may name.

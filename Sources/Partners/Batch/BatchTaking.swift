@@ -49,6 +49,16 @@ extension BatchAgreement {
             public let count: BatchColumn.Place?
         }
 
+        /// Two kinds of lines, told apart by a word in them: one that begins a document, and those within it.
+        public struct Records: Sendable, Hashable {
+            /// Where the word stands.
+            public let place: BatchColumn.Place
+            /// The word of a line that begins a document.
+            public let header: String
+            /// The word of a line within it.
+            public let detail: String
+        }
+
         /// How characters are written.
         public var encoding = Encoding.auto
         /// The byte between the columns of CSV; `nil` when the file is to show it.
@@ -67,6 +77,8 @@ extension BatchAgreement {
         public var lineLength: Int?
         /// How many lines before the rows, or before the heading, say nothing.
         public var skipLines = 0
+        /// The kinds of lines, where a file has two.
+        public var records: Records?
         /// The line that ends the file.
         public var trailerLine: TrailerLine?
         /// The name of the empty file that says the file is whole; `{name}` is the file's own.

@@ -10,7 +10,7 @@ struct TakingDecoder {
     private static let keysByFormat: [(key: String, formats: Set<BatchAgreement.Format>)] = [
         ("trailer", [.csv, .fixed]), ("trailerLine", [.csv, .fixed]), ("encoding", [.csv, .fixed]),
         ("separator", [.csv]), ("rows", [.json, .xml]), ("lines", [.json, .xml]), ("count", [.fixed]),
-        ("lineLength", [.fixed]), ("skipLines", [.csv, .fixed]),
+        ("lineLength", [.fixed]), ("skipLines", [.csv, .fixed]), ("records", [.csv, .fixed]),
     ]
 
     /// How the files are read.
@@ -34,6 +34,7 @@ struct TakingDecoder {
         taking.lineLength = section.integer("lineLength", in: 1...100_000)
         taking.skipLines = section.integer("skipLines", in: 0...1_000) ?? 0
         taking.trailerLine = section.section("trailerLine", .trailerLine).flatMap(trailerLine)
+        taking.records = section.section("records", .recordTypes).flatMap(records)
         completeness(&taking)
         taking.onFault = section.choice("onFault", Taking.OnFault.self)
         if taking.onFault == .skipRow, let document, document != .inventory {
@@ -70,6 +71,12 @@ struct TakingDecoder {
             let column = Section(
                 entry.value, path: path, shape: .inboundColumn, reading: section.reading)
         else { return nil }
+        let isOfHeader = column.text("record") == "header"
+        if column.has("record"), !section.has("records") {
+            column.error(
+                "record", "only a file whose lines are of two kinds has columns of one", hint: "add `records`"
+            )
+        }
         var rule = BatchColumn.Rule()
         rule.constant = column.text("value")
         rule.format = dateFormat(column, "format")
@@ -79,12 +86,14 @@ struct TakingDecoder {
                 word.value, "\(path).map.\(word.name)", section.reading)
         }
         if rule.constant != nil {
-            for key in ["from", "at", "length", "map"] where column.has(key) {
+            for key in ["from", "at", "length", "map", "record"] where column.has(key) {
                 column.error(key, "a `value` for all rows has no `\(key)`")
             }
             return BatchColumn(field: entry.name, place: .heading(""), rule: rule)
         }
-        return place(column).map { BatchColumn(field: entry.name, place: $0, rule: rule) }
+        return place(column).map {
+            BatchColumn(field: entry.name, place: $0, rule: rule, isOfHeader: isOfHeader)
+        }
     }
 
     /// A heading or path, or a number of a column, or a place in a line.
@@ -110,6 +119,16 @@ struct TakingDecoder {
             column.error("length", "only a fixed width column has a `length`")
         }
         return column.integer("at", in: 1...100_000).map { .position($0, length: length) }
+    }
+
+    private func records(_ records: Section) -> BatchAgreement.Taking.Records? {
+        guard let header = records.text("header"), let detail = records.text("detail"),
+            let place = place(records)
+        else { return nil }
+        if header == detail {
+            records.error("detail", "lines that begin documents and lines within them need different words")
+        }
+        return Taking.Records(place: place, header: header, detail: detail)
     }
 
     private func trailerLine(_ line: Section) -> BatchAgreement.Taking.TrailerLine? {

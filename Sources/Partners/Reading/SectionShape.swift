@@ -11,7 +11,7 @@ enum SectionShape: String, CaseIterable {
     case partner, contact, hosted, hostedKey, folders, uploads, complete, quota, legacy
     case remote, deadlines, pickup, ready, after, deliver, poll, maintenance, breaker, remoteLegacy
     case x12, x12Partner, delimiters, inboundSet, checks, outboundSet, acknowledgmentDue, answer, acknowledge
-    case batch, inboundBatch, outboundBatch, column, inboundColumn, trailerLine
+    case batch, inboundBatch, outboundBatch, column, inboundColumn, trailerLine, recordTypes
     case tolerances, quantityTolerance, priceTolerance, dateTolerance
     case calendar, calendarYears, holiday
     case suppliers, supplierColumns
@@ -227,6 +227,7 @@ enum SectionShape: String, CaseIterable {
                 .required("match"), .required("format", BatchAgreement.Format.self),
                 .required("document", CanonicalKind.self), .optional("columns"),
                 .optional("trailer", BatchAgreement.Trailer.self), .optional("trailerLine"),
+                .optional("records"),
                 .optional("encoding", BatchAgreement.Taking.Encoding.self), .optional("separator"),
                 .optional("decimal", BatchAgreement.Taking.DecimalMark.self), .optional("dates"),
                 .optional("rows"), .optional("lines"),
@@ -237,10 +238,15 @@ enum SectionShape: String, CaseIterable {
         case .inboundColumn:
             [
                 .optional("from"), .optional("at"), .optional("length"), .optional("value"),
-                .optional("map"), .optional("format"),
+                .optional("map"), .optional("format"), .optional("record", ["header", "detail"]),
                 .optional("decimal", BatchAgreement.Taking.DecimalMark.self),
             ]
         case .trailerLine: [.required("prefix"), .optional("at"), .optional("length")]
+        case .recordTypes:
+            [
+                .optional("from"), .optional("at"), .optional("length"), .required("header"),
+                .required("detail"),
+            ]
         case .outboundBatch:
             [
                 .required("document", CanonicalKind.self), .required("format", BatchAgreement.Format.self),

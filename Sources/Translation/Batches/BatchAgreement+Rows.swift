@@ -32,6 +32,14 @@ extension BatchAgreement {
             case .position(let number, _): .number(number)
             }
         }
+        dialect.records = taking.records.map { records in
+            let column: CSVDialect.Column =
+                switch records.place {
+                case .heading(let heading): .heading(heading)
+                case .position(let number, _): .number(number)
+                }
+            return (types(records), column)
+        }
         dialect.trailer = trailer(count: { if case .position(let number, _) = $0 { number } else { nil } })
         return dialect
     }
@@ -46,9 +54,18 @@ extension BatchAgreement {
             skipLines: taking.skipLines)
         layout.columns = columns.map { $0.rule.constant == nil ? column($0.place) : nil }
         layout.trailerCount = column(taking.trailerLine?.count)
+        layout.records = taking.records.flatMap { records in
+            column(records.place).map { (types(records), $0) }
+        }
         // The count of a fixed width line is handed on as its second cell.
         layout.trailer = trailer(count: { _ in 2 })
         return layout
+    }
+
+    private func types(_ records: Taking.Records) -> RecordTypes {
+        RecordTypes(
+            header: records.header, detail: records.detail,
+            isOfHeader: columns.map { $0.rule.constant == nil && $0.isOfHeader })
     }
 
     private func trailer(count: (BatchColumn.Place) -> Int?) -> TextTrailer {

@@ -85,7 +85,9 @@ private struct OrderCollector {
         }
         rowCount += 1
         var cells: [OrderColumn.Field: String] = [:]
-        for (field, cell) in zip(fields, row.cells) where !cell.text.isEmpty { cells[field] = cell.text }
+        for (index, field) in fields.enumerated() where row.cells[index].count > 0 {
+            cells[field] = row.text(index)
+        }
         guard let number = cells[.orderNumber], let partner = cells[.partner] else {
             throw OrderFault(
                 order: 0, line: row.line,

@@ -38,6 +38,39 @@ struct ImportBatchTests {
         #expect(text.contains(#""asOf":"2026-03-02","asOfStated":true"#))
     }
 
+    @Test func `a partner's own data become a supplier's event, without the number of its bank account`()
+        throws
+    {
+        let hall = try Hall([
+            Hall.Change(
+                file: "cobalt-plastics", from: "  inbound:\n    stock:\n",
+                to: """
+                      inbound:
+                        masters:
+                          match: ["stock_master_*.csv"]
+                          format: csv
+                          document: supplier
+                          columns: { number: Nr, name: Name, bankAccount: IBAN, city: Ort }
+                        stock:
+
+                    """)
+        ])
+        try hall.upload(
+            "stock_master_1.csv",
+            Array("Nr;Name;IBAN;Ort\n104711;Cobalt;DE89 3704 0044 0532 0130 00;Hagen\n104712;;;Hagen\n".utf8),
+            by: Self.partner)
+        try hall.settle()
+        let story = try hall.story("stock_master_1.csv")
+        #expect(story.documents.map(\.businessKey) == ["SUPPLIER/104711"])
+        #expect(story.events.map(\.type) == ["wharf.supplier.received.v1"])
+        #expect((story.arrival.acceptedSets, story.arrival.rejectedSets) == (1, 1))
+        let id = try #require(story.documents.first?.id)
+        let document = try #require(try hall.server.store.read { try $0.documents.find(id) })
+        let text = String(decoding: document.body, as: UTF8.self)
+        #expect(text.contains(#""masked":"…3000","fingerprint":""#))
+        #expect(!text.contains("0532"))
+    }
+
     @Test func `rows with faults are left out and told of in the sender's report`() throws {
         let hall = try Hall()
         try hall.upload("stock_2.csv", Self.bytes("A-1;viele;KG;\r\nA-2;7;ST;\r\n"), by: Self.partner)

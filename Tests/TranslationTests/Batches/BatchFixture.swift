@@ -33,7 +33,7 @@ struct BatchFixture: Sendable, CustomTestStringConvertible {
                 ])),
             BatchFixture(name: "tab-trailer", agreement: stock(cobalt, trailer: .counts)),
             BatchFixture(name: "faulty-rows", agreement: stock(cobalt)),
-        ] + written
+        ] + written + further
 
     /// Fixtures with agreements as profiles write them.
     static let written = [
@@ -131,6 +131,76 @@ struct BatchFixture: Sendable, CustomTestStringConvertible {
                   format: json
                   document: inventory
                   columns: { stockKeepingUnit: sku, quantityOnHand: qty, unitOfMeasure: uom }
+                """)),
+    ]
+
+    /// Fixtures of two kinds of lines, and of suppliers.
+    static let further = [
+        BatchFixture(
+            name: "invoice-records",
+            agreement: profile(
+                """
+                invoices:
+                  match: ["*"]
+                  format: csv
+                  document: invoice
+                  separator: semicolon
+                  decimal: comma
+                  records: { at: 1, header: K, detail: P }
+                  trailerLine: { prefix: S, at: 2 }
+                  columns:
+                    invoiceNumber: { at: 2, record: header }
+                    invoiceDate: { at: 3, record: header }
+                    orderNumber: { at: 4, record: header }
+                    total: { at: 5, record: header }
+                    lines.lineNumber: { at: 2 }
+                    lines.item.vendorPart: { at: 3 }
+                    lines.quantity.value: { at: 4 }
+                    lines.quantity.unit: { at: 5, record: detail }
+                    lines.price.amount: { at: 6 }
+                """)),
+        BatchFixture(
+            name: "shipment-records", ending: "txt",
+            agreement: profile(
+                """
+                shipments:
+                  match: ["*"]
+                  format: fixed
+                  document: shipment-notification
+                  records: { at: 1, length: 3, header: HDR, detail: POS }
+                  trailerLine: { prefix: END, at: 4, length: 6 }
+                  columns:
+                    shipmentNumber: { at: 4, length: 10, record: header }
+                    day: { at: 14, length: 8, record: header }
+                    carriers.scac: { at: 22, length: 4, record: header }
+                    orders.orderNumber: { at: 4, length: 10 }
+                    orders.lines.lineNumber: { at: 14, length: 4 }
+                    orders.lines.item.vendorPart: { at: 18, length: 12 }
+                    orders.lines.shipped.value: { at: 30, length: 8 }
+                    orders.lines.shipped.unit: { at: 38, length: 2 }
+                """)),
+        BatchFixture(
+            name: "suppliers",
+            agreement: profile(
+                """
+                suppliers:
+                  match: ["*"]
+                  format: csv
+                  document: supplier
+                  columns:
+                    number: Lieferant
+                    name: Name
+                    name2: Name 2
+                    status: { from: Sperre, map: { X: blocked, "-": active } }
+                    vatId: USt-ID
+                    bankAccount: IBAN
+                    bankCode: BIC
+                    street: Straße
+                    city: Ort
+                    country: { value: DE }
+                    remitTo.city: Zahlungsort
+                    email: E-Mail
+                    netDays: Tage
                 """)),
     ]
 

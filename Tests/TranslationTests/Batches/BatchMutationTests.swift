@@ -1,5 +1,6 @@
 import Documents
 import Foundation
+import Partners
 import Testing
 import Translation
 
@@ -29,15 +30,17 @@ struct BatchMutationTests {
             let bytes = Self.damaged(original, &generator)
             do {
                 let reading = try WholeReading(bytes, fixture.agreement)
-                Self.check(reading, bytes, "seed \(Self.seed), round \(round)")
+                Self.check(reading, fixture, bytes, "seed \(Self.seed), round \(round)")
             } catch let error as BatchError {
                 #expect(error.description.hasSuffix("."))
             }
         }
     }
 
-    private static func check(_ reading: WholeReading, _ bytes: [UInt8], _ comment: Comment) {
-        let isStock = reading.documents.allSatisfy { $0.type == .inventory }
+    private static func check(
+        _ reading: WholeReading, _ fixture: BatchFixture, _ bytes: [UInt8], _ comment: Comment
+    ) {
+        let isStock = fixture.agreement.document == .inventory
         #expect(!isStock || reading.lines.count == reading.acceptedRows, comment)
         let told = Set(reading.faults.map(\.line))
         #expect(!isStock || told.count == reading.faultyRows, comment)

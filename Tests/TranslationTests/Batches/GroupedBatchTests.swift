@@ -80,12 +80,13 @@ struct GroupedBatchTests {
         #expect(reading.rowCount == GroupedCollector.rowsPerDocument + 6)
     }
 
-    @Test(arguments: [CanonicalKind.invoice, .purchaseOrderResponse, .shipmentNotification])
+    @Test(arguments: [CanonicalKind.invoice, .purchaseOrderResponse, .shipmentNotification, .supplier])
     func `every field of a table, alone beside the required ones, makes a document that is read again`(
         _ kind: CanonicalKind
     ) throws {
         let table = try #require(BatchFieldTables.table(for: kind))
-        for name in table.names {
+        // The number of a bank account is written nowhere.
+        for name in table.names where name != "bankAccount" {
             let field = try #require(table[name])
             var columns = table.required.filter { $0 != name }.map { ($0, Self.sample(of: table[$0])) }
             columns.append((name, Self.sample(of: field)))
@@ -122,7 +123,7 @@ struct GroupedBatchTests {
         case .sscc: "001234560000000015"
         case .code(let codes): codes.elements.map(\.code).min() ?? ""
         case .word(let words): words[0]
-        case .text, .identifier, nil: "Q7"
+        case .text, .identifier, .account, nil: "Q7"
         }
     }
 }

@@ -25,21 +25,33 @@ struct CellReader: Sendable {
             }
     }
 
+    /// The value that is the same for all rows.
+    var constant: String? { rule.constant }
     /// Whether the value is the same for all rows.
     var isConstant: Bool { rule.constant != nil }
+    /// Whether cells are read as they are, without words of the agreement.
+    var isPlain: Bool { rule.constant == nil && rule.map.isEmpty }
 
-    /// The text of a cell, after the agreement's words; `nil` when there is none.
-    func text(_ cell: BatchCell) throws(CellFault) -> String? {
-        if let constant = rule.constant { return constant }
-        guard !cell.text.isEmpty else { return nil }
-        guard !rule.map.isEmpty else { return cell.text }
-        if let meaning = rule.map[cell.text] ?? rule.map["*"] { return meaning }
+    /// What a word stands for by the agreement.
+    func meaning(of word: String) throws(CellFault) -> String {
+        if let meaning = rule.map[word] ?? rule.map["*"] { return meaning }
         let words = rule.map.keys.sorted().prefix(12).map { "'\($0)'" }.joined(separator: ", ")
         throw CellFault(message: "This word was not agreed.", fix: "Write one of \(words).")
     }
 
+    /// A text as it stands.
+    func text(_ bytes: UnsafeBufferPointer<UInt8>) -> String { String(decoding: bytes, as: UTF8.self) }
+
+    /// A number or name of something, as it stands.
+    func identifier(_ bytes: UnsafeBufferPointer<UInt8>) throws(CellFault) -> String {
+        try identifier(text(bytes))
+    }
+
     /// A number or name of something, as it stands.
     func identifier(_ text: String) throws(CellFault) -> String {
+        var text = text
+        let needsLook = text.withUTF8 { Self.mayBeOdd($0) }
+        guard needsLook else { return text }
         if CellText.isShortenedNumber(text) {
             throw CellFault(
                 message: "A spreadsheet has shortened this number; its last digits are lost.",
@@ -51,6 +63,16 @@ struct CellReader: Sendable {
                 fix: "Save the values, not the formulas.")
         }
         return text
+    }
+
+    /// Refuses what is no number or name of something.
+    func checkIdentifier(_ bytes: UnsafeBufferPointer<UInt8>) throws(CellFault) {
+        if Self.mayBeOdd(bytes) { _ = try identifier(text(bytes)) }
+    }
+
+    /// Whether a number of something may be a formula, or shortened by a spreadsheet.
+    private static func mayBeOdd(_ bytes: UnsafeBufferPointer<UInt8>) -> Bool {
+        bytes.first == UInt8(ascii: "=") || bytes.contains(UInt8(ascii: "+"))
     }
 
     /// A number of 8, 12, 13 or 14 digits.
@@ -77,9 +99,17 @@ struct CellReader: Sendable {
     }
 
     /// An exact number.
-    func decimal(_ text: String, _ kind: BatchCell.Kind) throws(CellFault) -> ExactDecimal {
+    func decimal(
+        _ bytes: UnsafeBufferPointer<UInt8>, _ kind: BatchCell.Kind
+    ) throws(CellFault) -> ExactDecimal {
+        let mark = kind == .number && rule.map.isEmpty ? .pointOnly : mark
+        if let number = CellText.plainNumber(bytes, mark) { return number }
+        return try decimal(text(bytes), mark)
+    }
+
+    private func decimal(_ text: String, _ mark: CellText.DecimalMark) throws(CellFault) -> ExactDecimal {
         do throws(CellText.NumberFault) {
-            return try CellText.number(text, kind == .number && rule.map.isEmpty ? .pointOnly : mark)
+            return try CellText.number(text, mark)
         } catch {
             throw switch error {
             case .noNumber:
@@ -108,13 +138,13 @@ struct CellReader: Sendable {
     }
 
     /// A day.
-    func day(_ text: String) throws(CellFault) -> CalendarDay {
+    func day(_ bytes: UnsafeBufferPointer<UInt8>) throws(CellFault) -> CalendarDay {
         guard let dates else {
-            if let day = CellText.day(text) { return day }
+            if let day = CellText.plainDay(bytes) ?? CellText.day(text(bytes)) { return day }
             throw CellFault(
                 message: "This is no day that can be read with certainty.", fix: "Write it as 2026-11-23.")
         }
-        if let day = CellText.day(text, format: dates) { return day }
+        if let day = CellText.day(bytes, format: dates) { return day }
         throw CellFault(message: "This is no day written as \(dates).", fix: "Write it as agreed, \(dates).")
     }
 

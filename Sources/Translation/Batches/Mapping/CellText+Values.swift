@@ -41,6 +41,42 @@ extension CellText {
         return number
     }
 
+    /// An exact number of digits and one decimal mark at most, as nearly all are; `nil` for what
+    /// ``number(_:_:)`` must look at.
+    static func plainNumber(_ text: UnsafeBufferPointer<UInt8>, _ mark: DecimalMark) -> ExactDecimal? {
+        guard text.count <= 18 else { return nil }
+        var comma: Int?
+        var point: Int?
+        for (place, byte) in text.enumerated() {
+            if byte == UInt8(ascii: ",") {
+                guard comma == nil else { return nil }
+                comma = place
+            } else if byte == UInt8(ascii: ".") {
+                guard point == nil else { return nil }
+                point = place
+            } else if byte < UInt8(ascii: "0") || byte > UInt8(ascii: "9") {
+                return nil
+            }
+        }
+        let isPointOnly =
+            switch mark {
+            case .pointOnly, .agreed("."): comma == nil
+            case .pointOrComma, .agreed: comma == nil && point == nil
+            }
+        if isPointOnly { return ExactDecimal(bytes: text) }
+        guard let comma, point == nil else { return nil }
+        switch mark {
+        case .pointOnly, .agreed("."): return nil
+        case .pointOrComma, .agreed: break
+        }
+        return withUnsafeTemporaryAllocation(of: UInt8.self, capacity: 18) { plain in
+            for (place, byte) in text.enumerated() {
+                plain[place] = place == comma ? UInt8(ascii: ".") : byte
+            }
+            return ExactDecimal(bytes: UnsafeBufferPointer(rebasing: plain[..<text.count]))
+        }
+    }
+
     /// Without the signs between thousands, and with a point before decimals; `nil` when they stand wrongly.
     private static func ungrouped(_ text: String, decimals mark: Character) -> String? {
         let other: Character = mark == "," ? "." : ","
@@ -95,29 +131,57 @@ extension CellText {
         return nil
     }
 
-    /// A day in an agreed form: `d`, `dd`, `M`, `MM`, `yy` for years of this century, `yyyy`.
-    static func day(_ text: String, format: String) -> CalendarDay? {
-        var rest = Substring(text)
-        var shape = Substring(format)
-        var numbers: [Character: Int] = [:]
-        while let part = shape.first {
-            let run = shape.prefix { $0 == part }
-            shape = shape.dropFirst(run.count)
-            guard part == "d" || part == "M" || part == "y" else {
-                guard rest.popFirst() == part else { return nil }
-                continue
-            }
-            let digits = rest.prefix(run.count == 1 ? 2 : run.count)
-                .prefix { $0.isASCII && $0.isWholeNumber }
-            guard !digits.isEmpty, run.count == 1 || digits.count == run.count, let number = Int(digits)
-            else { return nil }
-            numbers[part] = run.count == 2 && part == "y" ? 2000 + number : number
-            rest = rest.dropFirst(digits.count)
-        }
-        guard rest.isEmpty, let year = numbers["y"], let month = numbers["M"], let day = numbers["d"] else {
+    /// A day written in one of the usual ways, without a time; `nil` for what ``day(_:)`` must look at.
+    static func plainDay(_ text: UnsafeBufferPointer<UInt8>) -> CalendarDay? {
+        guard text.count == 8 || text.count == 10 else { return nil }
+        if text.count == 8 { return CalendarDay(digits: text) }
+        let isYearFirst =
+            text[4] == text[7] && (text[4] == UInt8(ascii: "-") || text[4] == UInt8(ascii: "/"))
+        let isYearLast = text[2] == UInt8(ascii: ".") && text[5] == UInt8(ascii: ".")
+        guard isYearFirst || isYearLast else { return nil }
+        let (year, month, day) = isYearFirst ? (0..<4, 5..<7, 8..<10) : (6..<10, 3..<5, 0..<2)
+        guard let year = whole(text[year]), let month = whole(text[month]), let day = whole(text[day]) else {
             return nil
         }
         return CalendarDay(year: year, month: month, day: day)
+    }
+
+    /// A day in an agreed form: `d`, `dd`, `M`, `MM`, `yy` for years of this century, `yyyy`.
+    static func day(_ text: UnsafeBufferPointer<UInt8>, format: String) -> CalendarDay? {
+        var rest = text[...]
+        var shape = Substring(format).utf8
+        var (year, month, day): (Int?, Int?, Int?)
+        while let part = shape.first {
+            let length = shape.prefix { $0 == part }.count
+            shape = shape.dropFirst(length)
+            guard part == UInt8(ascii: "d") || part == UInt8(ascii: "M") || part == UInt8(ascii: "y") else {
+                for _ in 0..<length {
+                    guard rest.popFirst() == part else { return nil }
+                }
+                continue
+            }
+            let digits = rest.prefix(length == 1 ? 2 : length).prefix { $0 >= 48 && $0 <= 57 }
+            guard length == 1 || digits.count == length, let number = whole(digits) else { return nil }
+            switch part {
+            case UInt8(ascii: "d"): day = number
+            case UInt8(ascii: "M"): month = number
+            default: year = length == 2 ? 2000 + number : number
+            }
+            rest = rest.dropFirst(digits.count)
+        }
+        guard rest.isEmpty, let year, let month, let day else { return nil }
+        return CalendarDay(year: year, month: month, day: day)
+    }
+
+    /// A whole number of a few digits and nothing else.
+    private static func whole(_ digits: Slice<UnsafeBufferPointer<UInt8>>) -> Int? {
+        guard !digits.isEmpty, digits.count <= 9 else { return nil }
+        var number = 0
+        for byte in digits {
+            guard byte >= UInt8(ascii: "0"), byte <= UInt8(ascii: "9") else { return nil }
+            number = number * 10 + Int(byte - UInt8(ascii: "0"))
+        }
+        return number
     }
 
     /// Whether a spreadsheet has written a long number as `4.01234E+12`, its last digits lost.

@@ -5,6 +5,8 @@ struct BatchField: Sendable {
         case text
         /// A number or name of something: never a formula, nor what a spreadsheet made of a long number.
         case identifier
+        /// The number of a bank account, which is told to nobody.
+        case account
         /// 8, 12, 13 or 14 digits.
         case gtin
         /// 18 digits.
@@ -29,6 +31,8 @@ struct BatchField: Sendable {
         case first(String)
         /// Into the element of a list that has a qualifier.
         case qualified(String, String)
+        /// Into the element of a list that is of a kind.
+        case ofKind(String, String)
         /// Into the object under a key, which has a qualifier.
         case labelled(String, String)
     }
@@ -115,6 +119,7 @@ struct BatchFieldTable: Sendable {
         switch word {
         case "text": .text
         case "id": .identifier
+        case "account": .account
         case "gtin": .gtin
         case "sscc": .sscc
         case "decimal": .decimal
@@ -127,6 +132,7 @@ struct BatchFieldTable: Sendable {
         case "invoiceType": .code(CodeNames.invoiceTypes)
         case "level": .code(CodeNames.packageLevels)
         case "direction": .word(["debit", "credit"])
+        case "supplierStatus": .word(["active", "blocked", "retired"])
         default: preconditionFailure("a table of fields has no kind \(word)")
         }
     }
@@ -139,6 +145,7 @@ struct BatchFieldTable: Sendable {
             let name = String(part[..<open])
             let inner = String(part[part.index(after: open)...].dropLast())
             if part[open] == "{" { return .labelled(name, inner) }
+            if inner.hasPrefix("kind=") { return .ofKind(name, String(inner.dropFirst(5))) }
             return inner.isEmpty ? .level(name) : inner == "0" ? .first(name) : .qualified(name, inner)
         }
     }

@@ -3,7 +3,8 @@ internal import Partners
 /// The documents that rows of a file may become, besides stock: one table each.
 ///
 /// A field is named by its path in the canonical JSON. `[]` is a list of rows, `[0]` the first element of a
-/// list, `[ST]` the element of a list with this qualifier, `{068}` an object with this qualifier.
+/// list, `[ST]` the element of a list with this qualifier, `[kind=vat]` the one of this kind, `{068}` an object
+/// with this qualifier.
 enum BatchFieldTables {
     /// The table of a kind of document; `nil` when no rows become such documents.
     static func table(for kind: CanonicalKind) -> BatchFieldTable? {
@@ -11,6 +12,7 @@ enum BatchFieldTables {
         case .purchaseOrderResponse: response
         case .shipmentNotification: shipment
         case .invoice: invoice
+        case .supplier: supplier
         default: nil
         }
     }
@@ -150,4 +152,42 @@ enum BatchFieldTables {
         BatchFieldTable.rows(
             shippedLine, below: "orders[].packages[].lines[]", named: "orders.packages.lines"),
         BatchFieldTable.rows(shippedLine, below: "orders[].lines[]", named: "orders.lines"))
+
+    /// The fields have the names that extracts of the supplier master know them by.
+    static let supplier = BatchFieldTable(
+        "supplier", keys: ["number"], levels: [], required: ["number", "name"],
+        """
+        number             id
+        name               text
+        name2              text            additionalNames[0]
+        status             supplierStatus
+        group              id
+        taxId              id              identifiers[kind=tax].value
+        vatId              id              identifiers[kind=vat].value
+        duns               id              identifiers[kind=duns].value
+        gln                id              identifiers[kind=gln].value
+        bankAccount        account         bank.account
+        bankCode           id              bank.code
+        bankName           text            bank.name
+        bankCountry        text            bank.country
+        contactName        text            contacts[0].name
+        email              text            contacts[0].channels[kind=email].value
+        phone              text            contacts[0].channels[kind=telephone].value
+        paymentTerms       id              paymentTerms.code
+        paymentTermsText   text            paymentTerms.description
+        netDays            count           paymentTerms.netDays
+        currency           text
+        language           text
+        """,
+        address(""), address("remitTo."))
+
+    /// The fields of an address, the main one or one of another kind.
+    private static func address(_ prefix: String) -> String {
+        let kind = prefix.isEmpty ? "main" : String(prefix.dropLast())
+        let parts = ["street[0]", "city", "region", "postalCode", "country"]
+        return parts.map { part in
+            let name = part.hasSuffix("[0]") ? String(part.dropLast(3)) : part
+            return "\(prefix)\(name) text addresses[kind=\(kind)].\(part)"
+        }.joined(separator: "\n")
+    }
 }

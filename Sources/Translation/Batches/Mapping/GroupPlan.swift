@@ -7,47 +7,56 @@ struct GroupPlan: Sendable {
     struct Level: Sendable {
         /// `orders.lines`.
         let name: String
-        let keys: [String]
-        /// The list around it.
-        let parent: String?
+        /// The list around it, among the plan's.
+        let parent: Int?
         /// Whether no other list lies within: then each row is an element.
         let isInnermost: Bool
-
         /// `lines`.
-        var listName: String { name.split(separator: ".").last.map(String.init) ?? name }
+        let listName: String
+        /// The number of that name.
+        let key: Int
+        /// The columns that rows of the same element agree in.
+        let columns: [Int]
     }
 
-    /// A column with all that is known of it.
-    private struct Column: Sendable {
+    /// A column with all that is known of it; a class, so that it is looked at for every cell and never copied.
+    private final class Column: Sendable {
         let field: BatchField
+        let ways: FieldWays
         let reader: CellReader
         let place: FoundColumns.Place
-    }
+        /// Its cell in a row.
+        let cell: Int
+        /// The lists that its values belong to, a bit each.
+        let levels: Int
+        /// The column of what its value is the unit of; -1 when there is none, and `nil` for a value of its own.
+        let subject: Int?
+        /// Whether it stands in the line that begins a document.
+        let isOfHeader: Bool
 
-    /// A value of a row.
-    struct Value {
-        let field: BatchField
-        let value: BatchField.Value
-        let isConstant: Bool
-        fileprivate let column: Int
-    }
-
-    /// What a row says.
-    struct Values {
-        var values: [Value] = []
-        var faults: [BatchFault] = []
-        /// The lists that the row has an element in.
-        var levels: Set<String> = []
-        /// The key of the document; `nil` when the row does not say.
-        var key: String?
-
-        func text(of field: String) -> String? { values.first { $0.field.name == field }?.value.leaf.text }
+        init(
+            _ field: BatchField, _ ways: FieldWays, _ reader: CellReader, _ place: FoundColumns.Place,
+            cell: Int, levels: Int, subject: Int?, isOfHeader: Bool
+        ) {
+            self.isOfHeader = isOfHeader
+            self.field = field
+            self.ways = ways
+            self.reader = reader
+            self.place = place
+            self.cell = cell
+            self.levels = levels
+            self.subject = subject
+        }
     }
 
     /// The lists, outer ones first.
     let levels: [Level]
+    /// The names of the fields.
+    let keys: DocumentKeys
     private let table: BatchFieldTable
     private let columns: [Column]
+    private let keyColumns: [Int]
+    private let hasSubjects: Bool
     private let unused: [FoundColumns.Place]
 
     init(
@@ -56,106 +65,205 @@ struct GroupPlan: Sendable {
     ) {
         self.table = table
         unused = found.unused
-        var columns: [Column] = []
-        for (index, column) in agreement.columns.enumerated() {
-            guard let field = table[column.field] else { continue }
-            columns.append(
-                Column(
-                    field: field, reader: CellReader(column.rule, agreement.taking, usual: usual),
-                    place: found.agreed.indices.contains(index) ? found.agreed[index] : .init()))
+        var keys = DocumentKeys()
+        let fields = agreement.columns.enumerated().compactMap { index, column in
+            table[column.field].map { (cell: index, rule: column.rule, field: $0) }
         }
-        self.columns = columns
-        let used = Set(columns.flatMap(\.field.levels))
+        let used = Set(fields.flatMap(\.field.levels))
         let names = table.levels.map(\.name).filter(used.contains)
-        levels = table.levels.filter { used.contains($0.name) }.map { level in
-            let parent = names.filter { level.name.hasPrefix("\($0).") }.max { $0.count < $1.count }
-            return Level(
-                name: level.name, keys: level.keys, parent: parent,
-                isInnermost: !names.contains { $0.hasPrefix("\(level.name).") })
+        columns = fields.map { cell, rule, field in
+            Column(
+                field, FieldWays(field, levels: names, &keys),
+                CellReader(rule, agreement.taking, usual: usual),
+                found.agreed.indices.contains(cell) ? found.agreed[cell] : .init(), cell: cell,
+                levels: field.levels.reduce(0) { $0 | 1 << (names.firstIndex(of: $1) ?? 0) },
+                subject: table.subject(of: field).map { subject in
+                    fields.firstIndex { $0.field.name == subject } ?? -1
+                }, isOfHeader: agreement.columns[cell].isOfHeader)
         }
+        hasSubjects = columns.contains { $0.subject != nil }
+        func places(of names: [String]) -> [Int] {
+            names.compactMap { name in fields.firstIndex { $0.field.name == name } }
+        }
+        keyColumns = table.keys.map { places(of: [$0]).first ?? -1 }
+        levels = table.levels.filter { used.contains($0.name) }.map { level in
+            let listName = level.name.split(separator: ".").last.map(String.init) ?? level.name
+            return Level(
+                name: level.name,
+                parent: names.enumerated().filter { level.name.hasPrefix("\($0.element).") }
+                    .max { $0.element.count < $1.element.count }?.offset,
+                isInnermost: !names.contains { $0.hasPrefix("\(level.name).") }, listName: listName,
+                key: keys.number(of: listName), columns: places(of: level.keys))
+        }
+        self.keys = keys
     }
 
     // MARK: Values
 
-    /// The values of a row, and what is wrong with them.
-    func values(of row: BatchRow) -> Values {
-        var values = Values()
-        for (index, column) in columns.enumerated() {
-            let cell = row.cells[index]
-            if cell.kind == .missing {
-                values.faults.append(
-                    fault(
-                        row, index, nil, "The row ends before column \(column.place.column ?? index + 1).",
-                        "Send every row with all columns, empty ones too."))
-                continue
-            }
-            do throws(CellFault) {
-                guard let text = try column.reader.text(cell) else { continue }
-                let value = try column.field.read(text, cell.kind, column.reader)
-                values.values.append(
-                    Value(
-                        field: column.field, value: value, isConstant: column.reader.isConstant, column: index
-                    ))
-                if !column.reader.isConstant { values.levels.formUnion(column.field.levels) }
-            } catch {
-                values.faults.append(fault(row, index, cell.text, error.message, error.fix))
-            }
+    /// Room for the values of a row.
+    var room: RowValues { RowValues(columnCount: columns.count) }
+
+    /// Reads the values of a row, and what is wrong with them.
+    func read(_ row: BatchRow, into values: inout RowValues) {
+        values.begin()
+        row.withBytes { bytes in
+            for index in columns.indices { read(row, index, bytes, &values) }
         }
+        guard hasSubjects else { return }
         // A unit says nothing without what it is the unit of.
-        let named = Set(values.values.map(\.field.name))
-        values.values.removeAll { value in
-            table.subject(of: value.field).map { !named.contains($0) } ?? false
+        for (index, column) in columns.enumerated() {
+            guard let subject = column.subject, subject < 0 || !values.has(subject) else { continue }
+            values.remove(index)
         }
-        let keys = table.keys.map { values.text(of: $0) ?? "" }
-        if let first = keys.first, !first.isEmpty { values.key = keys.joined(separator: "\u{1F}") }
-        return values
     }
 
-    /// Whether a value that is the same for all rows belongs to anything that this row says.
-    func isInUse(_ value: Value, _ values: Values) -> Bool {
-        value.field.levels.allSatisfy(values.levels.contains)
+    private func read(
+        _ row: BatchRow, _ index: Int, _ bytes: (BatchCell) -> UnsafeBufferPointer<UInt8>,
+        _ values: inout RowValues
+    ) {
+        let cell = row.cells[columns[index].cell]
+        if cell.kind == .missing {
+            let place = columns[index].place.column ?? columns[index].cell + 1
+            return values.add(
+                fault(
+                    row, index, nil, "The row ends before column \(place).",
+                    "Send every row with all columns, empty ones too."))
+        }
+        do throws(CellFault) {
+            if columns[index].reader.isPlain {
+                guard cell.count > 0 else { return }
+                try values.add(
+                    bytes(cell), cell.kind, column: index, columns[index].field, columns[index].reader)
+            } else if let constant = columns[index].reader.constant {
+                return try add(constant, cell.kind, index, &values)
+            } else {
+                guard cell.count > 0 else { return }
+                let word = String(decoding: bytes(cell), as: UTF8.self)
+                try add(columns[index].reader.meaning(of: word), cell.kind, index, &values)
+            }
+            values.levels |= columns[index].levels
+        } catch {
+            // What is wrong with the line that begins a document is told once.
+            if columns[index].isOfHeader, row.headerLine != nil, !row.beginsDocument { return }
+            values.add(fault(row, index, row.text(columns[index].cell), error.message, error.fix))
+        }
+    }
+
+    private func add(
+        _ text: String, _ kind: BatchCell.Kind, _ index: Int, _ values: inout RowValues
+    ) throws(CellFault) {
+        let column = columns[index]
+        var text = text
+        let fault = text.withUTF8 { bytes -> CellFault? in
+            do throws(CellFault) {
+                try values.add(bytes, kind, column: index, column.field, column.reader)
+                return nil
+            } catch {
+                return error
+            }
+        }
+        if let fault { throw fault }
+    }
+
+    /// The key of the document that a row belongs to; empty when the row does not say.
+    func key(of values: RowValues, into key: inout [UInt8]) {
+        key.removeAll(keepingCapacity: true)
+        for (place, column) in keyColumns.enumerated() {
+            if place > 0 { key.append(0x1F) }
+            if column >= 0 { values.append(column, to: &key) }
+            if place == 0, key.isEmpty { return }
+        }
+    }
+
+    /// What says which element of a list a row belongs to; empty when nothing does.
+    func key(of values: RowValues, in level: Int, into key: inout [UInt8]) {
+        key.removeAll(keepingCapacity: true)
+        var isFirst = true
+        for column in levels[level].columns where values.has(column) {
+            if !isFirst { key.append(0x1F) }
+            isFirst = false
+            values.append(column, to: &key)
+        }
+    }
+
+    /// Puts what a row says into a document; what disagrees with rows before it, the first of which is `line`,
+    /// is given back.
+    ///
+    /// `elements`: for each list, the element that the row belongs to; -1 for none.
+    func put(
+        _ values: RowValues, of row: BatchRow, into document: inout DocumentTree, _ elements: [Int],
+        line: Int?
+    ) -> [BatchFault] {
+        var faults: [BatchFault] = []
+        for value in values.values {
+            // A value that is the same for all rows belongs only to what this row says something of.
+            let levels = columns[value.column].levels
+            guard levels & values.levels == levels else { continue }
+            let isAlone = values.withBytes(of: value) {
+                columns[value.column].ways.put(
+                    $0, isNumber: value.isNumber, word: value.word, into: &document, elements)
+            }
+            if !isAlone {
+                faults.append(disagreement(value.column, values.text(of: value), row, line))
+            }
+        }
+        return faults
     }
 
     /// Adds what no column says.
-    func complete(_ document: DocumentTree) {
-        document.put(table.type, under: "documentType")
-        for (name, text) in table.defaults { put(text, into: name, of: document) }
+    func complete(_ document: inout DocumentTree) {
+        let root = DocumentTree.root
+        document.put(table.type, Known.documentType.number, into: root)
+        for (name, text) in table.defaults { put(text, into: name, of: &document) }
         switch table.type {
-        case "purchase-order-response": completeResponse(document)
+        case "purchase-order-response": completeResponse(&document)
         case "invoice":
-            let type = document.present("invoiceType")?.value("code")?.text
+            let type = document.member(Known.invoiceType.number, of: root)
+                .flatMap { document.value(Known.code.number, of: $0) }
             let isCredit = type.map(CodeNames.creditInvoiceTypes.contains) ?? false
-            document.put(isCredit ? "credit" : "debit", under: "direction")
-            document.ensureList(under: "lines")
+            document.put(isCredit ? "credit" : "debit", Known.direction.number, into: root)
+            document.ensureList(Known.lines.number, in: root)
+        case "supplier": document.put("active", Known.status.number, into: root)
         default:
-            document.ensureList(under: "orders")
-            for order in document.elements(under: "orders") {
-                for package in order.elements(under: "packages") {
-                    let level = package.object(under: "level")
-                    level.put("P", under: "code")
-                    if level.value("code")?.text == "P" { level.put("pack", under: "kind") }
+            document.ensureList(Known.orders.number, in: root)
+            for order in document.elements(Known.orders.number, of: root) {
+                for package in document.elements(Known.packages.number, of: order) {
+                    let level = document.object(Known.level.number, in: package)
+                    document.put("P", Known.code.number, into: level)
+                    if document.value(Known.code.number, of: level) == "P" {
+                        document.put("pack", Known.kind.number, into: level)
+                    }
                 }
             }
         }
     }
 
+    private typealias Known = DocumentKeys.Known
+
     /// What is said of the lines says what is said of the order, unless a column does.
-    private func completeResponse(_ document: DocumentTree) {
-        document.ensureList(under: "lines")
-        let answers = document.elements(under: "lines").flatMap { $0.elements(under: "answers") }
-        let words = Set(answers.map { $0.present("status")?.value("kind")?.text ?? "" })
-        guard !answers.isEmpty else { return }
+    private func completeResponse(_ document: inout DocumentTree) {
+        document.ensureList(Known.lines.number, in: DocumentTree.root)
+        var words: Set<String> = []
+        for line in document.elements(Known.lines.number, of: DocumentTree.root) {
+            for answer in document.elements(Known.answers.number, of: line) {
+                let status = document.member(Known.status.number, of: answer)
+                words.insert(status.flatMap { document.value(Known.kind.number, of: $0) } ?? "")
+            }
+        }
+        guard !words.isEmpty else { return }
         let decision = words == ["accepted"] ? "AD" : words == ["rejected"] ? "RD" : "AC"
-        put(decision, into: "decision.code", of: document)
+        put(decision, into: "decision.code", of: &document)
     }
 
-    private func put(_ text: String, into name: String, of document: DocumentTree) {
+    private func put(_ text: String, into name: String, of document: inout DocumentTree) {
         guard let field = table[name], case .code(let codes) = field.kind else { return }
         guard let path = field.paths.first, case .key(let outer)? = path.first,
-            document.present(outer)?.value("code") == nil
+            let known = DocumentKeys.Known(rawValue: outer)
         else { return }
-        let value = BatchField.Value(leaf: .init(text: text, isNumber: false), word: codes[text])
-        _ = field.put(value, into: document) { _ in nil }
+        let object = document.object(known.number, in: DocumentTree.root)
+        guard document.member(Known.code.number, of: object) == nil else { return }
+        document.put(text, Known.code.number, into: object)
+        if let word = codes[text] { document.put(word, Known.kind.number, into: object) }
     }
 
     /// A document with where it came from.
@@ -171,6 +279,7 @@ struct GroupPlan: Sendable {
 extension GroupPlan {
     // MARK: Faults
 
+    /// The row does not say whose it is.
     func keyMissing(_ row: BatchRow) -> BatchFault {
         let index = columns.firstIndex { $0.field.name == table.keys[0] }
         return fault(
@@ -178,9 +287,9 @@ extension GroupPlan {
             "Write it in every row.")
     }
 
-    func disagreement(_ value: Value, _ row: BatchRow, _ line: Int?) -> BatchFault {
+    private func disagreement(_ column: Int, _ found: String, _ row: BatchRow, _ line: Int?) -> BatchFault {
         fault(
-            row, value.column, value.value.leaf.text,
+            row, column, found,
             "The value differs from the one in the rows before it\(line.map { ", the first of which is line \($0)" } ?? "").",
             "Write the same value in all rows that belong together.")
     }
@@ -225,9 +334,12 @@ extension GroupPlan {
         _ row: BatchRow, _ column: Int?, _ found: String?, _ message: String, _ fix: String
     ) -> BatchFault {
         let place = column.map { columns[$0].place }
+        let isOfHeader = column.map { columns[$0].isOfHeader } ?? false
+        var found = found
+        if let column, case .account = columns[column].field.kind { found = nil }
         return BatchFault(
-            line: row.line, column: place?.column, heading: place?.heading, path: place?.path, found: found,
-            message: message, fix: fix)
+            line: isOfHeader ? row.headerLine ?? row.line : row.line, column: place?.column,
+            heading: place?.heading, path: place?.path, found: found, message: message, fix: fix)
     }
 
     private static func shown(_ key: String) -> String { key.replacing("\u{1F}", with: " ").trimmingEnd }

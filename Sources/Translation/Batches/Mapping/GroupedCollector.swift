@@ -19,15 +19,12 @@ struct GroupedCollector: RowCollector {
 
     /// The document being read.
     private struct Open {
-        let key: String
-        let document = DocumentTree.object()
+        let key: [UInt8]
         var rows: [Row] = []
-        /// For each element of a list of rows, its path and the line it began in.
-        var places: [(path: String, line: Int)] = []
-        /// The elements of lists of rows that later rows may belong to, by level and key.
-        var elements: [String: (node: DocumentTree, path: String)] = [:]
         /// The line of the first row that spoils the document.
         var spoiledBy: Int?
+
+        var name: String { String(decoding: key, as: UTF8.self) }
     }
 
     /// A document that was read.
@@ -40,6 +37,10 @@ struct GroupedCollector: RowCollector {
     private let plan: GroupPlan
     private(set) var reading: BatchReading
     private var open: Open?
+    private var document: DocumentTree
+    private var elements: ElementBook
+    private var values: RowValues
+    private var key: [UInt8] = []
     private var closed: [String: Closed] = [:]
     /// A row nobody could read stands before the next row; it may belong to the next document.
     private var unreadableLine: Int?
@@ -47,22 +48,30 @@ struct GroupedCollector: RowCollector {
     /// `known`: what the first reading found; `nil` while this is it.
     init(_ plan: GroupPlan, after known: BatchReading?) {
         self.plan = plan
+        document = DocumentTree(plan.keys)
+        elements = ElementBook(levelCount: plan.levels.count)
+        values = plan.room
         reading = BatchReading()
         reading.apart = known?.apart ?? []
     }
 
     mutating func take(_ row: BatchRow, _ ready: inout [BatchDocument]) throws {
-        if let fault = row.fault { return spoil(row.line, [fault]) }
-        let values = plan.values(of: row)
-        guard let key = values.key else {
-            return spoil(row.line, values.faults.isEmpty ? [plan.keyMissing(row)] : values.faults)
+        if let fault = row.fault, row.headerLine == nil { return spoil(row.line, [fault]) }
+        plan.read(row, into: &values)
+        plan.key(of: values, into: &key)
+        guard !key.isEmpty else {
+            // A line that begins a document ends the one before it, whatever it says.
+            if row.beginsDocument { try close(&ready) }
+            spoil(row.line, values.faults.isEmpty ? [plan.keyMissing(row)] : values.faults)
+            if row.headerLine != nil { unreadableLine = nil }
+            return
         }
-        if open?.key != key {
+        if row.beginsDocument || open?.key != key {
             try close(&ready)
-            guard begin(key, row) else { return }
+            guard begin(row) else { return }
         }
+        if let fault = row.fault { spoil(row.line, values.faults + [fault]) } else { add(row) }
         unreadableLine = nil
-        add(values, row)
     }
 
     mutating func finish(_ ready: inout [BatchDocument]) throws {
@@ -84,23 +93,26 @@ struct GroupedCollector: RowCollector {
     }
 
     /// Begins a document; `false` when its key was seen before, further up.
-    private mutating func begin(_ key: String, _ row: BatchRow) -> Bool {
-        guard let earlier = closed[key] else {
-            open = Open(key: key, spoiledBy: unreadableLine)
+    private mutating func begin(_ row: BatchRow) -> Bool {
+        let name = String(decoding: key, as: UTF8.self)
+        guard let earlier = closed[name] else {
+            open = Open(key: key, spoiledBy: row.beginsDocument ? nil : unreadableLine)
+            document.begin()
+            elements.begin()
             return true
         }
-        if reading.apart.insert(key).inserted, earlier.isTaken {
+        if reading.apart.insert(name).inserted, earlier.isTaken {
             reading.acceptedRows -= earlier.rowCount
             reading.faultyRows += earlier.rowCount
             reading.documentCount -= 1
-            reading.note([plan.apart(earlier.line, key, other: row.line)])
+            reading.note([plan.apart(earlier.line, name, other: row.line)])
         }
         unreadableLine = nil
-        reading.refuse([plan.apart(row.line, key, other: earlier.line)])
+        reading.refuse([plan.apart(row.line, name, other: earlier.line)])
         return false
     }
 
-    private mutating func add(_ values: GroupPlan.Values, _ row: BatchRow) {
+    private mutating func add(_ row: BatchRow) {
         guard var open else { return }
         self.open = nil
         defer { self.open = open }
@@ -108,44 +120,17 @@ struct GroupedCollector: RowCollector {
         if open.rows.count == Self.rowsPerDocument {
             faults = [plan.tooManyRows(row)]
         } else if open.rows.count < Self.rowsPerDocument {
-            let elements = elements(for: values, row, &open)
-            for value in values.values where !value.isConstant || plan.isInUse(value, values) {
-                let isAlone = value.field.put(value.value, into: open.document) { elements[$0] }
-                if !isAlone { faults.append(plan.disagreement(value, row, open.rows.first?.line)) }
-            }
+            elements.find(values, plan, line: row.line, in: &document)
+            faults += plan.put(
+                values, of: row, into: &document, elements.ofRow, line: open.rows.first?.line)
         }
-        if !faults.isEmpty { open.spoiledBy = open.spoiledBy ?? row.line }
+        if let fault = faults.first { open.spoiledBy = open.spoiledBy ?? fault.line }
         // Rows over the limit need not be remembered one by one: the document is lost.
         if open.rows.count <= Self.rowsPerDocument {
             open.rows.append(Row(line: row.line, faults: faults))
         } else {
             reading.refuse([])
         }
-    }
-
-    /// The elements that a row belongs to, made where they are not there.
-    private func elements(
-        for values: GroupPlan.Values, _ row: BatchRow, _ open: inout Open
-    ) -> [String: DocumentTree] {
-        var found: [String: DocumentTree] = [:]
-        for level in plan.levels where values.levels.contains(level.name) {
-            let parent = level.parent.flatMap { found[$0] } ?? open.document
-            let parentPath = level.parent.flatMap { open.elements["at \($0)"]?.path } ?? ""
-            let key = level.keys.compactMap { values.text(of: $0) }.joined(separator: "\u{1F}")
-            let name = "\(parentPath)|\(level.name)|\(key)"
-            var element = key.isEmpty || level.isInnermost ? nil : open.elements[name]
-            if element == nil {
-                let (node, index) = parent.append(to: level.listName)
-                let path = (parentPath.isEmpty ? "" : "\(parentPath).") + "\(level.listName)[\(index)]"
-                element = (node, path)
-                open.places.append((path, row.line))
-                if !key.isEmpty, !level.isInnermost { open.elements[name] = element }
-            }
-            guard let element else { continue }
-            found[level.name] = element.node
-            open.elements["at \(level.name)"] = element
-        }
-        return found
     }
 
     private mutating func close(_ ready: inout [BatchDocument]) throws {
@@ -158,8 +143,9 @@ struct GroupedCollector: RowCollector {
                     + "Send it in parts.")
         }
         let document = open.spoiledBy == nil ? finished(&open) : nil
-        let isTaken = document != nil && !reading.apart.contains(open.key)
-        closed[open.key] = Closed(
+        let name = open.name
+        let isTaken = document != nil && (reading.apart.isEmpty || !reading.apart.contains(name))
+        closed[name] = Closed(
             line: open.rows.first?.line ?? 0, rowCount: open.rows.count, isTaken: isTaken)
         guard let document, isTaken else {
             if document == nil { refuse(open) }
@@ -174,29 +160,23 @@ struct GroupedCollector: RowCollector {
         for row in open.rows {
             reading.refuse(
                 row.faults.isEmpty
-                    ? [plan.leftOut(row.line, open.key, because: open.spoiledBy ?? row.line)] : row.faults)
+                    ? [plan.leftOut(row.line, open.name, because: open.spoiledBy ?? row.line)] : row.faults)
         }
     }
 
     /// The document, read as any JSON that comes; what it refuses is told of at the row it came from.
-    private func finished(_ open: inout Open) -> Document? {
-        plan.complete(open.document)
+    private mutating func finished(_ open: inout Open) -> Document? {
+        plan.complete(&document)
         do throws(DocumentFaults) {
-            return try DocumentReader.read(open.document.json())
+            return try DocumentReader.read(document.json())
         } catch {
             for fault in error.faults {
-                let place = open.places.filter { isWithin(fault.path, $0.path) }
-                    .max { $0.path.count < $1.path.count }
-                let line = place?.line ?? open.rows.first?.line ?? 0
+                let line = elements.line(of: fault.path, plan) ?? open.rows.first?.line ?? 0
                 guard let row = open.rows.firstIndex(where: { $0.line == line }) else { continue }
                 open.rows[row].faults.append(plan.fault(fault, line: line))
                 open.spoiledBy = min(open.spoiledBy ?? line, line)
             }
             return nil
         }
-    }
-
-    private func isWithin(_ path: String, _ place: String) -> Bool {
-        path == place || path.hasPrefix("\(place).")
     }
 }

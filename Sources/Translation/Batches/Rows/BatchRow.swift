@@ -1,5 +1,5 @@
-/// One value of a row.
-struct BatchCell: Sendable, Equatable {
+/// One value of a row: where its bytes are among the row's.
+struct BatchCell: Sendable {
     /// What kind of value it is.
     enum Kind: Sendable {
         /// Text, as most formats know nothing else.
@@ -10,22 +10,86 @@ struct BatchCell: Sendable, Equatable {
         case missing
     }
 
-    /// The value without white space around it; empty when there is none.
-    var text: String
-    var kind = Kind.text
+    fileprivate(set) var start = 0
+    /// How many bytes it has; none when there is no value.
+    fileprivate(set) var count = 0
+    fileprivate(set) var kind = Kind.text
 
-    static let empty = BatchCell(text: "")
-    static let missing = BatchCell(text: "", kind: .missing)
+    /// No value.
+    static let empty = BatchCell()
 }
 
 /// A row of a batch file: a cell for each column of the agreement, or why it has none.
+///
+/// All values stand one behind the other in one run of bytes, and a source fills the same row again and again:
+/// who keeps a row beyond the call that gave it copies it by that.
 struct BatchRow: Sendable {
     /// The line of the file it begins in, from 1.
-    let line: Int
+    private(set) var line: Int
     /// Its cells, in the order of the agreement's columns.
-    var cells: [BatchCell] = []
+    private(set) var cells: [BatchCell] = []
     /// What is wrong with the row as such.
     var fault: BatchFault?
+    /// Which kind of line it was.
+    var record = RecordTypes.Kind.row
+    /// Whether it is the first of a document that a line of its own began.
+    var beginsDocument = false
+    /// The line that began the document, where that is another one.
+    var headerLine: Int?
+    private var bytes: [UInt8] = []
+
+    init(line: Int = 0, fault: BatchFault? = nil) {
+        self.line = line
+        self.fault = fault
+    }
+
+    /// Forgets everything, and begins with a row of another line.
+    mutating func begin(line: Int) {
+        self.line = line
+        cells.removeAll(keepingCapacity: true)
+        bytes.removeAll(keepingCapacity: true)
+        if fault != nil { fault = nil }
+        record = .row
+        beginsDocument = false
+        headerLine = nil
+    }
+
+    /// The value of a cell, without white space around it; empty when there is none.
+    func text(_ index: Int) -> String {
+        withBytes { String(decoding: $0(cells[index]), as: UTF8.self) }
+    }
+
+    /// Gives a function the bytes of cells, valid while it runs.
+    @inline(__always)
+    func withBytes<Result>(_ body: ((BatchCell) -> UnsafeBufferPointer<UInt8>) -> Result) -> Result {
+        bytes.withUnsafeBufferPointer { bytes in
+            body { UnsafeBufferPointer(rebasing: bytes[$0.start..<$0.start + $0.count]) }
+        }
+    }
+
+    // MARK: Filling
+
+    /// Adds a cell without a value.
+    mutating func appendEmpty(_ kind: BatchCell.Kind = .text) {
+        cells.append(BatchCell(kind: kind))
+    }
+
+    /// Adds a cell of bytes that are UTF-8, white space around them left out.
+    @inline(__always)
+    mutating func append(_ text: UnsafeBufferPointer<UInt8>, _ kind: BatchCell.Kind = .text) {
+        let start = bytes.count
+        CellText.appendTrimmed(text, to: &bytes)
+        cells.append(BatchCell(start: start, count: bytes.count - start, kind: kind))
+    }
+
+    /// Adds the cell of another row.
+    mutating func append(_ index: Int, of other: BatchRow) {
+        var cell = other.cells[index]
+        let start = bytes.count
+        bytes.append(contentsOf: other.bytes[cell.start..<cell.start + cell.count])
+        cell.start = start
+        cells.append(cell)
+    }
 }
 
 /// Where the columns of an agreement were found in a file.

@@ -14,8 +14,6 @@ struct CSVRecord {
     var bytes: Range<Int>
     /// The line it begins in, from 1.
     var line: Int
-    /// Its cells in the window.
-    var cells: [Range<Int>]
     /// Whether there is nothing in any cell.
     var isBlank: Bool
     /// What is odd about it, if anything.
@@ -40,6 +38,8 @@ struct CSVRecords {
     private var next = 0
     private var line: Int
     private var openQuotes = 0
+    /// The cells of the last record in the window.
+    private(set) var cells: [Range<Int>] = []
 
     /// Begins with the first byte of a window, which is in this line.
     init(_ window: ByteWindow, separator: UInt8, line: Int) {
@@ -54,6 +54,7 @@ struct CSVRecords {
     /// The next record, blank ones too; `nil` after the last.
     mutating func record() throws -> CSVRecord? {
         while true {
+            if let record = plainRecord() { return record }
             if next == window.bytes.count, window.isAtEnd { return nil }
             let isLast = window.isAtEnd || window.bytes.count - next > RowLimits.rowBytes
             if let record = scan(isLast: isLast) {
@@ -63,6 +64,72 @@ struct CSVRecords {
             try window.advance(dropping: next)
             next = 0
         }
+    }
+
+    /// The record at the place when it is as nearly all are: a line, with quotation marks around whole cells.
+    ///
+    /// Anything else is left to ``scan(isLast:)``, as is a line whose end is not in the window.
+    private mutating func plainRecord() -> CSVRecord? {
+        let (start, separator) = (next, separator)
+        var cells: [Range<Int>] = []
+        swap(&cells, &self.cells)
+        cells.removeAll(keepingCapacity: true)
+        defer { self.cells = cells }
+        let found: (end: Int, after: Int, isBlank: Bool)? = window.bytes.withUnsafeBufferPointer { bytes in
+            var (at, cellStart) = (start, start)
+            var isBlank = true
+            while at < bytes.count {
+                let byte = bytes[at]
+                if byte == separator {
+                    cells.append(cellStart..<at)
+                    cellStart = at &+ 1
+                } else if byte == UInt8(ascii: "\"") {
+                    guard at == cellStart, let close = Self.closingQuote(of: at, bytes, separator) else {
+                        return nil
+                    }
+                    isBlank = false
+                    at = close
+                } else if byte == UInt8(ascii: "\n") {
+                    cells.append(cellStart..<at)
+                    return (at, at &+ 1, isBlank)
+                } else if byte == UInt8(ascii: "\r") {
+                    guard at &+ 1 < bytes.count else { return nil }
+                    cells.append(cellStart..<at)
+                    return (at, bytes[at &+ 1] == UInt8(ascii: "\n") ? at &+ 2 : at &+ 1, isBlank)
+                } else if byte != UInt8(ascii: " "), byte != UInt8(ascii: "\t") {
+                    isBlank = false
+                }
+                at &+= 1
+            }
+            return nil
+        }
+        guard let found, cells.count <= RowLimits.cells else { return nil }
+        next = found.after
+        line += 1
+        return CSVRecord(bytes: start..<found.end, line: line - 1, isBlank: found.isBlank)
+    }
+
+    /// Where the mark is that closes a cell and ends it; `nil` when it is not on the same line.
+    @inline(__always)
+    private static func closingQuote(
+        of open: Int, _ bytes: UnsafeBufferPointer<UInt8>, _ separator: UInt8
+    ) -> Int? {
+        var at = open &+ 1
+        while at &+ 1 < bytes.count {
+            let byte = bytes[at]
+            if byte == UInt8(ascii: "\"") {
+                let behind = bytes[at &+ 1]
+                if behind == separator || behind == UInt8(ascii: "\n") || behind == UInt8(ascii: "\r") {
+                    return at
+                }
+                guard behind == byte else { return nil }
+                at &+= 1
+            } else if byte == UInt8(ascii: "\n") || byte == UInt8(ascii: "\r") {
+                return nil
+            }
+            at &+= 1
+        }
+        return nil
     }
 
     /// The record at the place; `nil` when its end is not in the window, unless that is all there is.
@@ -78,7 +145,7 @@ struct CSVRecords {
                 let after = at + (byte == UInt8(ascii: "\r") && follows(UInt8(ascii: "\n"), at) ? 2 : 1)
                 guard scan.isQuoted, openQuotes < Self.openQuotesMaximum else {
                     finish(at: after, scan.breaks + 1)
-                    return scan.ended(at, scan.isQuoted ? scan.openQuote : scan.record.oddity)
+                    return ended(scan, at, scan.isQuoted ? scan.openQuote : scan.record.oddity)
                 }
                 scan.take(lineBreak: at, next: after)
                 at = after
@@ -101,16 +168,22 @@ struct CSVRecords {
         guard scan.isQuoted else {
             let isTooLong = !window.isAtEnd
             finish(at: count, scan.breaks + (isTooLong ? 0 : 1))
-            return scan.ended(count, isTooLong ? .tooLong : scan.record.oddity)
+            return ended(scan, count, isTooLong ? .tooLong : scan.record.oddity)
         }
         // What follows the open quotation mark may be good rows: only its own line is given up.
         openQuotes += 1
         guard let firstBreak = scan.firstBreak else {
             finish(at: count, 0)
-            return scan.ended(count, window.isAtEnd ? scan.openQuote : .tooLong)
+            return ended(scan, count, window.isAtEnd ? scan.openQuote : .tooLong)
         }
         finish(at: firstBreak.next, 1)
-        return scan.ended(firstBreak.at, scan.openQuote)
+        return ended(scan, firstBreak.at, scan.openQuote)
+    }
+
+    private mutating func ended(_ scan: Scan, _ end: Int, _ oddity: CSVRecord.Oddity?) -> CSVRecord {
+        let (record, cells) = scan.ended(end, oddity)
+        self.cells = cells
+        return record
     }
 
     private func follows(_ byte: UInt8, _ at: Int) -> Bool {
@@ -142,6 +215,7 @@ extension CSVRecords {
     /// How far a record was read.
     private struct Scan {
         var record: CSVRecord
+        private var cells: [Range<Int>] = []
         private(set) var breaks = 0
         private(set) var firstBreak: (at: Int, next: Int)?
         private var place = Place.cellStart
@@ -149,7 +223,7 @@ extension CSVRecords {
         private var quoteColumn = 1
 
         init(at start: Int, line: Int) {
-            record = CSVRecord(bytes: start..<start, line: line, cells: [], isBlank: true, oddity: nil)
+            record = CSVRecord(bytes: start..<start, line: line, isBlank: true, oddity: nil)
             cellStart = start
         }
 
@@ -169,17 +243,17 @@ extension CSVRecords {
                 if place == .cellStart {
                     place = .quoted
                     record.isBlank = false
-                    quoteColumn = record.cells.count + 1
+                    quoteColumn = cells.count + 1
                 } else {
-                    record.oddity = record.oddity ?? .strayQuote(column: record.cells.count + 1)
+                    record.oddity = record.oddity ?? .strayQuote(column: cells.count + 1)
                 }
             } else if byte == separator {
-                if record.cells.count < RowLimits.cells { record.cells.append(cellStart..<at) }
+                if cells.count < RowLimits.cells { cells.append(cellStart..<at) }
                 cellStart = at + 1
                 place = .cellStart
             } else if byte != UInt8(ascii: " "), byte != UInt8(ascii: "\t") {
                 if place == .closed {
-                    record.oddity = record.oddity ?? .strayQuote(column: record.cells.count + 1)
+                    record.oddity = record.oddity ?? .strayQuote(column: cells.count + 1)
                 } else {
                     place = .plain
                     record.isBlank = false
@@ -187,14 +261,14 @@ extension CSVRecords {
             }
         }
 
-        /// The record, which ends before this place.
-        func ended(_ end: Int, _ oddity: CSVRecord.Oddity?) -> CSVRecord {
-            var record = record
-            record.cells.append(min(cellStart, end)..<end)
+        /// The record, which ends before this place, and its cells.
+        func ended(_ end: Int, _ oddity: CSVRecord.Oddity?) -> (CSVRecord, cells: [Range<Int>]) {
+            var (record, cells) = (record, cells)
+            cells.append(min(cellStart, end)..<end)
             record.bytes = record.bytes.lowerBound..<end
-            record.oddity = record.cells.count > RowLimits.cells ? .tooLong : oddity
+            record.oddity = cells.count > RowLimits.cells ? .tooLong : oddity
             record.isBlank = record.isBlank && record.oddity == nil
-            return record
+            return (record, cells)
         }
     }
 }

@@ -10,6 +10,8 @@ struct CSVDialect: Sendable {
     var columns: [Column] = []
     /// How the file ends.
     var trailer = TextTrailer.none
+    /// The kinds of lines, where there are two, and the column that tells them.
+    var records: (types: RecordTypes, column: Column)?
 
     /// Where a column stands.
     enum Column: Sendable {
@@ -22,7 +24,15 @@ struct CSVDialect: Sendable {
 
     /// Whether the file begins with a heading: it does where a column is named by one.
     var hasHeading: Bool {
-        columns.contains { if case .heading = $0 { true } else { false } }
+        (columns + [records?.column ?? .none]).contains { if case .heading = $0 { true } else { false } }
+    }
+}
+
+extension CSVDialect {
+    /// Whether lines of a kind have a column.
+    func holds(_ column: Int, _ kind: RecordTypes.Kind) -> Bool {
+        guard let types = records?.types else { return true }
+        return types.isOfHeader[column] == (kind == .header)
     }
 }
 
@@ -40,6 +50,8 @@ struct CSVRows: RowSource {
     private(set) var found = FoundColumns()
     /// Where each agreed column stands in the row, from 0; -1 for one that stands nowhere.
     private var places: [Int] = []
+    /// Where the word for the kind of a line stands, from 0; -1 when all lines are of one kind.
+    private var kindPlace = -1
     private var width = 0
     private var records: CSVRecords
 
@@ -52,7 +64,7 @@ struct CSVRows: RowSource {
         for separator in candidates {
             var records = try opening.records(separator)
             guard let first = try Self.firstRow(&records),
-                let cells = Self.cells(of: first, in: records.bytes)
+                let cells = Self.cells(of: first, in: records)
             else { continue }
             let headings = Self.agreedHeadings(dialect, in: cells)
             if let best, (best.headings, best.cells.count) >= (headings, cells.count) { continue }
@@ -68,13 +80,16 @@ struct CSVRows: RowSource {
     /// Gives the rows one after the other, and checks the trailer.
     mutating func read(_ take: (BatchRow) throws -> Void) throws {
         var trailer = TrailerWatch(dialect.trailer)
+        var join = RecordJoin(dialect.records?.types)
+        var row = BatchRow()
         while let record = try records.record() {
             if isBlank(record) { continue }
-            let cells = record.oddity == nil ? Self.cells(of: record, in: records.bytes) : nil
+            fill(&row, record)
             try trailer.pass(
-                row(record, cells), of: TrailerWatch.Line(number: record.line, cells: cells), take)
+                row, line: record.line, cells: { trailerCells(record) }, { try join.pass($0, take) })
         }
-        try trailer.finish(take)
+        try trailer.finish { try join.pass($0, take) }
+        try join.finish(take)
     }
 
     /// Nothing in any cell, or the mark that old systems end their files with.
@@ -82,31 +97,75 @@ struct CSVRows: RowSource {
         record.isBlank || (record.bytes.count == 1 && records.bytes[record.bytes.lowerBound] == 0x1A)
     }
 
-    private func row(_ record: CSVRecord, _ cells: [String]?) -> BatchRow {
+    private mutating func fill(_ row: inout BatchRow, _ record: CSVRecord) {
+        row.begin(line: record.line)
         guard record.oddity == nil else {
-            return BatchRow(line: record.line, fault: fault(of: record))
+            row.fault = fault(of: record)
+            return
         }
-        guard let cells else {
-            return BatchRow(
-                line: record.line,
-                fault: BatchFault(
-                    line: record.line, found: sample(record),
-                    message: "The row holds bytes that are no characters in the way the file is written.",
-                    fix: "Send the file as UTF-8."))
+        let cells = records.cells
+        let isText = records.bytes.withUnsafeBufferPointer { bytes in
+            Self.isText(record, bytes)
+                && (cells.count <= width || cells[width...].allSatisfy { Self.isEmpty($0, bytes) })
         }
-        if cells.dropFirst(width).contains(where: { !$0.isEmpty }) {
-            return BatchRow(
-                line: record.line,
-                fault: BatchFault(
-                    line: record.line,
-                    message: "The row has \(cells.count) cells, but \(width) columns are told of.",
-                    fix: "Put values that hold the separator in quotation marks."))
+        guard isText else {
+            row.fault = foreign(record)
+            return
         }
-        let agreed = places.map { place in
-            place < 0
-                ? BatchCell.empty : cells.indices.contains(place) ? BatchCell(text: cells[place]) : .missing
+        if let types = dialect.records?.types {
+            let word = records.bytes.withUnsafeBufferPointer { bytes in
+                kindPlace < cells.count ? Self.text(of: cells[kindPlace], bytes) ?? "" : ""
+            }
+            guard let kind = types.kind(of: word) else {
+                row.fault = types.unknown(word, line: record.line)
+                return
+            }
+            row.record = kind
         }
-        return BatchRow(line: record.line, cells: agreed)
+        records.bytes.withUnsafeBufferPointer { bytes in
+            for (column, place) in places.enumerated() {
+                if place < 0 || !dialect.holds(column, row.record) {
+                    row.appendEmpty()
+                } else if place >= cells.count {
+                    row.appendEmpty(.missing)
+                } else {
+                    let inner = Self.inner(cells[place], bytes)
+                    if inner.hasPairs {
+                        Self.withoutPairs(inner.bytes).withUnsafeBufferPointer { row.append($0) }
+                    } else {
+                        row.append(inner.bytes)
+                    }
+                }
+            }
+        }
+    }
+
+    /// A row that holds what is no character, or more values than there are columns.
+    private func foreign(_ record: CSVRecord) -> BatchFault {
+        guard records.bytes.withUnsafeBufferPointer({ Self.isText(record, $0) }) else {
+            return BatchFault(
+                line: record.line, found: sample(record),
+                message: "The row holds bytes that are no characters in the way the file is written.",
+                fix: "Send the file as UTF-8.")
+        }
+        return BatchFault(
+            line: record.line,
+            message: "The row has \(records.cells.count) cells, but \(width) columns are told of.",
+            fix: "Put values that hold the separator in quotation marks.")
+    }
+
+    /// What the watch for the file's last line must know of a record: nothing when it cannot be that line.
+    private func trailerCells(_ record: CSVRecord) -> [String]? {
+        guard record.oddity == nil else { return nil }
+        let isCandidate = records.bytes.withUnsafeBufferPointer { bytes in
+            switch dialect.trailer {
+            case .none: false
+            case .counts: records.cells.count { !Self.isEmpty($0, bytes) } <= 2
+            case .line(let prefix, _):
+                records.cells.first.flatMap { Self.text(of: $0, bytes) }?.hasPrefix(prefix) ?? false
+            }
+        }
+        return isCandidate ? Self.cells(of: record, in: records) : []
     }
 
     private func fault(of record: CSVRecord) -> BatchFault {
@@ -137,6 +196,11 @@ struct CSVRows: RowSource {
 
     private mutating func place(columnsIn first: [String]) throws(BatchError) {
         let headings = dialect.hasHeading ? first : []
+        switch dialect.records?.column {
+        case .number(let number): kindPlace = number - 1
+        case .heading(let heading): kindPlace = try Self.index(of: heading, in: headings)
+        case nil, .some(.none): break
+        }
         for column in dialect.columns {
             switch column {
             case .none:
@@ -154,8 +218,9 @@ struct CSVRows: RowSource {
                 found.agreed.append(FoundColumns.Place(heading: headings[index], column: index + 1))
             }
         }
-        width = max(first.count, (places.max() ?? 0) + 1)
-        let used = Set(places)
+        // Lines of different kinds have as many cells as they like.
+        width = kindPlace < 0 ? max(first.count, (places.max() ?? 0) + 1) : RowLimits.cells
+        let used = Set(places + [kindPlace])
         found.unused = headings.enumerated()
             .filter { !used.contains($0.offset) && !$0.element.isEmpty }
             .map { FoundColumns.Place(heading: $0.element, column: $0.offset + 1) }
@@ -208,30 +273,52 @@ struct CSVRows: RowSource {
     // MARK: Cells
 
     /// The texts of a record's cells; `nil` when it is odd or one of them holds what is no character.
-    private static func cells(of record: CSVRecord, in bytes: [UInt8]) -> [String]? {
+    private static func cells(of record: CSVRecord, in records: CSVRecords) -> [String]? {
         guard record.oddity == nil else { return nil }
-        var cells: [String] = []
-        cells.reserveCapacity(record.cells.count)
-        for range in record.cells {
-            guard let text = text(of: range, in: bytes) else { return nil }
-            cells.append(text)
+        return records.bytes.withUnsafeBufferPointer { bytes in
+            guard isText(record, bytes) else { return nil }
+            return records.cells.compactMap { text(of: $0, bytes) }
         }
-        return cells
     }
 
-    private static func text(of cell: Range<Int>, in bytes: [UInt8]) -> String? {
+    /// Whether a record is UTF-8: no cell can begin or end within a character.
+    private static func isText(_ record: CSVRecord, _ bytes: UnsafeBufferPointer<UInt8>) -> Bool {
+        let bytes = UnsafeBufferPointer(rebasing: bytes[record.bytes])
+        return CellText.isASCII(bytes) || String(validating: bytes, as: UTF8.self) != nil
+    }
+
+    private static func isEmpty(_ cell: Range<Int>, _ bytes: UnsafeBufferPointer<UInt8>) -> Bool {
+        inner(cell, bytes).bytes.allSatisfy(CellText.isBlank) || text(of: cell, bytes) == ""
+    }
+
+    private static func text(of cell: Range<Int>, _ bytes: UnsafeBufferPointer<UInt8>) -> String? {
+        let inner = inner(cell, bytes)
+        let text =
+            inner.hasPairs
+            ? String(validating: withoutPairs(inner.bytes), as: UTF8.self)
+            : String(validating: inner.bytes, as: UTF8.self)
+        return text.map(CellText.trimmed)
+    }
+
+    /// What stands in a cell, without quotation marks around it, and whether it holds such marks.
+    @inline(__always)
+    private static func inner(
+        _ cell: Range<Int>, _ bytes: UnsafeBufferPointer<UInt8>
+    ) -> (bytes: UnsafeBufferPointer<UInt8>, hasPairs: Bool) {
         var (start, end) = (cell.lowerBound, cell.upperBound)
-        while start < end, isBlank(bytes[start]) { start += 1 }
-        while end > start, isBlank(bytes[end - 1]) { end -= 1 }
-        guard start < end else { return "" }
-        guard bytes[start] == UInt8(ascii: "\"") else {
-            return String(validating: bytes[start..<end], as: UTF8.self).map(CellText.trimmed)
+        while start < end, CellText.isBlank(bytes[start]) { start += 1 }
+        while end > start, CellText.isBlank(bytes[end - 1]) { end -= 1 }
+        guard start < end, bytes[start] == UInt8(ascii: "\"") else {
+            return (UnsafeBufferPointer(rebasing: bytes[start..<end]), false)
         }
-        let inner = bytes[start + 1..<max(start + 1, end - 1)]
-        guard inner.contains(UInt8(ascii: "\"")) else {
-            return String(validating: inner, as: UTF8.self).map(CellText.trimmed)
-        }
+        let inner = UnsafeBufferPointer(rebasing: bytes[start + 1..<max(start + 1, end - 1)])
+        return (inner, inner.contains(UInt8(ascii: "\"")))
+    }
+
+    /// The first of every two quotation marks left out.
+    private static func withoutPairs(_ inner: UnsafeBufferPointer<UInt8>) -> [UInt8] {
         var value: [UInt8] = []
+        value.reserveCapacity(inner.count)
         var isSecond = false
         for byte in inner {
             if byte == UInt8(ascii: "\""), !isSecond {
@@ -241,11 +328,7 @@ struct CSVRows: RowSource {
             isSecond = false
             value.append(byte)
         }
-        return String(validating: value, as: UTF8.self).map(CellText.trimmed)
-    }
-
-    private static func isBlank(_ byte: UInt8) -> Bool {
-        byte == UInt8(ascii: " ") || byte == UInt8(ascii: "\t")
+        return value
     }
 }
 

@@ -20,6 +20,8 @@ struct FixedWidthLayout: Sendable {
     var trailer = TextTrailer.none
     /// Where the line that ends the file says how many rows came before it.
     var trailerCount: Column?
+    /// The kinds of lines, where there are two, and where the word for them stands.
+    var records: (types: RecordTypes, column: Column)?
 }
 
 /// The rows of a file whose columns stand at fixed places, blank lines left out.
@@ -45,76 +47,105 @@ struct FixedWidthRows: RowSource {
     /// Gives the rows one after the other, and checks the trailer.
     mutating func read(_ take: (BatchRow) throws -> Void) throws {
         var trailer = TrailerWatch(layout.trailer)
+        var join = RecordJoin(layout.records?.types)
+        var row = BatchRow()
         while let line = try lines.next() {
             if line.number <= layout.skipLines { continue }
+            row.begin(line: line.number)
             if line.isTooLong {
-                let fault = BatchFault(
+                row.fault = BatchFault(
                     line: line.number, message: "The line is longer than \(RowLimits.rowBytes) bytes.",
                     fix: "Send one row a line.")
-                try trailer.pass(
-                    BatchRow(line: line.number, fault: fault),
-                    of: TrailerWatch.Line(number: line.number, cells: nil), take)
+                try trailer.pass(row, line: line.number, cells: { nil }, { try join.pass($0, take) })
                 continue
             }
-            let bytes = lines.bytes[line.bytes]
-            if bytes.allSatisfy({ $0 == 0x20 || $0 == 0x09 || $0 == 0x1A }) { continue }
-            let measure = Measure(bytes, countsBytes: countsBytes)
+            let isBlank = lines.bytes.withUnsafeBufferPointer { bytes in
+                let bytes = UnsafeBufferPointer(rebasing: bytes[line.bytes])
+                if Self.isBlank(bytes) { return true }
+                fill(&row, Measure(bytes, countsBytes: countsBytes))
+                return false
+            }
+            if isBlank { continue }
             try trailer.pass(
-                row(line.number, measure),
-                of: TrailerWatch.Line(number: line.number, cells: trailerCells(measure)), take)
+                row, line: line.number, cells: { trailerCells(line) }, { try join.pass($0, take) })
         }
-        try trailer.finish(take)
+        try trailer.finish { try join.pass($0, take) }
+        try join.finish(take)
     }
 
-    private func row(_ number: Int, _ line: Measure) -> BatchRow {
-        func refused(_ column: Int?, _ message: String, _ fix: String) -> BatchRow {
-            BatchRow(
-                line: number,
-                fault: BatchFault(
-                    line: number, column: column, found: line.sample, message: message, fix: fix))
+    private static func isBlank(_ bytes: UnsafeBufferPointer<UInt8>) -> Bool {
+        bytes.allSatisfy { $0 == 0x20 || $0 == 0x09 || $0 == 0x1A }
+    }
+
+    private func fill(_ row: inout BatchRow, _ line: Measure) {
+        let number = row.line
+        func refused(_ column: Int?, _ message: String, _ fix: String) -> BatchFault {
+            BatchFault(line: number, column: column, found: line.sample, message: message, fix: fix)
         }
         guard line.isText else {
-            return refused(
+            row.fault = refused(
                 nil, "The line holds bytes that are no characters in the way the file is written.",
                 "Send the file as UTF-8.")
+            return
         }
         if let length = layout.lineLength, line.length != length {
-            return refused(
+            row.fault = refused(
                 nil, "The line is \(line.length) long, but \(length) was agreed.",
                 "Fill every value up to its width, and cut none out of the middle.")
+            return
         }
-        var row = BatchRow(line: number)
-        row.cells.reserveCapacity(layout.columns.count)
-        for column in layout.columns {
+        if let (types, column) = layout.records {
+            let place = min(column.at - 1, line.length)
+            let bytes = line.bytes(place..<min(place + column.length, line.length))
+            let word = bytes.map { CellText.trimmed(String(decoding: $0, as: UTF8.self)) } ?? ""
+            guard let kind = types.kind(of: word) else {
+                row.fault = types.unknown(word, line: number)
+                return
+            }
+            row.record = kind
+        }
+        for (index, column) in layout.columns.enumerated() {
+            if let types = layout.records?.types, types.isOfHeader[index] != (row.record == .header) {
+                row.appendEmpty()
+                continue
+            }
             guard let column, column.at <= line.length else {
-                row.cells.append(.empty)
+                row.appendEmpty()
                 continue
             }
             let end = column.at - 1 + column.length
             guard end <= line.length || layout.lineLength != nil else {
-                return refused(
+                row.fault = refused(
                     column.at, "The line ends within the column at \(column.at).",
                     "Fill the last value up to its width, \(column.length), or leave it out wholly.")
+                return
             }
-            guard let text = line.text(column.at - 1..<min(end, line.length)) else {
-                return refused(
+            guard let text = line.bytes(column.at - 1..<min(end, line.length)) else {
+                row.fault = refused(
                     column.at, "The column at \(column.at) begins or ends within a character.",
                     "Count its place in characters, or send plain letters.")
+                return
             }
-            row.cells.append(BatchCell(text: CellText.trimmed(text)))
+            row.append(text)
         }
-        return row
     }
 
     /// The line as its first words, or as the prefix and count of a trailer.
-    private func trailerCells(_ line: Measure) -> [String]? {
-        switch layout.trailer {
-        case .none: return nil
-        case .counts: return line.words
-        case .line:
-            guard let count = layout.trailerCount, count.at <= line.length else { return [line.whole] }
-            let range = count.at - 1..<min(count.at - 1 + count.length, line.length)
-            return [line.whole, CellText.trimmed(line.text(range) ?? "")]
+    private func trailerCells(_ line: TextLines.Line) -> [String]? {
+        lines.bytes.withUnsafeBufferPointer { bytes in
+            let measure = Measure(
+                UnsafeBufferPointer(rebasing: bytes[line.bytes]), countsBytes: countsBytes)
+            switch layout.trailer {
+            case .none: return nil
+            case .counts: return measure.words
+            case .line(let prefix, _):
+                let whole = measure.whole
+                guard whole.hasPrefix(prefix) else { return [] }
+                guard let count = layout.trailerCount, count.at <= measure.length else { return [whole] }
+                let range = count.at - 1..<min(count.at - 1 + count.length, measure.length)
+                let text = measure.bytes(range).map { String(decoding: $0, as: UTF8.self) }
+                return [whole, CellText.trimmed(text ?? "")]
+            }
         }
     }
 }
@@ -122,36 +153,36 @@ struct FixedWidthRows: RowSource {
 extension FixedWidthRows {
     /// A line with its length, in the unit of the agreement.
     private struct Measure {
-        private let bytes: ArraySlice<UInt8>
+        private let all: UnsafeBufferPointer<UInt8>
         /// Where each place begins, when places are not bytes.
         private let starts: [Int]?
+        private let isASCII: Bool
         let isText: Bool
         let length: Int
 
-        init(_ bytes: ArraySlice<UInt8>, countsBytes: Bool) {
-            self.bytes = bytes
-            let isASCII = bytes.allSatisfy { $0 < 0x80 }
+        init(_ bytes: UnsafeBufferPointer<UInt8>, countsBytes: Bool) {
+            all = bytes
+            isASCII = CellText.isASCII(bytes)
             isText = isASCII || String(validating: bytes, as: UTF8.self) != nil
             if isASCII || countsBytes {
                 starts = nil
                 length = bytes.count
             } else {
                 let scalars = bytes.indices.filter { bytes[$0] & 0xC0 != 0x80 }
-                starts = scalars + [bytes.endIndex]
+                starts = scalars + [bytes.count]
                 length = scalars.count
             }
         }
 
-        /// The text at these places, from 0; `nil` when it begins or ends within a character.
-        func text(_ places: Range<Int>) -> String? {
-            let range =
-                starts.map { $0[places.lowerBound]..<$0[places.upperBound] }
-                ?? bytes.startIndex + places.lowerBound..<bytes.startIndex + places.upperBound
-            return String(validating: bytes[range], as: UTF8.self)
+        /// The bytes at these places, from 0; `nil` when they begin or end within a character.
+        func bytes(_ places: Range<Int>) -> UnsafeBufferPointer<UInt8>? {
+            let range = starts.map { $0[places.lowerBound]..<$0[places.upperBound] } ?? places
+            let bytes = UnsafeBufferPointer(rebasing: all[range])
+            return isASCII || String(validating: bytes, as: UTF8.self) != nil ? bytes : nil
         }
 
-        var whole: String { String(decoding: bytes, as: UTF8.self) }
-        var sample: String { String(decoding: bytes.prefix(80), as: UTF8.self) }
+        var whole: String { String(decoding: all, as: UTF8.self) }
+        var sample: String { String(decoding: all.prefix(80), as: UTF8.self) }
 
         /// What spaces separate; a few are enough to tell a trailer.
         var words: [String] { whole.split(separator: " ", maxSplits: 4).map(String.init) }

@@ -61,6 +61,7 @@ struct JSONRecords: RowSource {
             var tokens = Self.tokens(of: text, line: line.number)
             var rows: [BatchRow] = []
             do {
+                // Nothing of a line is given on before all of it was read.
                 try read(&tokens, isLine: true) { rows.append($0) }
             } catch let error as BatchError {
                 if error.code == .endMissing, !line.hasBreak { throw error }
@@ -85,29 +86,34 @@ struct JSONRecords: RowSource {
         _ tokens: inout JSONTokens, isLine: Bool, _ take: (BatchRow) throws -> Void
     ) throws {
         let wanted = layout.rows.map { $0.split(separator: ".").map(String.init) } ?? []
+        // Names outside of records, where the records are looked for.
         var path: [String] = []
-        var pending: String?
+        var hasPending = false
         /// For each open container, whether it came with a name.
         var hadName: [Bool] = []
         var recordDepth: Int?
         var sawRecord = false
         while let token = try tokens.next() {
             switch token {
-            case .key(let name): pending = name
-            case .beginObject, .beginArray:
-                let name = pending
-                pending = nil
-                hadName.append(name != nil)
-                if recordDepth != nil {
-                    if let name { builder.enter(name) }
-                    if token == .beginObject { builder.beginElement(line: tokens.line) }
-                } else {
-                    if let name { path.append(name) }
-                    if token == .beginObject, path == wanted {
-                        recordDepth = hadName.count
-                        sawRecord = true
-                        builder.beginRecord(line: tokens.line)
+            case .key:
+                hasPending = true
+                let isInRecord = recordDepth != nil
+                tokens.value.withUnsafeBufferPointer { name in
+                    if isInRecord {
+                        builder.enter(name)
+                    } else {
+                        path.append(String(decoding: name, as: UTF8.self))
                     }
+                }
+            case .beginObject, .beginArray:
+                hadName.append(hasPending)
+                hasPending = false
+                if recordDepth != nil {
+                    if token == .beginObject { builder.beginElement(line: tokens.line) }
+                } else if token == .beginObject, path == wanted {
+                    recordDepth = hadName.count
+                    sawRecord = true
+                    builder.beginRecord(line: tokens.line)
                 }
             case .endObject, .endArray:
                 let depth = hadName.count
@@ -123,22 +129,18 @@ struct JSONRecords: RowSource {
                     path.removeLast()
                 }
             case .text, .number, .word, .null:
-                let name = pending
-                pending = nil
+                let name = hasPending
+                hasPending = false
                 guard recordDepth != nil else {
-                    if path + (name.map { [$0] } ?? []) == wanted, hadName.count > 0 || !wanted.isEmpty {
-                        throw noRecord(tokens.line)
-                    }
+                    if path == wanted, hadName.count > 0 || !wanted.isEmpty { throw noRecord(tokens.line) }
+                    if name { path.removeLast() }
                     continue
                 }
-                if let name { builder.enter(name) }
-                switch token {
-                case .text(let text): builder.value(text, .text, line: tokens.line)
-                case .number(let text): builder.value(text, .number, line: tokens.line)
-                case .word(let text): builder.value(text, .text, line: tokens.line)
-                default: break
+                if token != .null {
+                    let (line, kind) = (tokens.line, token == .number ? BatchCell.Kind.number : .text)
+                    tokens.value.withUnsafeBufferPointer { builder.value($0, kind, line: line) }
                 }
-                if name != nil { builder.leave() }
+                if name { builder.leave() }
             }
         }
         guard sawRecord || !isLine else { throw noRecord(tokens.line) }

@@ -3,11 +3,10 @@ struct JSONTokens {
     /// One sign.
     enum Token: Equatable {
         case beginObject, endObject, beginArray, endArray
-        case key(String)
-        case text(String)
-        case number(String)
+        /// These four have a ``JSONTokens/value``.
+        case key, text, number
         /// `true` or `false`.
-        case word(String)
+        case word
         case null
     }
 
@@ -17,6 +16,8 @@ struct JSONTokens {
     private var window: ByteWindow
     private var at = 0
     private var containers: [Container] = []
+    /// The text of the last key, text, number or word: UTF-8, without quotes and escapes.
+    private(set) var value: [UInt8] = []
     private var expectation = Expectation.value
     /// The line of the next byte, from 1.
     private(set) var line: Int
@@ -57,9 +58,9 @@ struct JSONTokens {
                 return try close(byte, "a value was expected")
             case .firstKeyOrEnd, .key:
                 guard byte == UInt8(ascii: "\"") else { throw failure("a key in quotes was expected") }
-                let key = try string()
+                try string()
                 expectation = .colon
-                return .key(key)
+                return .key
             case .value, .firstValueOrEnd: return try value(byte)
             }
         }
@@ -105,16 +106,16 @@ struct JSONTokens {
             expectation = isObject ? .firstKeyOrEnd : .firstValueOrEnd
             return isObject ? .beginObject : .beginArray
         case UInt8(ascii: "\""):
-            let text = try string()
+            try string()
             endValue()
-            return .text(text)
-        case UInt8(ascii: "t"): return try word("true", .word("true"))
-        case UInt8(ascii: "f"): return try word("false", .word("false"))
+            return .text
+        case UInt8(ascii: "t"): return try word("true", .word)
+        case UInt8(ascii: "f"): return try word("false", .word)
         case UInt8(ascii: "n"): return try word("null", .null)
         case UInt8(ascii: "-"), UInt8(ascii: "0")...UInt8(ascii: "9"):
-            let text = try number()
+            try number()
             endValue()
-            return .number(text)
+            return .number
         default: throw failure("a value was expected")
         }
     }
@@ -126,19 +127,26 @@ struct JSONTokens {
             }
             at += 1
         }
+        value.removeAll(keepingCapacity: true)
+        word.withUTF8Buffer { value.append(contentsOf: $0) }
         endValue()
         return token
     }
 
-    private mutating func number() throws -> String {
-        var text: [UInt8] = []
-        func isDigit(_ byte: UInt8?) -> Bool { byte.map { (48...57).contains($0) } ?? false }
-        while let byte = try peek(), isDigit(byte) || "+-.eE".utf8.contains(byte) {
-            text.append(byte)
+    private mutating func number() throws {
+        value.removeAll(keepingCapacity: true)
+        var isWhole = true
+        while let byte = try peek() {
+            if !isDigit(byte) {
+                guard "+-.eE".utf8.contains(byte) else { break }
+                isWhole = false
+            }
+            value.append(byte)
             at += 1
-            guard text.count <= 64 else { throw failure("a number has at most 64 signs") }
+            guard value.count <= 64 else { throw failure("a number has at most 64 signs") }
         }
-        var rest = text[...]
+        if isWhole, value.count == 1 || value.first != UInt8(ascii: "0") { return }
+        var rest = value[...]
         if rest.first == UInt8(ascii: "-") { rest.removeFirst() }
         let whole = rest.prefix(while: isDigit)
         guard !whole.isEmpty, whole.count == 1 || whole.first != UInt8(ascii: "0") else {
@@ -157,37 +165,43 @@ struct JSONTokens {
             rest = rest.drop(while: isDigit)
         }
         guard rest.isEmpty else { throw failure("this is no number") }
-        return String(decoding: text, as: UTF8.self)
     }
+
+    private func isDigit(_ byte: UInt8?) -> Bool { byte.map { $0 >= 48 && $0 <= 57 } ?? false }
 
     // MARK: Strings
 
-    private mutating func string() throws -> String {
+    private mutating func string() throws {
         at += 1
-        var text: [UInt8] = []
+        value.removeAll(keepingCapacity: true)
         while true {
             // Most of a text is plain: taken at once.
             let start = at
-            while at < window.bytes.count, window.bytes[at] >= 0x20, window.bytes[at] != UInt8(ascii: "\""),
-                window.bytes[at] != UInt8(ascii: "\\")
-            {
-                at += 1
+            at = window.bytes.withUnsafeBufferPointer { bytes in
+                var at = start
+                while at < bytes.count, bytes[at] >= 0x20, bytes[at] != UInt8(ascii: "\""),
+                    bytes[at] != UInt8(ascii: "\\")
+                {
+                    at &+= 1
+                }
+                value.append(contentsOf: UnsafeBufferPointer(rebasing: bytes[start..<at]))
+                return at
             }
-            text += window.bytes[start..<at]
-            guard text.count <= RowLimits.cellBytes else {
+            guard value.count <= RowLimits.cellBytes else {
                 throw failure("a text has at most \(RowLimits.cellBytes) bytes")
             }
             guard let byte = try peek() else { throw ended() }
             switch byte {
             case UInt8(ascii: "\""):
                 at += 1
-                guard let string = String(validating: text, as: UTF8.self) else {
-                    throw failure("a text is UTF-8")
+                let isText = value.withUnsafeBufferPointer {
+                    CellText.isASCII($0) || String(validating: $0, as: UTF8.self) != nil
                 }
-                return string
+                guard isText else { throw failure("a text is UTF-8") }
+                return
             case UInt8(ascii: "\\"):
                 at += 1
-                text += try escape()
+                value += try escape()
             case 0..<0x20: throw failure("a control character stands in a text only escaped")
             default: break
             }

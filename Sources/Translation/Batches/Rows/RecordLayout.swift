@@ -12,139 +12,162 @@ struct RecordLayout: Sendable {
 ///
 /// A record is held until its end, for what belongs to all of its rows may stand behind them.
 struct RecordBuilder {
+    /// The values of the record itself, or of one of its lines.
     private struct Line {
         let line: Int
-        var cells: [BatchCell]
-        var fault: BatchFault?
+        /// Where its cells begin among all of the record.
+        let cells: Int
+    }
+
+    /// A value that a record holds.
+    private struct Held {
+        var start = 0
+        var count = 0
+        var kind = BatchCell.Kind.text
     }
 
     private let layout: RecordLayout
-    private let separator: Character
-    private let columnsByPath: [String: [Int]]
     private let isOfLine: [Bool]
-    private var path = ""
-    private var lengths: [Int] = []
-    private var record: Line?
+    private var paths: RecordPaths
+    private var isInRecord = false
     private var lines: [Line] = []
+    /// The record's own cells, then those of its lines.
+    private var cells: [Held] = []
+    private var text: [UInt8] = []
+    /// What is wrong with the record, and with lines by their place.
+    private var recordFault: BatchFault?
+    private var lineFaults: [Int: BatchFault] = [:]
+    private var recordLine = 0
     /// Whether a line is open, so that values belong to it.
     private var isInLine = false
     private var byteCount = 0
-    private var unused: Set<String> = []
+    private var row = BatchRow()
 
     /// `separator`: what stands between the names of a path.
     init(_ layout: RecordLayout, separator: Character) {
         self.layout = layout
-        self.separator = separator
-        var columns: [String: [Int]] = [:]
-        for (index, path) in layout.columns.enumerated() {
-            if let path { columns[path, default: []].append(index) }
-        }
-        columnsByPath = columns
+        paths = RecordPaths(layout, separator: separator)
         isOfLine = layout.columns.map { path in
             guard let path, let lines = layout.lines else { return false }
             return path == lines || path.hasPrefix("\(lines)\(separator)")
         }
     }
 
-    /// Whether values that come now belong to a record.
-    var isInRecord: Bool { record != nil }
-
     /// Where the columns are, and what else was seen.
     var found: FoundColumns {
         FoundColumns(
             agreed: layout.columns.map { FoundColumns.Place(path: $0) },
-            unused: unused.sorted().map { FoundColumns.Place(path: $0) })
+            unused: paths.unused.sorted().map { FoundColumns.Place(path: $0) })
     }
 
     mutating func beginRecord(line: Int) {
-        record = Line(line: line, cells: emptyCells)
+        isInRecord = true
+        recordLine = line
+        recordFault = nil
+        if !lineFaults.isEmpty { lineFaults.removeAll() }
         lines.removeAll(keepingCapacity: true)
+        cells.removeAll(keepingCapacity: true)
+        text.removeAll(keepingCapacity: true)
+        addCells()
         byteCount = 0
-        path = ""
-        lengths.removeAll(keepingCapacity: true)
+        isInLine = false
+        paths.begin()
     }
 
     /// Goes down to what has a name in the record.
-    mutating func enter(_ name: String) {
-        lengths.append(path.utf8.count)
-        if !path.isEmpty { path.append(separator) }
-        path += name
-    }
+    mutating func enter(_ name: UnsafeBufferPointer<UInt8>) { paths.enter(name) }
 
     /// Goes up again.
-    mutating func leave() {
-        guard let length = lengths.popLast() else { return }
-        path = String(decoding: path.utf8.prefix(length), as: UTF8.self)
-    }
+    mutating func leave() { paths.leave() }
 
     /// An object or element begins at the present path.
     mutating func beginElement(line: Int) {
-        guard let wanted = layout.lines, wanted == path, !isInLine else { return }
+        guard !isInLine, paths.isAtLines else { return }
         guard lines.count < RowLimits.linesPerRecord else {
             return complain(
                 line, "The record has more than \(RowLimits.linesPerRecord) rows.", "Send it in parts.")
         }
-        lines.append(Line(line: line, cells: emptyCells))
+        lines.append(Line(line: line, cells: cells.count))
+        addCells()
         isInLine = true
     }
 
     /// The object or element at the present path ends.
     mutating func endElement() {
-        if layout.lines == path { isInLine = false }
+        if isInLine, paths.isAtLines { isInLine = false }
     }
 
-    /// A value at the present path.
-    mutating func value(_ text: String, _ kind: BatchCell.Kind, line: Int) {
-        guard let columns = columnsByPath[path] else {
-            if !path.isEmpty, unused.count < FoundColumns.unusedMaximum { unused.insert(path) }
-            return
-        }
-        byteCount += text.utf8.count
+    /// A value at the present path; its bytes are UTF-8.
+    mutating func value(_ value: UnsafeBufferPointer<UInt8>, _ kind: BatchCell.Kind, line: Int) {
+        guard paths.isColumn else { return paths.noteUnused() }
+        byteCount += value.count
         guard byteCount <= RowLimits.recordBytes else {
             return complain(
                 line, "The values of the record have more than \(RowLimits.recordBytes) bytes.",
                 "Send it in parts.")
         }
-        let cell = BatchCell(text: CellText.trimmed(text), kind: kind)
-        if cell.text.isEmpty { return }
-        for column in columns { put(cell, column, line) }
+        let start = text.count
+        CellText.appendTrimmed(value, to: &text)
+        guard text.count > start else { return }
+        let held = Held(start: start, count: text.count - start, kind: kind)
+        for column in paths.columns { put(held, column, line) }
     }
 
-    private mutating func put(_ cell: BatchCell, _ column: Int, _ line: Int) {
+    private mutating func put(_ value: Held, _ column: Int, _ line: Int) {
         let place = isOfLine[column] && isInLine ? lines.count - 1 : nil
-        let before = place.map { lines[$0].cells[column] } ?? record?.cells[column]
-        guard before == .empty else {
+        let cell = (place.map { lines[$0].cells } ?? 0) + column
+        guard cells[cell].count == 0 else {
+            let found = String(decoding: text[value.start..<value.start + value.count], as: UTF8.self)
             let fault = BatchFault(
-                line: line, path: path, found: cell.text, message: "The value stands twice.",
+                line: line, path: paths.text, found: found, message: "The value stands twice.",
                 fix: "Send it once.")
-            if let place { lines[place].fault = lines[place].fault ?? fault }
-            if place == nil, record?.fault == nil { record?.fault = fault }
+            if let place {
+                lineFaults[place] = lineFaults[place] ?? fault
+            } else {
+                recordFault = recordFault ?? fault
+            }
             return
         }
-        if let place { lines[place].cells[column] = cell } else { record?.cells[column] = cell }
+        cells[cell] = value
     }
 
     private mutating func complain(_ line: Int, _ message: String, _ fix: String) {
-        guard record?.fault == nil else { return }
-        record?.fault = BatchFault(line: line, path: path, message: message, fix: fix)
+        guard isInRecord, recordFault == nil else { return }
+        recordFault = BatchFault(line: line, path: paths.text, message: message, fix: fix)
     }
 
     /// Gives the rows of the record; a record without lines is one row.
     mutating func endRecord(_ take: (BatchRow) throws -> Void) throws {
-        guard let record else { return }
-        self.record = nil
+        guard isInRecord else { return }
+        isInRecord = false
         isInLine = false
         if lines.isEmpty {
-            return try take(BatchRow(line: record.line, cells: record.cells, fault: record.fault))
+            fill(line: recordLine, cells: 0, recordFault)
+            return try take(row)
         }
-        for line in lines {
-            var cells = line.cells
-            for (column, isOfLine) in isOfLine.enumerated() where !isOfLine {
-                cells[column] = record.cells[column]
-            }
-            try take(BatchRow(line: line.line, cells: cells, fault: record.fault ?? line.fault))
+        for (place, line) in lines.enumerated() {
+            fill(line: line.line, cells: line.cells, recordFault ?? lineFaults[place])
+            try take(row)
         }
     }
 
-    private var emptyCells: [BatchCell] { Array(repeating: .empty, count: layout.columns.count) }
+    private mutating func fill(line: Int, cells first: Int, _ fault: BatchFault?) {
+        row.begin(line: line)
+        row.fault = fault
+        for (column, isOfLine) in isOfLine.enumerated() {
+            let held = cells[(isOfLine ? first : 0) + column]
+            guard held.count > 0 else {
+                row.appendEmpty(held.kind)
+                continue
+            }
+            text.withUnsafeBufferPointer { text in
+                row.append(
+                    UnsafeBufferPointer(rebasing: text[held.start..<held.start + held.count]), held.kind)
+            }
+        }
+    }
+
+    private mutating func addCells() {
+        for _ in layout.columns { cells.append(Held()) }
+    }
 }

@@ -49,23 +49,23 @@ struct TextLines {
     }
 
     private mutating func take(from seen: Int) -> Line? {
-        var at = seen
-        while at < window.bytes.count {
-            let byte = window.bytes[at]
-            if byte == UInt8(ascii: "\n") || byte == UInt8(ascii: "\r") {
-                let isReturn = byte == UInt8(ascii: "\r")
-                if isReturn, at + 1 == window.bytes.count, !window.isAtEnd { return nil }
-                let isPair =
-                    isReturn && at + 1 < window.bytes.count && window.bytes[at + 1] == UInt8(ascii: "\n")
-                defer {
-                    place = at + (isPair ? 2 : 1)
-                    number += 1
-                }
-                return Line(number: number, bytes: place..<at)
+        let found = window.bytes.withUnsafeBufferPointer { bytes -> Int? in
+            var at = seen
+            while at < bytes.count {
+                if bytes[at] == UInt8(ascii: "\n") || bytes[at] == UInt8(ascii: "\r") { return at }
+                at &+= 1
             }
-            at += 1
+            return nil
         }
-        return nil
+        guard let at = found else { return nil }
+        let isReturn = window.bytes[at] == UInt8(ascii: "\r")
+        if isReturn, at + 1 == window.bytes.count, !window.isAtEnd { return nil }
+        let isPair = isReturn && at + 1 < window.bytes.count && window.bytes[at + 1] == UInt8(ascii: "\n")
+        defer {
+            place = at + (isPair ? 2 : 1)
+            number += 1
+        }
+        return Line(number: number, bytes: place..<at)
     }
 
     /// A line that is too long, which is passed over.

@@ -10,17 +10,10 @@ enum TextTrailer: Sendable {
 
 /// Tells the line that ends a text file from its rows, and checks what it says.
 struct TrailerWatch {
-    /// A line of the file as the trailer is known by.
-    struct Line {
-        let number: Int
-        /// Its cells; `nil` when it has none that can be read.
-        let cells: [String]?
-    }
-
     private let trailer: TextTrailer
     private var rowCount = 0
     /// In a file that ends with a count, the last line may be it.
-    private var held: (row: BatchRow, line: Line)?
+    private var held: (row: BatchRow, cells: [String]?)?
     private var hasEnded = false
 
     init(_ trailer: TextTrailer) {
@@ -28,7 +21,12 @@ struct TrailerWatch {
     }
 
     /// Gives a row on, unless its line is the one that ends the file.
-    mutating func pass(_ row: BatchRow, of line: Line, _ take: (BatchRow) throws -> Void) throws {
+    ///
+    /// `cells`: the texts of the line, asked for only where the trailer is known by them; none when it has none
+    /// that can be read, or cannot be the trailer.
+    mutating func pass(
+        _ row: BatchRow, line: Int, cells: () -> [String]?, _ take: (BatchRow) throws -> Void
+    ) throws {
         switch trailer {
         case .none: try take(row)
         case .counts:
@@ -36,15 +34,15 @@ struct TrailerWatch {
                 rowCount += 1
                 try take(held.row)
             }
-            held = (row, line)
+            held = (row, cells())
         case .line(let prefix, let count):
             guard !hasEnded else {
                 throw BatchError(
                     .countDisagrees,
-                    "Line \(line.number) follows the line that should end the file. "
+                    "Line \(line) follows the line that should end the file. "
                         + "Nothing in it was processed; send it again.")
             }
-            guard let cells = line.cells, cells.first?.hasPrefix(prefix) == true else {
+            guard let cells = cells(), cells.first?.hasPrefix(prefix) == true else {
                 rowCount += 1
                 return try take(row)
             }
@@ -69,14 +67,14 @@ struct TrailerWatch {
         case .counts:
             // A file without any row has no trailer to miss.
             guard let held else { return }
-            let cells = held.line.cells?.filter { !$0.isEmpty } ?? []
+            let cells = held.cells?.filter { !$0.isEmpty } ?? []
             let hasWord = cells.count == 2 && !cells[0].utf8.contains { (48...57).contains($0) }
-            guard cells.count == 1 || hasWord, let text = cells.last else { throw missing(held.line) }
-            try compare(text, held.line)
+            guard cells.count == 1 || hasWord, let text = cells.last else { throw missing(held.row.line) }
+            try compare(text, held.row.line)
         }
     }
 
-    private func compare(_ text: String, _ line: Line) throws(BatchError) {
+    private func compare(_ text: String, _ line: Int) throws(BatchError) {
         guard !text.isEmpty, text.utf8.allSatisfy({ (48...57).contains($0) }), let told = Int(text) else {
             throw missing(line)
         }
@@ -88,10 +86,10 @@ struct TrailerWatch {
         }
     }
 
-    private func missing(_ line: Line) -> BatchError {
+    private func missing(_ line: Int) -> BatchError {
         BatchError(
             .trailerMissing,
-            "The file's last line, line \(line.number), does not say how many rows came before it "
+            "The file's last line, line \(line), does not say how many rows came before it "
                 + "as agreed: only a part of the file arrived. Send it again as a whole.")
     }
 }

@@ -135,18 +135,29 @@ private final class ElementReader: NSObject, XMLParserDelegate {
         text = ""
         hasElements = false
         if recordDepth != nil {
-            builder.enter(path.last ?? "")
+            enter(path.last ?? "")
             builder.beginElement(line: parser.lineNumber)
         } else if wanted.map({ $0 == path }) ?? (path.count == 2) {
             recordDepth = path.count
             builder.beginRecord(line: parser.lineNumber)
         }
         guard recordDepth != nil else { return }
+        if attributes.isEmpty { return }
         for (name, value) in attributes.sorted(by: { $0.key < $1.key }) where !name.hasPrefix("xmlns") {
-            builder.enter("@\(Self.local(name))")
-            builder.value(value, .text, line: parser.lineNumber)
+            enter("@\(Self.local(name))")
+            put(value, line: parser.lineNumber)
             builder.leave()
         }
+    }
+
+    private func enter(_ name: String) {
+        var name = name
+        name.withUTF8 { builder.enter($0) }
+    }
+
+    private func put(_ value: String, line: Int) {
+        var value = value
+        value.withUTF8 { builder.value($0, .text, line: line) }
     }
 
     func parser(_ parser: XMLParser, foundCharacters string: String) {
@@ -166,7 +177,7 @@ private final class ElementReader: NSObject, XMLParserDelegate {
     ) {
         guard complaint == nil, failure == nil else { return }
         if let depth = recordDepth {
-            if !hasElements { builder.value(text, .text, line: parser.lineNumber) }
+            if !hasElements { put(text, line: parser.lineNumber) }
             if depth == path.count {
                 recordDepth = nil
                 do {
@@ -199,7 +210,8 @@ private final class ElementReader: NSObject, XMLParserDelegate {
     }
 
     private static func local(_ name: String) -> String {
-        name.split(separator: ":").last.map(String.init) ?? name
+        guard name.utf8.contains(UInt8(ascii: ":")) else { return name }
+        return name.split(separator: ":").last.map(String.init) ?? name
     }
 }
 

@@ -11,6 +11,9 @@ struct InventoryCollector: RowCollector {
     /// What the first reading found; `nil` while this is it.
     private let known: BatchReading?
     private(set) var reading = BatchReading()
+    /// How many lines the present part has; they themselves are only kept when the whole report is known.
+    private var lineCount = 0
+    private var found: InventoryRow
     private var lines: [InventoryLine] = []
     private var days: [CalendarDay?] = []
     private var fileLines: [Int] = []
@@ -20,38 +23,39 @@ struct InventoryCollector: RowCollector {
         self.arrivalDay = arrivalDay
         self.stem = stem
         self.known = known
+        found = InventoryRow(columns, makesLines: known != nil)
     }
 
     mutating func take(_ row: BatchRow, _ ready: inout [BatchDocument]) throws {
         if let fault = row.fault { return reading.refuse([fault]) }
-        let found: InventoryRow
-        switch InventoryRow.read(row, columns) {
-        case .failure(let faults): return reading.refuse(faults.all)
-        case .success(let row): found = row
-        }
+        guard found.read(row) else { return reading.refuse(found.faults) }
         if let other = found.reference {
             if let reference = reading.stock.reference, reference != other {
                 return reading.refuse([mixedReference(row, other, reference)])
             }
             reading.stock.reference = other
         }
-        if let day = found.asOf, reading.stock.newestDay.map({ $0.description < day.description }) ?? true {
+        if let day = found.asOf, reading.stock.newestDay.map({ Self.isBefore($0, day) }) ?? true {
             reading.stock.newestDay = day
         }
         reading.stock.lineCount += 1
         reading.acceptedRows += 1
-        lines.append(found.line)
-        days.append(found.asOf)
-        fileLines.append(row.line)
-        if lines.count == Self.linesPerDocument { close(&ready) }
+        lineCount += 1
+        if known != nil, let line = found.takeLine() {
+            lines.append(line)
+            days.append(found.asOf)
+            fileLines.append(row.line)
+        }
+        if lineCount == Self.linesPerDocument { close(&ready) }
     }
 
     mutating func finish(_ ready: inout [BatchDocument]) throws {
-        if !lines.isEmpty { close(&ready) }
+        if lineCount > 0 { close(&ready) }
     }
 
     private mutating func close(_ ready: inout [BatchDocument]) {
         defer {
+            lineCount = 0
             lines.removeAll(keepingCapacity: true)
             days.removeAll(keepingCapacity: true)
             fileLines.removeAll(keepingCapacity: true)
@@ -65,16 +69,19 @@ struct InventoryCollector: RowCollector {
             isAsOfStated: whole.newestDay != nil)
         let parts = (whole.lineCount + Self.linesPerDocument - 1) / Self.linesPerDocument
         if parts > 1 { (inventory.part, inventory.parts) = (reading.documentCount, parts) }
-        inventory.lines = lines.indices.map { place in
-            var line = lines[place]
+        for place in lines.indices {
             let day = days[place] ?? arrivalDay
-            if day != asOf { line.asOf = day }
-            return line
+            if day != asOf { lines[place].asOf = day }
         }
+        swap(&inventory.lines, &lines)
         ready.append(
             BatchDocument(
                 document: .inventory(inventory), lines: fileLines[...], columns: columns.sources,
                 unused: columns.unused))
+    }
+
+    private static func isBefore(_ day: CalendarDay, _ other: CalendarDay) -> Bool {
+        (day.year, day.month, day.day) < (other.year, other.month, other.day)
     }
 
     private func mixedReference(_ row: BatchRow, _ found: String, _ expected: String) -> BatchFault {

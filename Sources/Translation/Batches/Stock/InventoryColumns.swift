@@ -16,14 +16,25 @@ struct InventoryColumns {
         case more(String)
     }
 
-    /// A column with its role.
-    struct Column {
+    /// A column with its role; a class, so that it is looked at for every cell and never copied.
+    final class Column: Sendable {
         let role: Role
         let field: String
         /// Its cell in a row, from 0.
         let index: Int
         let reader: CellReader
         let place: FoundColumns.Place
+        /// Whether it numbers the item itself.
+        let namesItem: Bool
+
+        init(_ field: String, index: Int, _ reader: CellReader, _ place: FoundColumns.Place) {
+            role = InventoryColumns.role(of: field)
+            self.field = field
+            self.index = index
+            self.reader = reader
+            self.place = place
+            namesItem = role == .identifier(field) && !InventoryColumns.partial.contains(field)
+        }
     }
 
     /// The fields that number an item, by the name profiles call them.
@@ -43,9 +54,8 @@ struct InventoryColumns {
     init(_ agreement: BatchAgreement, _ found: FoundColumns, usual: CellText.DecimalMark) {
         columns = agreement.columns.enumerated().map { index, column in
             Column(
-                role: Self.role(of: column.field), field: column.field, index: index,
-                reader: CellReader(column.rule, agreement.taking, usual: usual),
-                place: found.agreed.indices.contains(index) ? found.agreed[index] : FoundColumns.Place())
+                column.field, index: index, CellReader(column.rule, agreement.taking, usual: usual),
+                found.agreed.indices.contains(index) ? found.agreed[index] : FoundColumns.Place())
         }
         unused = found.unused
     }
@@ -83,7 +93,4 @@ struct InventoryColumns {
             return .more(field)
         }
     }
-
-    /// Whether a number says which item it is.
-    static func namesItem(_ field: String) -> Bool { !partial.contains(field) }
 }
