@@ -89,7 +89,7 @@ struct Doctor: AsyncParsableCommand {
             return Check(name: "books", verdict: .ok, detail: "none yet")
         }
         do {
-            let counts = try StateStore.readOnly(path: spool.layout.database).read { 
+            let counts = try StateStore.readOnly(path: spool.layout.database).read {
                 try $0.views.status(at: ExchangeClock.system.now)
             }
             let accounted = counts.arrivals.values.reduce(0, +)
