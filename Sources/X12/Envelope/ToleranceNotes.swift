@@ -35,8 +35,8 @@ enum ToleranceNotes {
             ("A segment ends in element separators without data.", "Drop separators after the last element.")
         case .trailingSpace:
             (
-                "Spaces stand after a control number or count of the envelope; they were left out.",
-                "Write the terminator right after the last element."
+                "Spaces stand around a control number or count of the envelope; they were left out.",
+                "Write such an element without spaces."
             )
         case .lastTerminatorMissing:
             ("The IEA has no terminator; it is whole otherwise.", "End every segment with its terminator.")

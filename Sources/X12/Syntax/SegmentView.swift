@@ -42,21 +42,33 @@ struct SegmentView {
         return bytes.isEmpty ? nil : SegmentView.text(bytes)
     }
 
-    /// The bytes of a control number or count, spaces at its end left out: they are not significant.
+    /// The bytes of a control number or count without the spaces that mean nothing: those at its end, and where the element
+    /// is numeric also those before it.
     func number(_ position: Int) -> UnsafeBufferPointer<UInt8> {
         let bytes = element(position)
         var count = bytes.count
         while count > 0, bytes[count - 1] == 0x20 { count -= 1 }
-        return UnsafeBufferPointer(start: bytes.baseAddress, count: count)
+        var start = 0
+        if isNumeric(position) { while start < count, bytes[start] == 0x20 { start += 1 } }
+        return UnsafeBufferPointer(rebasing: bytes[start..<count])
     }
 
-    /// The text of a control number or count without spaces at its end, nil when nothing is left.
+    /// Whether a control number or count has type N0; ST02 and SE02 are strings, whose first spaces count (X12.6).
+    private func isNumeric(_ position: Int) -> Bool {
+        switch packedID {
+        case SegmentCode.gs, SegmentCode.ge, SegmentCode.iea: true
+        case SegmentCode.se: position == 1
+        default: false
+        }
+    }
+
+    /// The text of a control number or count without the spaces that mean nothing, nil when nothing is left.
     func numberText(_ position: Int) -> String? {
         let bytes = number(position)
         return bytes.isEmpty ? nil : SegmentView.text(bytes)
     }
 
-    /// Whether a control number or count of an envelope segment has spaces at its end.
+    /// Whether a control number or count of an envelope segment has spaces that mean nothing.
     var hasSpacedNumber: Bool {
         switch packedID {
         case SegmentCode.gs: isSpaced(6)
@@ -66,7 +78,10 @@ struct SegmentView {
         }
     }
 
-    private func isSpaced(_ position: Int) -> Bool { element(position).last == 0x20 }
+    private func isSpaced(_ position: Int) -> Bool {
+        let bytes = element(position)
+        return bytes.last == 0x20 || bytes.first == 0x20 && isNumeric(position)
+    }
 
     /// Bytes as text: UTF-8 where they are, else each byte a character of Latin-1.
     static func text(_ bytes: UnsafeBufferPointer<UInt8>) -> String {

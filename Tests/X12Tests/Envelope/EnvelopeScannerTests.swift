@@ -90,10 +90,13 @@ import Testing
         }
     }
 
-    @Test func `spaces after control numbers and counts are left out and noted once`() throws {
-        let text = order.replacing("0001~", with: "0001  ~").replacing("*905*X*", with: "*905 *X*")
-            .replacing("GE*1*905~", with: "GE*1 *905 ~").replacing(
-                "IEA*1*000000905~", with: "IEA*1 *000000905 ~")
+    @Test(arguments: [
+        ["0001  ~", "*905 *X*", "GE*1 *905 ~", "IEA*1 *000000905 ~"],
+        ["0001~", "* 905*X*", "GE* 1* 905~", "IEA* 1* 000000905~"],
+    ])
+    func `spaces around control numbers and counts are left out and noted once`(_ spaced: [String]) throws {
+        let text = order.replacing("0001~", with: spaced[0]).replacing("*905*X*", with: spaced[1])
+            .replacing("GE*1*905~", with: spaced[2]).replacing("IEA*1*000000905~", with: spaced[3])
         let findings = try Interpreter.findings(in: Samples.bytes(text))
         #expect(findings.map(\.code) == [.trailingSpace] && findings.allSatisfy { $0.severity == .note })
         try Interpreter.walk(Samples.bytes(text)) { visit in
@@ -104,9 +107,22 @@ import Testing
         }
     }
 
-    @Test func `a number with a space before or within it is still another number`() throws {
-        let text = order.replacing("IEA*1*000000905~", with: "IEA*1* 000000905~")
+    @Test func `a number with a space within it is another number`() throws {
+        let text = order.replacing("IEA*1*000000905~", with: "IEA*1*000 000905~")
         #expect(try scan(text).interchanges.map(\.note) == ["001"])
+    }
+
+    @Test func `the first spaces of a set's control number belong to it, as it is a string`() throws {
+        let text = order.replacing("ST*850*0001~", with: "ST*850* 0001~")
+        let findings = try Interpreter.findings(in: Samples.bytes(text))
+        #expect(findings.contains { $0.code == .setControlMismatch })
+    }
+
+    @Test func `a spaced number in a trailer that lost its terminator still ends its interchange`() throws {
+        let text = order.replacing(/IEA\*1\*000000905~\s*/, with: "IEA*1* 000000905")
+        #expect(try scan(text).interchanges.map(\.note) == ["000"])
+        let other = text.replacing(" 000000905", with: " 00000090")
+        #expect(try scan(other).interchanges.map(\.note) == ["023"])
     }
 
     @Test func `a file wrapped at 80 columns reads as if it were not, with its own offsets`() throws {
