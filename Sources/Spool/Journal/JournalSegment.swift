@@ -21,12 +21,7 @@ final class JournalSegment: Sendable {
         try Disk.remove(working)
         do throws(SpoolError) {
             let file = try Disk.open(working, O_RDWR | O_CREAT | O_EXCL)
-            let zeros = [UInt8](repeating: 0, count: chunkByteCount)
-            var offset = 0
-            while offset < byteCount {
-                try write(zeros, to: file.number, at: offset, working)
-                offset += zeros.count
-            }
+            try fill(file.number, working)
             try write(JournalFormat.segmentHead(generation: generation), to: file.number, at: 0, working)
             try Disk.synchronize(file.number, working)
             try Disk.rename(working, to: path)
@@ -34,6 +29,20 @@ final class JournalSegment: Sendable {
             return JournalSegment(path: path, file: file)
         } catch {
             Disk.removeLeftover(working)
+            throw error
+        }
+    }
+
+    /// Gives a file all its blocks.
+    private static func fill(_ number: Int32, _ path: String) throws(SpoolError) {
+        let zeros = [UInt8](repeating: 0, count: chunkByteCount)
+        do throws(SpoolError) {
+            for offset in stride(from: 0, to: byteCount, by: chunkByteCount) {
+                try write(zeros, to: number, at: offset, path)
+            }
+        } catch {
+            // The blocks are needed now, even if a program that is being started still holds the descriptor.
+            try Disk.truncate(number, to: 0, path)
             throw error
         }
     }

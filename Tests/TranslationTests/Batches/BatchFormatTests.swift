@@ -72,6 +72,21 @@ struct BatchFormatTests {
         #expect(cut?.faultyRows != 0)
     }
 
+    @Test(arguments: 1...9)
+    func `half a character at the end is told of, wherever the pieces end`(pieceBytes: Int) throws {
+        let bytes: [UInt8] = [0xFE, 0xFF, 0, 0x41, 0, 0x42, 0xD8, 0x3D, 0xDD, 0x29, 0]
+        var decoded = DecodedBytes(
+            BatchBytes(byteCount: bytes.count, pieceBytes: pieceBytes) { Array(bytes[$0]) },
+            .utf16(isLittleEndian: false), from: 2)
+        var text: [UInt8] = []
+        while true {
+            let piece = try decoded.next()
+            if piece.isEmpty { break }
+            text += piece
+        }
+        #expect(text == Array("AB🔩".utf8) + [0xFF])
+    }
+
     // MARK: JSON
 
     static let notJSON = [

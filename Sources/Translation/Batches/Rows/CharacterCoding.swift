@@ -106,17 +106,21 @@ struct DecodedBytes {
 
     /// The next piece; empty at the end.
     mutating func next() throws -> [UInt8] {
-        let piece = try source.piece(from: place)
-        place += piece.count
-        switch coding {
-        case .utf8: return piece
-        case .latin1: return Self.fromLatin1(piece)
-        case .utf16(let isLittleEndian):
-            guard !piece.isEmpty else {
-                defer { half = [] }
-                return half.isEmpty ? [] : [Self.impossible]
+        while true {
+            let piece = try source.piece(from: place)
+            place += piece.count
+            switch coding {
+            case .utf8: return piece
+            case .latin1: return Self.fromLatin1(piece)
+            case .utf16(let isLittleEndian):
+                guard !piece.isEmpty else {
+                    defer { half = [] }
+                    return half.isEmpty ? [] : [Self.impossible]
+                }
+                let text = fromUTF16(half + piece, isLittleEndian, isLast: place >= source.byteCount)
+                // A piece may end within its first character, which is not the end of the file.
+                if !text.isEmpty { return text }
             }
-            return fromUTF16(half + piece, isLittleEndian, isLast: place >= source.byteCount)
         }
     }
 
