@@ -57,8 +57,9 @@ import Testing
     @Test func `the next address is tried when one refuses, and all are named when all do`() async throws {
         let fixture = try await HostFixture()
         let options = try fixture.options()
-        let (closed, refusing) = try TestLine.listen(backlog: 1)
-        close(closed)
+        // Held and not listened on, so that no other test gets the port meanwhile.
+        let (held, refusing) = try TestLine.listen(backlog: nil)
+        defer { close(held) }
         let addresses = try [
             #require(SocketAddress(address: "127.0.0.2", port: refusing)),
             #require(SocketAddress(address: "127.0.0.1", port: fixture.host.port)),

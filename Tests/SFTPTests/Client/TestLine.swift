@@ -81,14 +81,14 @@ final class TestLine: Sendable {
         shutdown(target, Int32(SHUT_RDWR))
     }
 
-    /// A socket that listens on a free port of loopback.
-    static func listen(backlog: Int32) throws -> (socket: Int32, port: UInt16) {
+    /// A socket that has a free port of loopback; it listens with a backlog, and refuses connections without one.
+    static func listen(backlog: Int32?) throws -> (socket: Int32, port: UInt16) {
         let listener = socket(AF_INET, Int32(SOCK_STREAM.rawValue | SOCK_CLOEXEC.rawValue), 0)
         var address = loopback(port: 0)
         var size = socklen_t(MemoryLayout<sockaddr_in>.size)
         let status = withUnsafeMutablePointer(to: &address) { pointer in
             pointer.withMemoryRebound(to: sockaddr.self, capacity: 1) { plain in
-                bind(listener, plain, size) == 0 && Glibc.listen(listener, backlog) == 0
+                bind(listener, plain, size) == 0 && backlog.map { Glibc.listen(listener, $0) } ?? 0 == 0
                     && getsockname(listener, plain, &size) == 0
             }
         }
