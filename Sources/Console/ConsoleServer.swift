@@ -102,10 +102,8 @@ public struct ConsoleServer: Sendable {
         if let outbound = answers.outbound { addOutboundRoutes(outbound, to: router) }
         router.get("/v1/**") { [self] request, context in
             let path = context.parameters.getCatchAll().map(String.init)
-            var query: [String: String] = [:]
-            for (key, value) in request.uri.queryParameters { query[String(key)] = String(value) }
-            let asked = query
-            return try await respond { try window.answer(path, asked) }
+            let query = Self.query(request)
+            return try await respond { try window.answer(path, query) }
         }
         addProbes(to: router)
         return Application(
@@ -133,11 +131,15 @@ public struct ConsoleServer: Sendable {
     /// The router does not fall back to the general route at a path, or below one, that has a route of another method.
     func addWindowRoute(_ path: [String], to router: Router<BasicRequestContext>) {
         router.get(RouterPath("/v1/\(path.joined(separator: "/"))")) { [self] request, _ in
-            var query: [String: String] = [:]
-            for (key, value) in request.uri.queryParameters { query[String(key)] = String(value) }
-            let asked = query
-            return try await respond { try window.answer(path, asked) }
+            let query = Self.query(request)
+            return try await respond { try window.answer(path, query) }
         }
+    }
+
+    static func query(_ request: Request) -> [String: String] {
+        var query: [String: String] = [:]
+        for (key, value) in request.uri.queryParameters { query[String(key)] = String(value) }
+        return query
     }
 
     private func addProbes(to router: Router<BasicRequestContext>) {

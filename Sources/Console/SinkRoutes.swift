@@ -71,12 +71,6 @@ extension ConsoleServer {
             perSecond: query["rate"].flatMap(Int.init) ?? 0, at: 0)
     }
 
-    private static func query(_ request: Request) -> [String: String] {
-        var query: [String: String] = [:]
-        for (key, value) in request.uri.queryParameters { query[String(key)] = String(value) }
-        return query
-    }
-
     private static func required(_ key: String, _ query: [String: String]) throws -> String {
         guard let value = query[key], !value.isEmpty else {
             throw WindowError(.badRequest, "\(key) is missing")

@@ -8,23 +8,10 @@ import X12
 struct MutationTests {
     private static let seed = ProcessInfo.processInfo.environment["SEED"].flatMap { UInt64($0) } ?? 20_260_302
 
-    /// SplitMix64.
-    private struct Generator: RandomNumberGenerator {
-        var state: UInt64
-
-        mutating func next() -> UInt64 {
-            state &+= 0x9E37_79B9_7F4A_7C15
-            var mixed = state
-            mixed = (mixed ^ (mixed >> 30)) &* 0xBF58_476D_1CE4_E5B9
-            mixed = (mixed ^ (mixed >> 27)) &* 0x94D0_49BB_1331_11EB
-            return mixed ^ (mixed >> 31)
-        }
-    }
-
     @Test(arguments: Fixture.all)
     func `a damaged set becomes a document with valid JSON, or an error`(_ fixture: Fixture) throws {
         let original = try fixture.bytes()
-        var generator = Generator(state: Self.seed)
+        var generator = SeededNumbers(state: Self.seed)
         for _ in 0..<60 {
             let bytes = Self.damaged(original, &generator)
             for set in try transactionSets(in: bytes) {
@@ -47,7 +34,7 @@ struct MutationTests {
     }
 
     /// One to four segments of the set changed: bytes replaced, a segment left out, doubled or swapped.
-    private static func damaged(_ bytes: [UInt8], _ generator: inout Generator) -> [UInt8] {
+    private static func damaged(_ bytes: [UInt8], _ generator: inout SeededNumbers) -> [UInt8] {
         let parts = bytes.split(separator: UInt8(ascii: "~"), omittingEmptySubsequences: false)
         var segments = parts.map(Array.init)
         for _ in 0..<Int.random(in: 1...4, using: &generator) {

@@ -8,24 +8,11 @@ import Translation
 struct BatchMutationTests {
     private static let seed = ProcessInfo.processInfo.environment["SEED"].flatMap { UInt64($0) } ?? 20_260_303
 
-    /// SplitMix64.
-    private struct Generator: RandomNumberGenerator {
-        var state: UInt64
-
-        mutating func next() -> UInt64 {
-            state &+= 0x9E37_79B9_7F4A_7C15
-            var mixed = state
-            mixed = (mixed ^ (mixed >> 30)) &* 0xBF58_476D_1CE4_E5B9
-            mixed = (mixed ^ (mixed >> 27)) &* 0x94D0_49BB_1331_11EB
-            return mixed ^ (mixed >> 31)
-        }
-    }
-
     @Test(arguments: BatchFixture.all)
     func `a damaged batch file loses no row: each is in a document or told of`(_ fixture: BatchFixture) throws
     {
         let original = try fixture.bytes()
-        var generator = Generator(state: Self.seed)
+        var generator = SeededNumbers(state: Self.seed)
         for round in 0..<400 {
             let bytes = Self.damaged(original, &generator)
             do {
@@ -57,7 +44,7 @@ struct BatchMutationTests {
     func `a row that is damaged takes no other row with it`() throws {
         let head = "Artikel;Bestand;Einheit;Stand\n"
         let good = (1...40).map { "P\($0);\($0);ST;02.03.2026" }
-        var generator = Generator(state: Self.seed)
+        var generator = SeededNumbers(state: Self.seed)
         let odd = ["\"", ";", "x", "\u{301}", "\u{2028}", "\u{85}", "\u{0B}", "\u{FEFF}", "=", ",", "."]
         for _ in 0..<300 {
             var rows = good
@@ -77,7 +64,7 @@ struct BatchMutationTests {
     }
 
     /// One to four bytes replaced, left out or put in.
-    private static func damaged(_ bytes: [UInt8], _ generator: inout Generator) -> [UInt8] {
+    private static func damaged(_ bytes: [UInt8], _ generator: inout SeededNumbers) -> [UInt8] {
         var bytes = bytes
         let odd: [UInt8] = [
             0x22, 0x3B, 0x2C, 0x09, 0x0A, 0x0D, 0x20, 0x00, 0x1A, 0x85, 0xC3, 0xFF, 0x3D, 0x2D, 0x39,

@@ -9,19 +9,6 @@ import Translation
 struct BatchRoundTripTests {
     private static let seed = ProcessInfo.processInfo.environment["SEED"].flatMap { UInt64($0) } ?? 20_261_124
 
-    /// SplitMix64.
-    private struct Generator: RandomNumberGenerator {
-        var state: UInt64
-
-        mutating func next() -> UInt64 {
-            state &+= 0x9E37_79B9_7F4A_7C15
-            var mixed = state
-            mixed = (mixed ^ (mixed >> 30)) &* 0xBF58_476D_1CE4_E5B9
-            mixed = (mixed ^ (mixed >> 27)) &* 0x94D0_49BB_1331_11EB
-            return mixed ^ (mixed >> 31)
-        }
-    }
-
     private struct Row: Equatable {
         var item: String
         var quantity: String
@@ -38,7 +25,7 @@ struct BatchRoundTripTests {
 
     @Test(arguments: ["csv", "fixed", "json", "xml"])
     func `what a random table holds is read again, whatever signs are in it`(_ format: String) throws {
-        var generator = Generator(state: Self.seed)
+        var generator = SeededNumbers(state: Self.seed)
         let agreement =
             format == "fixed"
             ? Self.agreement(
@@ -65,7 +52,7 @@ struct BatchRoundTripTests {
         }
     }
 
-    private static func row(_ generator: inout Generator, hasBreaks: Bool) -> Row {
+    private static func row(_ generator: inout SeededNumbers, hasBreaks: Bool) -> Row {
         let decimals = Int.random(in: 0...3, using: &generator)
         let whole = Int.random(in: 0...99_999, using: &generator)
         let rest = (0..<decimals).map { _ in String(Int.random(in: 0...9, using: &generator)) }.joined()
@@ -76,7 +63,7 @@ struct BatchRoundTripTests {
     }
 
     /// One to twelve characters that begin and end with a letter: white space around values is no part of them.
-    private static func text(_ generator: inout Generator, hasBreaks: Bool) -> String {
+    private static func text(_ generator: inout SeededNumbers, hasBreaks: Bool) -> String {
         let ends = Array("AZaz09")
         var signs = Array("abc 012-.,;'/\"&<>ßéЖ中🔩=\\|#\u{A0}")
         if hasBreaks { signs.append("\n") }
@@ -87,7 +74,7 @@ struct BatchRoundTripTests {
         return String([first] + middle + [ends.randomElement(using: &generator) ?? "Z"])
     }
 
-    private static func write(_ rows: [Row], _ format: String, _ generator: inout Generator) -> String {
+    private static func write(_ rows: [Row], _ format: String, _ generator: inout SeededNumbers) -> String {
         let lineBreak = Bool.random(using: &generator) ? "\r\n" : "\n"
         switch format {
         case "csv":
