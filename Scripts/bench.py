@@ -6,6 +6,7 @@ folder, by as many threads. Needs the OpenSSH client; the CLOSE latency needs py
 """
 
 import argparse
+import collections
 import glob
 import json
 import os
@@ -21,8 +22,14 @@ import time
 PARTNERS = 64
 
 
+# The last control number of each partner.
+controls = collections.Counter()
+
+
 def asn(sender: str, number: int) -> bytes:
-    """A ship notice of about 1 KB with its own numbers."""
+    """The partner's next ship notice, of about 1 KB, with an own number; its control numbers count on by one, as theirs do."""
+    controls[sender] += 1
+    control = controls[sender]
     body = [
         f"BSN*00*S{number}*20261123*1010*0001", "HL*1**S*1", "TD1*CTN25*2****G*48.5*LB", "TD5*B*2*UPSN*M*UPS GROUND",
         f"REF*BM*BOL{number}", "DTM*011*20261123", "N1*SF*ACME CASTINGS*92*F1", "N3*AV INDUSTRIAS 400",
@@ -30,9 +37,9 @@ def asn(sender: str, number: int) -> bytes:
         "LIN*1*BP*NW-88812*VP*AC-1180", "SN1*1*240*EA", "PID*F****BRACKET, CAST IRON", "HL*4*2*I*0",
         "LIN*2*BP*NW-88820*VP*AC-1192", "SN1*2*60*EA", "PID*F****HOUSING, CAST IRON", "CTT*4*300"]
     segments = [
-        f"ISA*00*          *00*          *ZZ*{sender:<15}*ZZ*{'NORTHWIND':<15}*261123*1200*U*00401*{number:09d}*0*P*>",
-        f"GS*SH*{sender}*NORTHWIND*20261123*1200*{number}*X*004010", "ST*856*0001", *body, f"SE*{len(body) + 2}*0001",
-        f"GE*1*{number}", f"IEA*1*{number:09d}"]
+        f"ISA*00*          *00*          *ZZ*{sender:<15}*ZZ*{'NORTHWIND':<15}*261123*1200*U*00401*{control:09d}*0*P*>",
+        f"GS*SH*{sender}*NORTHWIND*20261123*1200*{control}*X*004010", "ST*856*0001", *body, f"SE*{len(body) + 2}*0001",
+        f"GE*1*{control}", f"IEA*1*{control:09d}"]
     return ("~\n".join(segments) + "~\n").encode()
 
 

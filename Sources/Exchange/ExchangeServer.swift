@@ -163,6 +163,7 @@ public final class ExchangeServer: Sendable {
             remote.accept(effects.jobs)
             if effects.hasEvents { sinks.wake() }
             if effects.hasFirings { scheduler.wake() }
+            for (name, amount) in effects.counts { context.metrics.add(name, amount) }
         }
         let generation = book.generation
         let version = version

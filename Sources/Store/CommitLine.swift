@@ -3,31 +3,17 @@ internal import Foundation
 internal import GRDB
 internal import Synchronization
 
-/// State of the commit under way that closures share, and that a rolled-back closure must leave as it was.
-final class CommitContext {
-    /// The last entry of the ledger, committed or written by an earlier closure of this group.
-    var ledgerHead: LedgerHead
-    /// The last event's position in the outbox.
-    var lastEvent: Int
-    /// What the closures left for others.
-    var effects = CommitEffects()
-
-    init(ledgerHead: LedgerHead, lastEvent: Int) {
-        self.ledgerHead = ledgerHead
-        self.lastEvent = lastEvent
-    }
-}
-
 /// The queue before the one writer: takes all closures that wait, runs them in one transaction, and answers them together.
 ///
 /// Commits are written to the log without a sync; whoever asked for one is answered by the thread of ``LogSync``. While a sync is
-/// under way its successors gather, and only what needs none, or goes ahead, is run meanwhile: so that a sender at the door
-/// never waits for the syncs of work in the house. What goes ahead also cuts a long group short, and runs on its caller's own thread
+/// under way its successors gather, and only what goes ahead is run meanwhile: so that a sender at the door never waits for the
+/// syncs of work in the house. What goes ahead also cuts a long group short, and runs on its caller's own thread
 /// when nobody writes.
 final class CommitLine: Sendable {
     struct Waiting {
         let durability: StateStore.Durability
-        let work: @Sendable (Database, CommitContext) -> Void
+        /// Runs the closure, in a savepoint of its own if the last says so; tells whether it went well.
+        let work: @Sendable (Database, CommitContext, Bool) -> Bool
         let answer: @Sendable (StoreError?) -> Void
     }
 
@@ -55,7 +41,7 @@ final class CommitLine: Sendable {
     private static let groupLimit = 256
     /// Closures after which the log is checkpointed when it has been quiet, and when it has not.
     private static let idleCheckpoint = 1_000
-    private static let busyCheckpoint = 16_000
+    private static let busyCheckpoint = 4_000
     /// Without a commit for so long the house is quiet, in seconds.
     private static let quietSeconds = 0.2
 
@@ -103,7 +89,7 @@ final class CommitLine: Sendable {
         let waiting = zip(slots, bodies).map { slot, body in
             Waiting(
                 durability: durability,
-                work: { database, context in slot.run(body, database, context) },
+                work: { database, context, isApart in slot.run(body, database, context, isApart: isApart) },
                 answer: { slot.answer(failure: $0) })
         }
         switch join(waiting, ahead: ahead) {
@@ -246,10 +232,7 @@ final class CommitLine: Sendable {
         if state.sinceCheckpoint >= Self.busyCheckpoint, takeWriter(&state) { return .checkpoint }
         var group = state.ahead
         state.ahead = []
-        if isSyncing {
-            group += state.waiting.filter { $0.durability == .processCrash }
-            state.waiting.removeAll { $0.durability == .processCrash }
-        } else {
+        if !isSyncing {
             group += state.waiting.prefix(Self.groupLimit)
             state.waiting.removeFirst(min(Self.groupLimit, state.waiting.count))
         }
@@ -287,25 +270,28 @@ final class CommitLine: Sendable {
     }
 
     /// Runs the group in one transaction; the error returned is that of all who were in it.
+    ///
     private func perform(_ group: [Waiting], _ context: CommitContext) -> (members: [Waiting], StoreError?) {
         var members: [Waiting] = []
         do {
             try pool.writeWithoutTransaction { database in
-                try database.execute(sql: "BEGIN IMMEDIATE")
+                try database.run("BEGIN IMMEDIATE")
                 do {
+                    var run = GroupRun(database, context, path: path)
+                    defer { members = run.members }
                     var rest = group[...]
                     while let next = rest.popFirst() {
-                        try run(next, database, context, &members)
+                        try run.admit(next)
                         let urgent = takeAhead()
                         guard !urgent.isEmpty else { continue }
-                        for waiting in urgent { try run(waiting, database, context, &members) }
+                        for waiting in urgent { try run.admit(waiting) }
                         state.withLock { $0.waiting.insert(contentsOf: rest, at: 0) }
                         break
                     }
                     Failpoint.reach(.receiveCommitting)
-                    try database.execute(sql: "COMMIT")
+                    try database.run("COMMIT")
                 } catch {
-                    if database.isInsideTransaction { try database.execute(sql: "ROLLBACK") }
+                    if database.isInsideTransaction { try database.run("ROLLBACK") }
                     throw error
                 }
             }
@@ -317,65 +303,10 @@ final class CommitLine: Sendable {
         }
     }
 
-    private func run(
-        _ waiting: Waiting, _ database: Database, _ context: CommitContext, _ members: inout [Waiting]
-    ) throws {
-        members.append(waiting)
-        waiting.work(database, context)
-        // A full disk or a failing one makes SQLite undo the whole transaction by itself.
-        guard database.isInsideTransaction else {
-            throw StoreError(.diskFull, "\(path): the disk is full or failing; the commit was undone")
-        }
-    }
-
     private func takeAhead() -> [Waiting] {
         state.withLock { state in
             defer { state.ahead = [] }
             return state.ahead
-        }
-    }
-}
-
-/// One waiter's closure, its result, and the door it waits at.
-private final class Slot<Result: Sendable>: Sendable {
-    private let outcome = Mutex<Swift.Result<Result, any Error>?>(nil)
-    private let done = DispatchSemaphore(value: 0)
-
-    /// Runs the closure in a savepoint; a throw undoes its effects on the database and on the shared context.
-    func run(_ body: (borrowing Commit) throws -> Result, _ database: Database, _ context: CommitContext) {
-        let head = context.ledgerHead
-        let lastEvent = context.lastEvent
-        let effects = context.effects
-        do {
-            var result: Result?
-            try database.inSavepoint {
-                result = try body(Commit(database: database, context: context))
-                return .commit
-            }
-            guard let result else { preconditionFailure("a savepoint ended without running its closure") }
-            outcome.withLock { $0 = .success(result) }
-        } catch {
-            context.ledgerHead = head
-            context.lastEvent = lastEvent
-            context.effects = effects
-            outcome.withLock { $0 = .failure(error) }
-        }
-    }
-
-    func answer(failure: StoreError?) {
-        if let failure { outcome.withLock { $0 = .failure(failure) } }
-        done.signal()
-    }
-
-    func wait() throws -> Result {
-        done.wait()
-        guard let outcome = outcome.withLock({ $0 }) else {
-            throw StoreError(.refused, "a commit was answered before it ran")
-        }
-        do {
-            return try outcome.get()
-        } catch let error as DatabaseError {
-            throw SQLiteEngine.storeError(error, path: "the database")
         }
     }
 }

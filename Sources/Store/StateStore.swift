@@ -4,8 +4,8 @@ internal import Synchronization
 
 /// The facts that survive a power cut: one SQLite file, one writer, many readers.
 ///
-/// ``commit(_:_:)`` is a *group commit*: closures that wait at the same time run in savepoints of one transaction and share one
-/// fsync; one that throws rolls back alone. Nobody ever waits for a group to fill.
+/// ``commit(_:_:)`` is a *group commit*: closures that wait at the same time run in one transaction and share one fsync; one that
+/// throws rolls back alone. Nobody ever waits for a group to fill.
 public final class StateStore: Sendable {
     /// What a commit promises when it returns.
     public enum Durability: Sendable {
@@ -16,8 +16,7 @@ public final class StateStore: Sendable {
         case processCrash
     }
 
-    private let pool: DatabasePool?
-    private let reader: any DatabaseReader
+    private let readers: Readers
     private let line: CommitLine?
     private let path: String
 
@@ -27,16 +26,14 @@ public final class StateStore: Sendable {
     public init(path: String) throws(StoreError) {
         let pool = try SQLiteEngine.open(path: path)
         self.path = path
-        self.pool = pool
-        reader = pool
+        readers = try Readers(path: path)
         line = try CommitLine(pool: pool, path: path)
     }
 
     private init(readOnly path: String) throws(StoreError) {
         self.path = path
-        pool = nil
         line = nil
-        reader = try SQLiteEngine.openReadOnly(path: path)
+        readers = try Readers(path: path)
     }
 
     /// Opens the database for reading only, for a look while no server runs.
@@ -47,7 +44,8 @@ public final class StateStore: Sendable {
     /// Runs a closure in the next group commit and returns when its effects have the asked durability.
     ///
     /// Blocks for the time of a group, usually one to ten milliseconds. The closure runs on the writer's thread; it may only read by
-    /// key and write: parsing and I/O belong before it.
+    /// key and write: parsing and I/O belong before it. It runs a second time when another of its group throws, so it may do nothing
+    /// but what the commit holds.
     ///
     /// `ahead`: someone at the door waits, so work of the house stands back.
     ///
@@ -68,7 +66,7 @@ public final class StateStore: Sendable {
         try line.synchronize()
     }
 
-    /// Runs several closures in the next group commit, in their order and each in a savepoint of its own, and waits for all.
+    /// Runs several closures in the next group commit, in their order, each to succeed or fail by itself, and waits for all.
     ///
     /// - Returns: a result for each closure, in order.
     public func commitEach<Result: Sendable>(
@@ -86,7 +84,7 @@ public final class StateStore: Sendable {
     /// Blocks; keep it short, a long reader lets the log grow.
     public func read<Result>(_ body: (borrowing Snapshot) throws -> Result) throws -> Result {
         do {
-            return try reader.read { try body(Snapshot(database: $0)) }
+            return try readers.read { try body(Snapshot(database: $0)) }
         } catch let error as DatabaseError {
             throw SQLiteEngine.storeError(error, path: path)
         }
@@ -109,7 +107,7 @@ public final class StateStore: Sendable {
     /// What the engine itself finds wrong with the file, at most a hundred sentences.
     public func integrityFaults() throws(StoreError) -> [String] {
         do {
-            return try reader.read { database in
+            return try readers.read { database in
                 try String.fetchAll(database, sql: "PRAGMA integrity_check(100)").filter { $0 != "ok" }
             }
         } catch {
@@ -155,14 +153,21 @@ public struct CommitEffects: Sendable {
     public var hasEvents = false
     /// Whether a run of a schedule ended.
     public var hasFirings = false
+    /// What is to be added to counters, by their names.
+    public var counts: [String: Int] = [:]
     /// Whether anything is to be told.
-    public var isEmpty: Bool { jobs.isEmpty && !hasEvents && !hasFirings }
+    public var isEmpty: Bool { jobs.isEmpty && !hasEvents && !hasFirings && counts.isEmpty }
 }
 
 /// The right to change the books, alive only inside one closure of ``StateStore/commit(_:_:)``.
 public struct Commit: ~Copyable {
     let database: Database
     let context: CommitContext
+
+    /// Adds to a counter, once and only if the commit comes about.
+    public func count(_ name: String, _ amount: Int = 1) {
+        context.effects.counts[name, default: 0] += amount
+    }
 
     /// The audit trail.
     public var ledger: Ledger { Ledger(database: database, context: context) }

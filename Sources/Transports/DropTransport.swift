@@ -20,8 +20,9 @@ public final class DropTransport: Sendable {
         var running = 0
     }
 
-    /// Files taken at the same time: they wait for the same disk syncs together.
-    private static let hands = 16
+    /// Threads that take files, and how many each takes at a time: these wait for the same disk syncs together.
+    private static let hands = 4
+    private static let handful = 32
     /// Files a listing may queue; the rest is found by the next look.
     private static let queueLimit = 20_000
     /// How often folders are looked at without being told, in milliseconds.
@@ -135,51 +136,93 @@ public final class DropTransport: Sendable {
     }
 
     private func takeUntilStopped() {
-        while let task = nextTask() {
-            do {
-                try take(task)
-            } catch {
-                log.error(
-                    "a dropped file was not taken; it stays and is tried again",
-                    metadata: ["partner": "\(task.partner)", "name": "\(task.name)", "error": "\(error)"])
-            }
-            state.withLock { _ = $0.known.remove(task) }
+        while let tasks = nextTasks() {
+            take(tasks)
+            state.withLock { $0.known.subtract(tasks) }
         }
     }
 
-    private func nextTask() -> Task? {
+    private func nextTasks() -> [Task]? {
         bell.lock()
         defer { bell.unlock() }
         while true {
-            let (task, stopped) = state.withLock { state -> (Task?, Bool) in
-                (state.isStopped ? nil : state.pending.popFirst(), state.isStopped)
+            let (tasks, stopped) = state.withLock { state -> ([Task], Bool) in
+                guard !state.isStopped else { return ([], true) }
+                // Few files are shared out, so that none waits for another's bytes to be copied.
+                let count = min(Self.handful, max(1, state.pending.count / Self.hands))
+                let tasks = Array(state.pending.prefix(count))
+                state.pending.removeFirst(tasks.count)
+                return (tasks, false)
             }
-            if let task { return task }
+            if !tasks.isEmpty { return tasks }
             if stopped { return nil }
             bell.wait()
         }
     }
 
-    private func take(_ task: Task) throws {
+    /// A file copied into staging, to be offered.
+    private struct Offered {
+        let task: Task
+        let identity: String
+        let arrival: Arrival
+        let content: StagedFile
+    }
+
+    private func take(_ tasks: [Task]) {
+        let offered = tasks.compactMap { task in
+            trying(task) { try offer(task) } ?? nil
+        }
+        let receipts = reception.receive(offered.map { ($0.arrival, $0.content) })
+        for (file, receipt) in zip(offered, receipts) {
+            trying(file.task) {
+                do {
+                    _ = try receipt.get()
+                } catch {
+                    file.content.discard()
+                    throw error
+                }
+                try clear(file)
+            }
+        }
+    }
+
+    @discardableResult
+    private func trying<Value>(_ task: Task, _ body: () throws -> Value) -> Value? {
+        do {
+            return try body()
+        } catch {
+            log.error(
+                "a dropped file was not taken; it stays and is tried again",
+                metadata: ["partner": "\(task.partner)", "name": "\(task.name)", "error": "\(error)"])
+            return nil
+        }
+    }
+
+    /// Copies a file that nobody writes any more; `nil` when somebody does, or when it is gone.
+    private func offer(_ task: Task) throws -> Offered? {
         let folder = DropFolder(archive.layout, partner: task.partner)
-        guard let dropped = try folder.openFinished(task.name, at: clock() / 1000) else { return }
+        guard let dropped = try folder.openFinished(task.name, at: clock() / 1000) else { return nil }
         let staged = try archive.begin(partner: task.partner, name: task.name, login: "", peer: "drop")
         do {
             try staged.append(all: dropped.reader)
-            _ = try reception.receive(
-                Arrival(
-                    partner: task.partner, door: "drop", login: nil, peer: nil, name: task.name,
-                    uploadKey: "drop:\(task.partner)/\(task.name):\(dropped.identity)"),
-                content: staged)
         } catch {
             staged.discard()
             throw error
         }
+        let arrival = Arrival(
+            partner: task.partner, door: "drop", login: nil, peer: nil, name: task.name,
+            uploadKey: "drop:\(task.partner)/\(task.name):\(dropped.identity)")
+        return Offered(task: task, identity: dropped.identity, arrival: arrival, content: staged)
+    }
+
+    /// Takes away a file that is in the books.
+    private func clear(_ file: Offered) throws {
+        let folder = DropFolder(archive.layout, partner: file.task.partner)
         // Another file may have taken the name meanwhile: it is nobody's until it has come in itself.
-        guard let still = try folder.openFinished(task.name, at: clock() / 1000),
-            still.identity == dropped.identity
+        guard let still = try folder.openFinished(file.task.name, at: clock() / 1000),
+            still.identity == file.identity
         else { return }
-        _ = try folder.remove(task.name)
+        _ = try folder.remove(file.task.name)
     }
 }
 

@@ -47,6 +47,9 @@ public protocol Reception: Sendable {
     /// - Throws: ``ReceptionError`` with a sentence for the sender; nothing was promised, the content can be offered again.
     func receive(_ arrival: Arrival, content: StagedFile) throws(ReceptionError) -> Receipt
 
+    /// Takes several files at once, as ``receive(_:content:)`` does each; what fails does so alone.
+    func receive(_ files: [(arrival: Arrival, content: StagedFile)]) -> [Result<Receipt, ReceptionError>]
+
     /// Notes that a sender broke off; the bytes stay in staging for a resume.
     func noteAborted(_ arrival: Arrival, byteCount: Int)
 
@@ -60,6 +63,15 @@ public protocol Reception: Sendable {
 extension Reception {
     /// Nothing is known without a look.
     public var isKnownReady: Bool { false }
+
+    /// One after the other.
+    public func receive(_ files: [(arrival: Arrival, content: StagedFile)]) -> [Result<
+        Receipt, ReceptionError
+    >] {
+        files.map { file in
+            Result { () throws(ReceptionError) in try receive(file.arrival, content: file.content) }
+        }
+    }
 }
 
 /// One line of a partner's report folder.

@@ -45,13 +45,18 @@ import Testing
     @Test func `a closure that throws is undone alone, with its ledger entry, event and news`() throws {
         let books = try TemporaryBooks()
         let heard = Mutex<[Int64]>([])
-        books.store.onCommit { effects in heard.withLock { $0 += effects.jobs.map(\.id) } }
+        let counted = Mutex<[String: Int]>([:])
+        books.store.onCommit { effects in
+            heard.withLock { $0 += effects.jobs.map(\.id) }
+            counted.withLock { $0.merge(effects.counts, uniquingKeysWith: +) }
+        }
         let bodies = (0..<9).map { number in
             { @Sendable (books: borrowing Commit) throws -> Int in
                 _ = try books.arrivals.record(Sample.arrival(number))
                 try books.ledger.append(Sample.draft(number))
                 try books.outbox.add(Sample.event(number)) { _ in [] }
                 try books.queue.enqueue(.init(.identify, subject: Sample.id(number), lane: "lane"))
+                books.count("entered")
                 if number % 3 == 1 { throw Refusal() }
                 return number
             }
@@ -70,7 +75,8 @@ import Testing
             #expect(proof.isSound && proof.entries == 7)
             #expect(try snapshot.events.page(after: 0, limit: 100).map(\.position) == Array(1...6))
             #expect(try snapshot.jobs.open().count == 6)
-            #expect(try Set(heard.withLock { $0 }) == Set(snapshot.jobs.open().map(\.id)))
+            #expect(try heard.withLock { $0 } == snapshot.jobs.open().map(\.id))
+            #expect(counted.withLock { $0 } == ["entered": 6])
         }
     }
 

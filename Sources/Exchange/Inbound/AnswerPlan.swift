@@ -1,10 +1,11 @@
+internal import Documents
 internal import Foundation
 internal import Partners
 internal import Store
 internal import X12
 
 /// What the answer to an interchange needs to know of it; kept as JSON in the interchange's row.
-struct AnswerPlan: Sendable, Codable {
+struct AnswerPlan: Sendable, Hashable, Decodable {
     /// TA1 with the scanner's verdict.
     var acknowledgment: InterchangeAcknowledgment
     /// Whether ISA14 asks for a TA1.
@@ -50,10 +51,38 @@ struct AnswerPlan: Sendable, Codable {
         }
     }
 
-    func json() throws -> String {
-        let encoder = JSONEncoder()
-        encoder.outputFormatting = .sortedKeys
-        return String(decoding: try encoder.encode(self), as: UTF8.self)
+    /// The plan as JSON, which ``init(json:)`` reads.
+    func json() -> String {
+        var json = JSONWriter()
+        json.object { json in
+            json.field("acknowledgment") { json in
+                json.field("controlNumber", acknowledgment.controlNumber)
+                json.field("date", acknowledgment.date)
+                json.field("time", acknowledgment.time)
+                json.field("status", acknowledgment.status)
+                json.field("note", acknowledgment.note)
+            }
+            json.field("isRequested", isRequested)
+            json.field("delimiters") { json in
+                json.field("element", Int(delimiters.element))
+                json.field("component", Int(delimiters.component))
+                json.field("segment", Int(delimiters.segment))
+                json.field("repetition", delimiters.repetition.map { Int($0) })
+                json.field("lineBreak", delimiters.lineBreak.rawValue)
+            }
+            for (key, address) in [("sender" as StaticString, sender), ("receiver", receiver)] {
+                json.field(key) { json in
+                    json.field("qualifier", address.qualifier)
+                    json.field("id", address.id)
+                }
+            }
+            json.field("groupSender", groupSender)
+            json.field("groupReceiver", groupReceiver)
+            json.field("answerableGroups", answerableGroups)
+            json.field("groups", groups)
+            json.field("isLive", isLive)
+        }
+        return String(decoding: json.bytes, as: UTF8.self)
     }
 
     init(json: String) throws {

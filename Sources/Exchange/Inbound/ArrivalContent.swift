@@ -149,7 +149,7 @@ struct InterchangePlan: Sendable {
             controlNumber: header.controlNumber, version: header.version, usage: header.usage,
             byteOffset: outline.bytes.lowerBound, byteCount: outline.bytes.count,
             digest: try Self.digest(of: outline.bytes, reader), state: "accepted", note: nil,
-            outline: try answer.json(), createdAt: arrival.receivedAt)
+            outline: answer.json(), createdAt: arrival.receivedAt)
     }
 
     private static func refusal(

@@ -1,10 +1,11 @@
+internal import Documents
 internal import Foundation
 internal import Spool
 internal import Store
 internal import Transports
 
 /// What the journal keeps beside the bytes of an arrival, so that a replay can enter it into the books.
-struct ArrivalNote: Codable, Equatable {
+struct ArrivalNote: Decodable, Equatable {
     let id: String
     let receivedAt: Int64
     let partner: String
@@ -29,8 +30,20 @@ struct ArrivalNote: Codable, Equatable {
         self = try JSONDecoder().decode(ArrivalNote.self, from: Data(note))
     }
 
-    func encoded() throws -> [UInt8] {
-        Array(try JSONEncoder().encode(self))
+    /// The note as JSON.
+    func encoded() -> [UInt8] {
+        var json = JSONWriter()
+        json.object { json in
+            json.field("id", id)
+            json.field("receivedAt", Int(receivedAt))
+            json.field("partner", partner)
+            json.field("door", door)
+            json.field("login", login)
+            json.field("peer", peer)
+            json.field("name", name)
+            json.field("uploadKey", uploadKey)
+        }
+        return json.bytes
     }
 
     /// The row of the arrival.

@@ -7,7 +7,7 @@ internal import Spool
 internal import Store
 internal import X12
 
-/// Takes an arrival apart: what it is, whose it is, whether it came before; and plans the work on its groups.
+/// Takes an arrival apart: what it is, whose it is, whether it came before; and does or plans the work on its groups.
 struct Identify: Stage {
     static let kind = Job.Kind.identify
 
@@ -19,6 +19,8 @@ struct Identify: Stage {
         let partner: PartnerProfile
         let revision: String
         let content: ArrivalContent
+        /// All groups of a small file that are not refused with their interchange.
+        let groups: [InterpretedGroup]
         let findings: String?
     }
 
@@ -69,20 +71,46 @@ struct Identify: Stage {
         }
         let reader = try context.archive.open(digest)
         let content = try ArrivalContent.of(arrival, partner: partner, reader: reader)
+        let revision = generation.partnerRevisions[partner.id] ?? generation.revision
         var findings: [Finding] = []
+        var groups: [InterpretedGroup] = []
         switch content {
-        case .interchanges(let outline, _, _), .incomplete(let outline, _):
+        case .interchanges(let outline, let plans, let agreement):
             findings = outline.findings + outline.interchanges.flatMap(\.findings)
-            context.outlines.keep(outline, of: arrival.id)
+            groups = try interpret(plans, of: arrival, partner, agreement, revision, reader)
+            if groups.isEmpty { context.outlines.keep(outline: outline, of: arrival.id) }
+        case .incomplete(let outline, _):
+            findings = outline.findings + outline.interchanges.flatMap(\.findings)
         case .empty, .batch, .doneFile: break
         case .quarantine(let reason, let why):
             try Quarantine(context.archive.layout).place(
                 digest, name: arrival.name, arrival: arrival.id, reason: reason, why: why)
         }
         return Prepared(
-            arrival: arrival, partner: partner,
-            revision: generation.partnerRevisions[partner.id] ?? generation.revision,
-            content: content, findings: try FindingText.json(findings, limit: context.limits.findingsPerSet))
+            arrival: arrival, partner: partner, revision: revision, content: content, groups: groups,
+            findings: try FindingText.json(findings, limit: context.limits.findingsPerSet))
+    }
+
+    /// Interprets the groups of a small file at once, so that it needs one commit and not two; none of a larger file, whose groups
+    /// have jobs of their own.
+    private func interpret(
+        _ plans: [InterchangePlan], of arrival: ArrivalRecord, _ partner: PartnerProfile,
+        _ agreement: TradingAgreement, _ revision: String, _ reader: ArchiveReader
+    ) throws -> [InterpretedGroup] {
+        let good = plans.filter { $0.refusal == nil }
+        let sets = good.flatMap(\.outline.groups).reduce(0) { $0 + $1.setCount }
+        guard arrival.byteCount <= context.limits.aheadBytes, sets <= context.limits.setsPerCommit else {
+            return []
+        }
+        return try good.flatMap { plan in
+            try plan.outline.groups.map { group in
+                let subject = Interpretation.Subject(
+                    arrival: arrival, interchange: plan.record, outline: plan.outline, group: group,
+                    agreement: agreement, library: partner.library, revision: revision,
+                    isLive: plan.answer.isLive)
+                return try InterpretedGroup(subject, plan.answer, reader, context)
+            }
+        }
     }
 
     private func commit(_ job: Job, _ prepared: Prepared, _ books: borrowing Commit) throws {
@@ -174,7 +202,7 @@ struct Identify: Stage {
             switch try outcome(of: plan, after: taken, books) {
             case .taken:
                 parts += plan.outline.groups.count
-                try take(plan, agreement, arrival, books)
+                try take(plan, agreement, arrival, isInterpreted: !prepared.groups.isEmpty, books)
                 taken.append(plan)
             case .refused(let note, let why):
                 refusals.append(
@@ -200,9 +228,14 @@ struct Identify: Stage {
             "\(plans.count) interchange(s), \(outline.interchanges.flatMap(\.groups).count) group(s), \(sets) transaction set(s)",
             books, now)
         guard parts == 0 else {
-            return try books.arrivals.move(
+            try books.arrivals.move(
                 arrival.id, to: .interpreting,
                 because: refusals.isEmpty ? nil : refusals.joined(separator: " "), at: now)
+            let ordinals = Set(taken.map(\.outline.ordinal))
+            for group in prepared.groups where ordinals.contains(group.interchange) {
+                try group.enter(context, books)
+            }
+            return
         }
         if !refusals.isEmpty {
             let all = (refusals + repeats).joined(separator: " ")
@@ -265,7 +298,7 @@ struct Identify: Stage {
     }
 
     private func take(
-        _ plan: InterchangePlan, _ agreement: TradingAgreement, _ arrival: ArrivalRecord,
+        _ plan: InterchangePlan, _ agreement: TradingAgreement, _ arrival: ArrivalRecord, isInterpreted: Bool,
         _ books: borrowing Commit
     ) throws {
         let lane = ExchangeContext.lane(of: arrival.partner)
@@ -277,7 +310,7 @@ struct Identify: Stage {
                 pair: plan.answer.pair, level: "ISA", number: record.controlNumber, digest: record.digest,
                 for: record.id)
         }
-        for group in plan.outline.groups {
+        for group in plan.outline.groups where !isInterpreted {
             try books.queue.enqueue(
                 .init(
                     .interpret, subject: record.id, slice: group.ordinal, lane: lane,
@@ -306,7 +339,7 @@ struct Identify: Stage {
         var answer = plan.answer
         answer.acknowledgment.status = "R"
         answer.acknowledgment.note = note
-        record.outline = try answer.json()
+        record.outline = answer.json()
         try books.interchanges.record(record)
         try self.note(
             .interchangeRejected, arrival, "interchange \(record.controlNumber): \(why) (TA105 \(note))",

@@ -36,25 +36,55 @@ final class Receiver: Reception {
             let now = context.clock.now
             let note = ArrivalNote(id: ULID(milliseconds: now).text, receivedAt: now, arrival)
             // Invariant 1: bytes before rows, rows before replies. A row whose note lies in the journal is as good as on disk.
-            let sealed = try content.seal(noting: try note.encoded())
-            let receipt = sealed.receipt
-            let record = note.record(receipt)
-            let isNew: Bool
-            do {
-                isNew = try context.store.commit(sealed.isJournaled ? .processCrash : .synced, ahead: true) {
-                    books in
+            let sealed = try content.seal(noting: note.encoded())
+            let record = note.record(sealed.receipt)
+            let isNew = Result {
+                try context.store.commit(sealed.isJournaled ? .processCrash : .synced, ahead: true) { books in
                     try Self.enter(record, books)
                 }
-            } catch {
-                try context.archive.takeBack(sealed)
-                throw error
             }
-            context.archive.settle(sealed)
-            try finish(receipt, isNew: isNew)
-            return receipt
+            return try finish(sealed, isNew: isNew).receipt
         } catch {
             throw refused(arrival, because: error)
         }
+    }
+
+    /// Files that share their syncs and their commit, since nobody waits for one of them alone.
+    func receive(_ files: [(arrival: Arrival, content: StagedFile)]) -> [Result<Receipt, ReceptionError>] {
+        let now = context.clock.now
+        let notes = files.map { ArrivalNote(id: ULID(milliseconds: now).text, receivedAt: now, $0.arrival) }
+        // Invariant 1: bytes before rows, rows before the files are taken away.
+        var outcomes = context.archive.seal(
+            zip(files, notes).map { file, note in (file.content, note.encoded()) }
+        ).map { sealed in sealed.mapError { $0 as any Error } }
+        let good = outcomes.indices.filter { (try? outcomes[$0].get()) != nil }
+        let entering = good.compactMap { index -> (@Sendable (borrowing Commit) throws -> Bool)? in
+            guard case .success(let sealed) = outcomes[index] else { return nil }
+            let record = notes[index].record(sealed.receipt)
+            return { books in try Self.enter(record, books) }
+        }
+        let isJournaled = outcomes.allSatisfy { (try? $0.get())?.isJournaled ?? true }
+        let entered = context.store.commitEach(isJournaled ? .processCrash : .synced, entering)
+        for (index, isNew) in zip(good, entered) {
+            outcomes[index] = Result { try finish(try outcomes[index].get(), isNew: isNew) }
+        }
+        return zip(files, outcomes).map { file, outcome in
+            outcome.map(\.receipt).mapError { refused(file.arrival, because: $0) }
+        }
+    }
+
+    /// What follows the commit of a content, which came about or not.
+    private func finish(_ sealed: SealedContent, isNew: Result<Bool, any Error>) throws -> SealedContent {
+        let isEntered: Bool
+        do {
+            isEntered = try isNew.get()
+        } catch {
+            try context.archive.takeBack(sealed)
+            throw error
+        }
+        context.archive.settle(sealed)
+        try finish(sealed.receipt, isNew: isEntered)
+        return sealed
     }
 
     /// What follows the commit of a file, before its sender is answered.

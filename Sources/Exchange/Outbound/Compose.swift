@@ -65,39 +65,31 @@ struct Compose: Stage {
     }
 
     private func draft(_ job: Job) throws -> Draft {
-        let found = try context.store.read {
-            books -> (InterchangeRecord, ArrivalRecord, [GroupRecord], Numbers?)? in
-            guard let interchange = try books.interchanges.find(job.subject),
-                let arrival = interchange.arrival,
-                let record = try books.arrivals.find(arrival)
-            else { return nil }
+        let kept = context.owed.value(of: job.subject)
+        let found = try context.store.read { books -> (OwedAnswer, Numbers?)? in
+            guard let owed = try kept ?? OwedAnswer(to: job.subject, books) else { return nil }
             let numbers = try books.controlNumbers.reserved(level: "ISA", for: job.id).map {
                 Numbers(interchange: $0, group: try books.controlNumbers.reserved(level: "GS", for: job.id))
             }
-            return (interchange, record, try books.interchanges.groups(of: interchange.id), numbers)
+            return (owed, numbers)
         }
-        guard let (interchange, arrival, groups, numbers) = found else {
+        guard let (owed, numbers) = found else {
             throw StageError(
                 disposition: .hold, description: "interchange \(job.subject) is not in the books")
         }
+        let interchange = owed.interchange
         guard let agreement = context.book.generation.directory.partner(id: interchange.partner)?.x12 else {
             throw StageError(
                 disposition: .hold,
                 description: "the profile \(interchange.partner) has no x12 section any more; put it back")
         }
-        let plan = try AnswerPlan(json: interchange.outline)
-        let answered = groups.filter { $0.acknowledgment != nil }
-        let acknowledgments = try answered.map {
-            try JSONDecoder().decode(
-                FunctionalAcknowledgment.self, from: Data(($0.acknowledgment ?? "").utf8))
-        }
         return Draft(
-            job: job, answered: interchange, plan: plan, arrival: arrival, groups: answered,
-            acknowledgments: acknowledgments,
+            job: job, answered: interchange, plan: owed.plan, arrival: owed.arrival, groups: owed.groups,
+            acknowledgments: owed.acknowledgments,
             agreement: agreement,
-            owesInterchangeAcknowledgment: plan.owesInterchangeAcknowledgment(
+            owesInterchangeAcknowledgment: owed.plan.owesInterchangeAcknowledgment(
                 agreement.acknowledge.interchange, isRefused: interchange.state == "rejected"),
-            numbers: acknowledgments.isEmpty || numbers?.group != nil ? numbers : nil)
+            numbers: owed.acknowledgments.isEmpty || numbers?.group != nil ? numbers : nil)
     }
 
     private func reserve(for draft: Draft, _ books: borrowing Commit) throws -> Numbers {
@@ -143,22 +135,37 @@ struct Compose: Stage {
         try context.marks.raise(highest)
     }
 
+    /// An answer that is written and not archived yet.
+    private struct Written {
+        let draft: Draft
+        let number: Int
+        let outgoing: OutgoingInterchange
+        let bytes: [UInt8]
+    }
+
     private func seal(_ numbered: [(Draft, Numbers)]) -> [StageFault] {
-        let sealing = SealedAnswers(count: numbered.count)
-        // Side by side, so that the disk syncs many at once.
-        DispatchQueue.concurrentPerform(iterations: numbered.count) { index in
-            let (draft, numbers) = numbered[index]
-            sealing.set(index, Result { try write(draft, numbers) })
-        }
-        Failpoint.reach(.composeSealed)
         var faults: [StageFault] = []
         var ready: [(Draft, InterchangeRecord)] = []
-        for ((draft, _), result) in zip(numbered, sealing.results) {
-            switch result {
-            case .success(let record): ready.append((draft, record))
-            case .failure(let error): faults.append(StageFault(job: draft.job, error: error))
+        var written: [Written] = []
+        var byteCount = 0
+        for (draft, numbers) in numbered {
+            do {
+                let outgoing = outgoing(draft, numbers)
+                let answer = Written(
+                    draft: draft, number: numbers.interchange.number, outgoing: outgoing,
+                    bytes: try outgoing.bytes())
+                written.append(answer)
+                byteCount += answer.bytes.count
+            } catch {
+                faults.append(StageFault(job: draft.job, error: error))
             }
+            guard byteCount >= context.limits.bytesPerCommit else { continue }
+            archive(written, &ready, &faults)
+            written.removeAll()
+            byteCount = 0
         }
+        archive(written, &ready, &faults)
+        Failpoint.reach(.composeSealed)
         let now = context.clock.now
         let results = context.store.commitEach(
             .synced,
@@ -172,23 +179,36 @@ struct Compose: Stage {
         return faults
     }
 
-    /// Writes and archives one answer; the same job gives the same bytes, whenever it runs.
-    private func write(_ draft: Draft, _ numbers: Numbers) throws -> InterchangeRecord {
+    /// Archives answers, which share a disk sync.
+    private func archive(
+        _ written: [Written], _ ready: inout [(Draft, InterchangeRecord)], _ faults: inout [StageFault]
+    ) {
+        for (answer, receipt) in zip(written, context.archive.store(written.map(\.bytes))) {
+            switch receipt {
+            case .success(let receipt): ready.append((answer.draft, record(of: answer, receipt)))
+            case .failure(let error): faults.append(StageFault(job: answer.draft.job, error: error))
+            }
+        }
+    }
+
+    /// One answer; the same job gives the same bytes, whenever it runs.
+    private func outgoing(_ draft: Draft, _ numbers: Numbers) -> OutgoingInterchange {
         let zone = context.book.generation.directory.house.timeZone
         let when = CivilTime(milliseconds: draft.arrival.receivedAt, in: zone)
-        let delimiters = delimiters(draft)
-        let outgoing = OutgoingInterchange(
+        return OutgoingInterchange(
             sender: Self.writable(draft.plan.receiver, or: draft.agreement.house.address),
             receiver: draft.plan.sender,
             version: draft.answered.version,
             controlNumber: numbers.interchange.number, dateCCYYMMDD: when.compactDay,
             timeHHMM: when.compactTime,
-            usage: draft.answered.usage, acknowledgmentRequested: false, delimiters: delimiters,
+            usage: draft.answered.usage, acknowledgmentRequested: false, delimiters: delimiters(draft),
             acknowledgments: draft.owesInterchangeAcknowledgment ? [draft.plan.acknowledgment] : [],
             groups: numbers.group.map { [answerGroup(draft, $0.number)] } ?? [])
-        let bytes = try outgoing.bytes()
-        let receipt = try context.archive.store(bytes)
-        let control = String(numbers.interchange.number)
+    }
+
+    private func record(of answer: Written, _ receipt: Receipt) -> InterchangeRecord {
+        let (draft, outgoing) = (answer.draft, answer.outgoing)
+        let control = String(answer.number)
         let padded = String(repeating: "0", count: max(0, 9 - control.count)) + control
         return InterchangeRecord(
             id: ULID(milliseconds: draft.arrival.receivedAt, derivedFrom: ["answer", draft.answered.id]).text,
@@ -196,8 +216,7 @@ struct Compose: Stage {
             partner: draft.answered.partner, sender: outgoing.sender.description,
             receiver: outgoing.receiver.description,
             controlNumber: padded, version: outgoing.version, usage: outgoing.usage, byteOffset: 0,
-            byteCount: bytes.count,
-            digest: receipt.digest, state: "queued",
+            byteCount: receipt.byteCount, digest: receipt.digest, state: "queued",
             note: "answers interchange \(draft.answered.controlNumber)",
             fileName: "\(outgoing.groups.first?.sets.first?.setID ?? "TA1")_\(padded).edi",
             outline: draft.answered.id,

@@ -1,7 +1,9 @@
+internal import Dispatch
 internal import Failpoints
 internal import Partners
 internal import Spool
 internal import Store
+internal import Synchronization
 
 /// Hands interchanges and batch files to a partner: they appear whole in its download folder, or are queued for its own server.
 ///
@@ -15,19 +17,23 @@ struct Deliver: Stage {
         var faults: [StageFault] = []
         var placed: [(Job, InterchangeRecord)] = []
         Failpoint.reach(.deliverBeforePlace)
-        let (pushed, kept) = sorted(jobs)
+        let pushed: [(Job, String)]
+        let kept: [(Job, Result<InterchangeRecord?, any Error>)]
+        do {
+            (pushed, kept) = try sorted(jobs)
+        } catch {
+            return jobs.map { StageFault(job: $0, error: error) }
+        }
         faults += queue(pushed)
-        for job in kept {
+        for (job, record) in kept {
             do {
-                placed.append((job, try place(job)))
+                placed.append((job, try place(job, try record.get())))
             } catch {
                 faults.append(StageFault(job: job, error: error))
             }
         }
         do {
-            for partner in Set(placed.map(\.1.partner)) {
-                try mailbox(of: partner).synchronize()
-            }
+            try synchronize(Set(placed.map(\.1.partner)).sorted())
         } catch {
             return faults + placed.map { StageFault(job: $0.0, error: error) }
         }
@@ -39,7 +45,7 @@ struct Deliver: Stage {
                 { @Sendable (books: borrowing Commit) throws -> Void in
                     try books.queue.complete(job)
                     // Taken back meanwhile: another job takes the file away.
-                    guard try books.interchanges.find(record.id)?.state != "recalled" else { return }
+                    guard try books.interchanges.state(of: record.id) != "recalled" else { return }
                     // In a folder of our own nobody else stands between: what lies there has arrived.
                     if isOurOwn(record.partner) {
                         try books.interchanges.markVerified(record.id, at: now)
@@ -64,10 +70,21 @@ struct Deliver: Stage {
         return faults
     }
 
-    private func place(_ job: Job) throws -> InterchangeRecord {
-        guard let record = try context.store.read({ try $0.interchanges.find(job.subject) }),
-            let name = record.fileName
-        else {
+    private func synchronize(_ partners: [String]) throws {
+        let faults = Mutex<[any Error]>([])
+        // Side by side, so that the disk syncs many at once.
+        DispatchQueue.concurrentPerform(iterations: partners.count) { index in
+            do {
+                try mailbox(of: partners[index]).synchronize()
+            } catch {
+                faults.withLock { $0.append(error) }
+            }
+        }
+        if let fault = faults.withLock({ $0.first }) { throw fault }
+    }
+
+    private func place(_ job: Job, _ record: InterchangeRecord?) throws -> InterchangeRecord {
+        guard let record, let name = record.fileName else {
             throw StageError(
                 disposition: .hold, description: "interchange \(job.subject) is not in the books")
         }
@@ -98,20 +115,25 @@ struct Deliver: Stage {
         return isOurOwn(partner) ? Mailbox(ofOurOwn: layout) : Mailbox(layout, partner: partner)
     }
 
-    /// Which jobs go to partners' own servers, and which to mailboxes here.
+    /// Which jobs go to partners' own servers, and which to mailboxes here, with their interchanges.
     ///
     /// A job whose interchange cannot be found is left to the mailboxes, where it is held.
-    private func sorted(_ jobs: [Job]) -> (pushed: [(Job, String)], kept: [Job]) {
+    private func sorted(_ jobs: [Job]) throws -> (
+        pushed: [(Job, String)], kept: [(Job, Result<InterchangeRecord?, any Error>)]
+    ) {
+        let records = try context.store.read { books in
+            jobs.map { job in Result { try books.interchanges.find(job.subject) } }
+        }
         var pushed: [(Job, String)] = []
-        var kept: [Job] = []
-        for job in jobs {
-            let record = try? context.store.read { try $0.interchanges.find(job.subject) }
-            if let record, record.state != "recalled", case let partner = record.partner,
+        var kept: [(Job, Result<InterchangeRecord?, any Error>)] = []
+        for (job, record) in zip(jobs, records) {
+            if case .success(let record?) = record, record.state != "recalled",
+                case let partner = record.partner,
                 context.book.generation.directory.partner(id: partner)?.remote?.deliver != nil
             {
                 pushed.append((job, partner))
             } else {
-                kept.append(job)
+                kept.append((job, record))
             }
         }
         return (pushed, kept)

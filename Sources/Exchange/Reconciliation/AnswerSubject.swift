@@ -214,10 +214,10 @@ struct AnswerSubject: Sendable {
 extension ExchangeContext {
     /// The outline of an arrival's file, read again unless it is at hand.
     func outline(of arrival: ArrivalRecord, _ reader: ArchiveReader) throws -> FileOutline {
-        if let kept = outlines.outline(of: arrival.id) { return kept }
+        if let kept = outlines.value(of: arrival.id) { return kept }
         let outline = try EnvelopeScanner.scan(
             DescriptorSource(descriptor: reader.descriptor, range: 0..<reader.byteCount))
-        outlines.keep(outline, of: arrival.id)
+        outlines.keep(outline: outline, of: arrival.id)
         return outline
     }
 }

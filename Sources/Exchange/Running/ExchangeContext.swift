@@ -17,7 +17,8 @@ struct ExchangeContext: Sendable {
     let clock: ExchangeClock
     let log: Logger
     let metrics: ExchangeMetrics
-    let outlines = OutlineCache()
+    let outlines = Recent<FileOutline>()
+    let owed = Recent<OwedAnswer>()
     let pace = DoorPace()
     let limits = ExchangeLimits.standard
 
@@ -35,6 +36,8 @@ struct ExchangeLimits: Sendable {
     let jobsPerTurn = 64
     /// A job over this many bytes is heavy and has a turn of its own.
     let lightBytes = 256 << 10
+    /// A file of so many bytes at most is interpreted where it is taken apart.
+    let aheadBytes = 64 << 10
     /// Transaction sets in one commit.
     let setsPerCommit = 200
     /// Document bytes in one commit.
@@ -53,29 +56,34 @@ struct ExchangeLimits: Sendable {
     let reportsPerPartner = 500
 }
 
-/// Outlines of files whose groups wait to be interpreted, so that the first pass is not repeated for each of them.
-final class OutlineCache: Sendable {
+/// What was worked out a moment ago and will be needed again soon; whatever is not here any more can be made again.
+final class Recent<Value: Sendable>: Sendable {
     private struct State {
-        var outlines: [String: FileOutline] = [:]
+        var values: [String: Value] = [:]
         var order: [String] = []
     }
 
-    private static let limit = 256
+    private let limit = 256
     private let state = Mutex(State())
 
-    func keep(_ outline: FileOutline, of arrival: String) {
-        // A very large outline is cheaper to make again than to hold.
-        guard outline.interchanges.reduce(0, { $0 + $1.groups.count }) <= 64 else { return }
+    func keep(_ value: Value, of key: String) {
         state.withLock { state in
-            if state.outlines.updateValue(outline, forKey: arrival) == nil { state.order.append(arrival) }
-            if state.order.count > Self.limit {
-                state.outlines.removeValue(forKey: state.order.removeFirst())
-            }
+            if state.values.updateValue(value, forKey: key) == nil { state.order.append(key) }
+            if state.order.count > limit { state.values.removeValue(forKey: state.order.removeFirst()) }
         }
     }
 
-    func outline(of arrival: String) -> FileOutline? {
-        state.withLock { $0.outlines[arrival] }
+    func value(of key: String) -> Value? {
+        state.withLock { $0.values[key] }
+    }
+}
+
+extension Recent<FileOutline> {
+    /// Keeps the outline of a file whose groups wait, so that the first pass is not repeated for each of them.
+    func keep(outline: FileOutline, of arrival: String) {
+        // A very large outline is cheaper to make again than to hold.
+        guard outline.interchanges.reduce(0, { $0 + $1.groups.count }) <= 64 else { return }
+        keep(outline, of: arrival)
     }
 }
 

@@ -99,9 +99,7 @@ extension Archive {
         replay.unreadable += unreadable
         for record in records where !record.isVoid {
             if let bytes = record.bytes {
-                let working =
-                    layout.staging + "/" + ULID(milliseconds: 0, entropy: RandomBytes.bytes(10)).text
-                try folders.file(bytes, as: record.receipt, by: working + ".own")
+                try folders.file(bytes, as: record.receipt)
             } else if try !isWhole(record.receipt.digest) {
                 replay.unreadable += 1
                 continue

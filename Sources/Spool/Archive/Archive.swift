@@ -67,12 +67,11 @@ public struct Archive: Sendable {
         // Claimed while it is written: a sweep takes what nobody writes.
         _ = folders.claim(id)
         defer { folders.release(id) }
-        let path = layout.staging + "/" + id.text + ".own"
-        if bytes.count <= HeldBytes.byteCountMaximum, let sealed = try folders.keep(bytes, by: path, note: [])
-        {
+        if bytes.count <= HeldBytes.byteCountMaximum, let sealed = try folders.keep(bytes, note: []) {
             folders.settle(sealed)
             return sealed.receipt
         }
+        let path = layout.staging + "/" + id.text + ".own"
         let receipt = Receipt(digest: Digest.of(bytes), byteCount: bytes.count)
         let target = layout.archived(receipt.digest)
         if try folders.keepExisting(receipt, at: target) {

@@ -6,22 +6,41 @@ internal import Synchronization
 /// Small contents: durable through the journal, and filed at once without a sync of their own.
 extension ArchiveFolders {
     /// Makes bytes durable with a note and files them; `nil` when there is no journal or no room in it.
-    ///
-    /// `path`: a working name in staging that nobody else uses.
-    func keep(_ bytes: [UInt8], by path: String, note: [UInt8]) throws(SpoolError) -> SealedContent? {
+    func keep(_ bytes: [UInt8], note: [UInt8]) throws(SpoolError) -> SealedContent? {
+        guard let sealed = try enter(bytes, note: note) else { return nil }
+        try confirm([sealed])
+        return sealed
+    }
+
+    /// Writes bytes and note into the journal and files the bytes; durable after ``confirm(_:)``.
+    func enter(_ bytes: [UInt8], note: [UInt8]) throws(SpoolError) -> SealedContent? {
         guard let journal = journal.withLock({ $0 }) else { return nil }
         let receipt = Receipt(digest: Digest.of(bytes), byteCount: bytes.count)
         guard let mark = try journal.append(bytes, digest: receipt.digest, note: note) else { return nil }
         do throws(SpoolError) {
             // The record is on its way to the disk meanwhile.
-            try file(bytes, as: receipt, by: path)
+            try file(bytes, as: receipt)
             Failpoint.reach(.journalWritten)
-            // Invariant 1: bytes before rows.
-            try journal.synchronize(mark)
-            Failpoint.reach(.journalSynced)
             return SealedContent(receipt: receipt, mark: mark)
         } catch {
             try journal.void(mark)
+            throw error
+        }
+    }
+
+    /// Makes contents that were entered durable, with one sync; when it throws, none of them counts.
+    func confirm(_ contents: [SealedContent]) throws(SpoolError) {
+        let marks = contents.compactMap(\.mark)
+        guard let last = marks.max(by: { $0.ordinal < $1.ordinal }), let journal = journal.withLock({ $0 })
+        else {
+            return
+        }
+        do throws(SpoolError) {
+            // Invariant 1: bytes before rows.
+            try journal.synchronize(last)
+            Failpoint.reach(.journalSynced)
+        } catch {
+            for mark in marks { try journal.void(mark) }
             throw error
         }
     }
@@ -41,25 +60,28 @@ extension ArchiveFolders {
     /// Writes the archive file of bytes whose truth is in the journal; nothing is synced.
     ///
     /// What a power cut left of an unsynced file is written again in its place, so that other names of it are whole again too.
-    func file(_ bytes: [UInt8], as receipt: Receipt, by path: String) throws(SpoolError) {
+    func file(_ bytes: [UInt8], as receipt: Receipt) throws(SpoolError) {
         let target = layout.archived(receipt.digest)
         if try keepOrRepair(bytes, at: target) { return }
         do throws(SpoolError) {
-            try write(bytes, to: try Disk.open(path, O_WRONLY | O_CREAT | O_EXCL, mode: 0o440), path)
-            do throws(SpoolError) {
-                try Disk.rename(path, to: target)
-            } catch {
-                guard error.code == .notFound else { throw error }
-                try Disk.createFolder(Disk.parent(of: target))
-                try Disk.rename(path, to: target)
-            }
+            try create(bytes, at: target)
         } catch {
-            Disk.removeLeftover(path)
-            throw error
+            switch error.code {
+            case .exists: _ = try keepOrRepair(bytes, at: target)
+            case .notFound:
+                try Disk.createFolder(Disk.parent(of: target))
+                try create(bytes, at: target)
+            default: throw error
+            }
         }
     }
 
-    /// Makes files durable that ``file(_:as:by:)`` wrote, with their names: at once where the system can be believed.
+    /// Writes under the final name: whoever finds a part of it meanwhile has the same bytes in hand, and completes it.
+    private func create(_ bytes: [UInt8], at target: String) throws(SpoolError) {
+        try write(bytes, to: try Disk.open(target, O_WRONLY | O_CREAT | O_EXCL, mode: 0o440), target)
+    }
+
+    /// Makes files durable that ``file(_:as:)`` wrote, with their names: at once where the system can be believed.
     func makeDurable(_ digests: [Digest]) throws(SpoolError) {
         guard !Disk.fileSystemSyncTellsFailures else { return try Disk.synchronizeFileSystem(layout.archive) }
         for digest in digests {

@@ -163,7 +163,7 @@ public final class StagedFile: Sendable {
     /// see ``SealedContent``. The caller settles the content, or takes it back.
     public func seal(noting note: [UInt8]) throws(SpoolError) -> SealedContent {
         try state.withLock { (state) throws(SpoolError) in
-            if let held = state.held?.bytes, let sealed = try folders.keep(held, by: path, note: note) {
+            if let held = state.held?.bytes, let sealed = try folders.keep(held, note: note) {
                 close(&state)
                 return sealed
             }
@@ -179,6 +179,16 @@ public final class StagedFile: Sendable {
             close(&state)
             removeOrigin(state)
             return SealedContent(receipt: receipt, mark: nil)
+        }
+    }
+
+    /// Writes held bytes and their note into the journal; `nil` when they are many or the journal has no room.
+    ///
+    /// The caller confirms the content, and then discards this file, whose bytes are elsewhere.
+    func enter(noting note: [UInt8]) throws(SpoolError) -> SealedContent? {
+        try state.withLock { (state) throws(SpoolError) in
+            guard let held = state.held?.bytes else { return nil }
+            return try folders.enter(held, note: note)
         }
     }
 

@@ -52,10 +52,12 @@ final class JournalSegment: Sendable {
         JournalSegment(path: path, file: try Disk.open(path, O_RDWR))
     }
 
-    /// Writes a record's bytes and starts them on their way to the disk without waiting.
-    func write(_ bytes: [UInt8], at offset: Int) throws(SpoolError) {
+    /// Writes a record's bytes.
+    ///
+    /// `starting`: whether they start on their way to the disk, without waiting.
+    func write(_ bytes: [UInt8], at offset: Int, starting: Bool = false) throws(SpoolError) {
         try Self.write(bytes, to: file.number, at: offset, path)
-        Disk.startWriting(file.number, offset..<offset + bytes.count)
+        if starting { Disk.startWriting(file.number, offset..<offset + bytes.count) }
     }
 
     /// Makes all that was written durable.

@@ -108,7 +108,8 @@ final class ReceiptJournal: Sendable {
             let book = state.books[index]
             let record = JournalFormat.encode(
                 generation: book.generation, number: book.digests.count, note: note, bytes, digest: digest)
-            try book.segment.write(record, at: book.end)
+            // Alone, a record is on its way while its file is written; in company, the next sync takes many at once.
+            try book.segment.write(record, at: book.end, starting: state.written == state.synced)
             state.books[index].end += span
             state.books[index].digests.append(digest)
             state.books[index].openCount += 1

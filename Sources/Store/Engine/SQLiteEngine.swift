@@ -10,16 +10,13 @@ enum SQLiteEngine {
     static func open(path: String) throws(StoreError) -> DatabasePool {
         var configuration = Configuration()
         configuration.label = "wharf"
-        configuration.maximumReaderCount = 4
         configuration.busyMode = .timeout(5)
         configuration.prepareDatabase { database in
             try database.execute(sql: "PRAGMA synchronous = NORMAL")
             try database.execute(sql: "PRAGMA wal_autocheckpoint = 0")
             try database.execute(sql: "PRAGMA foreign_keys = ON")
-            // KiB: the writer keeps the pages of many indexes at hand, readers look and go.
-            let isReader = database.configuration.readonly
-            try database.execute(
-                sql: isReader ? "PRAGMA cache_size = -4096" : "PRAGMA cache_size = -32768")
+            // KiB: the writer keeps the pages of many indexes at hand.
+            try database.execute(sql: "PRAGMA cache_size = -32768")
         }
         do {
             let pool = try DatabasePool(path: path, configuration: configuration)
@@ -30,7 +27,7 @@ enum SQLiteEngine {
         }
     }
 
-    /// Opens for reading only; used by the command line when no server runs.
+    /// Opens a connection for reading only, to the file of this process or of another.
     static func openReadOnly(path: String) throws(StoreError) -> DatabaseQueue {
         guard FileManager.default.fileExists(atPath: path) else {
             throw StoreError(
@@ -39,6 +36,8 @@ enum SQLiteEngine {
         var configuration = Configuration()
         configuration.readonly = true
         configuration.busyMode = .timeout(5)
+        // KiB: readers look and go.
+        configuration.prepareDatabase { try $0.execute(sql: "PRAGMA cache_size = -4096") }
         do {
             return try DatabaseQueue(path: path, configuration: configuration)
         } catch {

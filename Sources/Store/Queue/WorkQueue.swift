@@ -32,13 +32,12 @@ public struct WorkQueue {
     ///
     /// - Returns: the job with its attempt and cursor, or `nil` when it is not there any more.
     public func claim(_ id: Int64) throws -> Job? {
-        let row = try Row.fetchOne(
-            database.cachedStatement(
-                sql: """
-                    UPDATE job SET state = 'running', attempt = attempt + 1 WHERE id = ? AND state <> 'held'
-                    RETURNING id, kind, subject, slice, lane, weight, attempt, deaths, runAfter, cursor
-                    """), arguments: [id])
-        return try row.map(JobPages.job)
+        try database.cachedStatement(
+            sql: """
+                UPDATE job SET state = 'running', attempt = attempt + 1 WHERE id = ? AND state <> 'held'
+                RETURNING id, kind, subject, slice, lane, weight, attempt, deaths, runAfter, cursor
+                """
+        ).one([id], JobPages.job)
     }
 
     /// Removes a job that is done; belongs into the commit of its effects.
@@ -133,15 +132,17 @@ public struct JobPages {
         ).map(Self.job)
     }
 
+    /// Makes a job of a row with its columns in the order of the other statements here.
     static func job(_ row: Row) throws -> Job {
-        guard let kind = Job.Kind(rawValue: row["kind"]) else {
-            throw StoreError(
-                .newerSchema,
-                "job \(row["id"] as Int64): this wharf knows no work of kind \(row["kind"] as String)")
+        var fields = Fields(row)
+        let id: Int64 = fields.next()
+        let name: String = fields.next()
+        guard let kind = Job.Kind(rawValue: name) else {
+            throw StoreError(.newerSchema, "job \(id): this wharf knows no work of kind \(name)")
         }
         return Job(
-            id: row["id"], kind: kind, subject: row["subject"], slice: row["slice"], lane: row["lane"],
-            weight: row["weight"],
-            attempt: row["attempt"], deaths: row["deaths"], runAfter: row["runAfter"], cursor: row["cursor"])
+            id: id, kind: kind, subject: fields.next(), slice: fields.next(), lane: fields.next(),
+            weight: fields.next(), attempt: fields.next(), deaths: fields.next(), runAfter: fields.next(),
+            cursor: fields.nextOrNil())
     }
 }

@@ -126,39 +126,36 @@ public struct ArrivalRegister {
 
     /// The arrival with this id.
     public func find(_ id: String) throws -> ArrivalRecord? {
-        try Row.fetchOne(
-            database.cachedStatement(sql: "SELECT \(Self.columns) FROM arrival WHERE id = ?"), arguments: [id]
-        ).map(Self.record)
+        try database.cachedStatement(sql: "SELECT \(Self.columns) FROM arrival WHERE id = ?")
+            .one([id], Self.record)
     }
 
     /// The arrival with this upload key.
     public func find(uploadKey: String) throws -> ArrivalRecord? {
-        try Row.fetchOne(
-            database.cachedStatement(sql: "SELECT \(Self.columns) FROM arrival WHERE uploadKey = ?"),
-            arguments: [uploadKey]
-        ).map(Self.record)
+        try database.cachedStatement(sql: "SELECT \(Self.columns) FROM arrival WHERE uploadKey = ?")
+            .one([uploadKey], Self.record)
     }
 
     /// An earlier arrival of the same bytes from the same partner that was accepted or is being worked on.
     public func earlier(digest: Digest, partner: String, than id: String, since: Int64) throws
         -> ArrivalRecord?
     {
-        try Row.fetchOne(
-            database.cachedStatement(
-                sql: """
-                    SELECT \(Self.columns) FROM arrival WHERE digest = ? AND partner = ? AND id < ? AND receivedAt >= ?
-                    AND state IN ('interpreted', 'interpreting') ORDER BY id LIMIT 1
-                    """), arguments: [Data(digest.bytes), partner, id, since]
-        ).map(Self.record)
+        try database.cachedStatement(
+            sql: """
+                SELECT \(Self.columns) FROM arrival WHERE digest = ? AND partner = ? AND id < ? AND receivedAt >= ?
+                AND state IN ('interpreted', 'interpreting') ORDER BY id LIMIT 1
+                """
+        ).one([Data(digest.bytes), partner, id, since], Self.record)
     }
 
     /// Incomplete files of this name that no whole file has followed yet, oldest first.
     public func incomplete(partner: String, name: String, before id: String) throws -> [String] {
-        try String.fetchAll(
-            database,
-            sql:
-                "SELECT id FROM arrival WHERE partner = ? AND name = ? AND state = 'incomplete' AND successor IS NULL AND id < ? ORDER BY id",
-            arguments: [partner, name, id])
+        try database.cachedStatement(
+            sql: """
+                SELECT id FROM arrival WHERE partner = ? AND name = ? AND state = 'incomplete' AND successor IS NULL AND id < ?
+                ORDER BY id
+                """
+        ).all([partner, name, id]) { $0[0] }
     }
 
     /// How many bytes and files a partner sent by a door that we are not done with.
@@ -211,13 +208,12 @@ public struct ArrivalRegister {
     ///
     /// - Returns: the arrival afterwards.
     public func finishPart(_ id: String, accepted: Int, rejected: Int) throws -> ArrivalRecord? {
-        try Row.fetchOne(
-            database.cachedStatement(
-                sql: """
-                    UPDATE arrival SET openParts = openParts - 1, acceptedSets = acceptedSets + ?, rejectedSets = rejectedSets + ?
-                    WHERE id = ? RETURNING \(Self.columns)
-                    """), arguments: [accepted, rejected, id]
-        ).map(Self.record)
+        try database.cachedStatement(
+            sql: """
+                UPDATE arrival SET openParts = openParts - 1, acceptedSets = acceptedSets + ?, rejectedSets = rejectedSets + ?
+                WHERE id = ? RETURNING \(Self.columns)
+                """
+        ).one([accepted, rejected, id], Self.record)
     }
 
     /// Whether any row names these bytes.
@@ -236,21 +232,27 @@ public struct ArrivalRegister {
             .execute(arguments: [uploadKey])
     }
 
+    /// Makes a record of a row with ``columns``.
     static func record(_ row: Row) -> ArrivalRecord {
-        let digest: Data? = row["digest"]
+        var fields = Fields(row)
+        let (id, partner, door): (String, String, String) = (fields.next(), fields.next(), fields.next())
+        let (login, peer): (String?, String?) = (fields.nextOrNil(), fields.nextOrNil())
+        let (name, uploadKey): (String, String) = (fields.next(), fields.next())
+        let digest: Data? = fields.nextOrNil()
+        let (byteCount, receivedAt): (Int, Int64) = (fields.next(), fields.next())
+        let state: String = fields.next()
         var record = ArrivalRecord(
-            id: row["id"], partner: row["partner"], door: row["door"], login: row["login"], peer: row["peer"],
-            name: row["name"], uploadKey: row["uploadKey"], digest: digest.flatMap { Digest(bytes: $0) },
-            byteCount: row["byteCount"], receivedAt: row["receivedAt"],
-            state: ArrivalState(rawValue: row["state"]) ?? .held)
-        record.reason = row["reason"]
-        record.content = row["content"]
-        record.profileRevision = row["profileRevision"]
-        record.openParts = row["openParts"]
-        record.acceptedSets = row["acceptedSets"]
-        record.rejectedSets = row["rejectedSets"]
-        record.findings = row["findings"]
-        record.finishedAt = row["finishedAt"]
+            id: id, partner: partner, door: door, login: login, peer: peer, name: name, uploadKey: uploadKey,
+            digest: digest.flatMap { Digest(bytes: $0) }, byteCount: byteCount, receivedAt: receivedAt,
+            state: ArrivalState(rawValue: state) ?? .held)
+        record.reason = fields.nextOrNil()
+        record.content = fields.nextOrNil()
+        record.profileRevision = fields.nextOrNil()
+        record.openParts = fields.next()
+        record.acceptedSets = fields.next()
+        record.rejectedSets = fields.next()
+        record.findings = fields.nextOrNil()
+        record.finishedAt = fields.nextOrNil()
         return record
     }
 }

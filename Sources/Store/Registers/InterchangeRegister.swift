@@ -203,21 +203,20 @@ public struct InterchangeRegister {
 
     /// The interchange with this id.
     public func find(_ id: String) throws -> InterchangeRecord? {
-        try Row.fetchOne(
-            database.cachedStatement(sql: "SELECT \(Self.columns) FROM interchange WHERE id = ?"),
-            arguments: [id]
-        ).map(Self.record)
+        try database.cachedStatement(sql: "SELECT \(Self.columns) FROM interchange WHERE id = ?")
+            .one([id], Self.record)
+    }
+
+    /// The state of the interchange with this id.
+    public func state(of id: String) throws -> String? {
+        try database.cachedStatement(sql: "SELECT state FROM interchange WHERE id = ?").one([id]) { $0[0] }
     }
 
     /// All interchanges of an arrival: its own, and our answers to it.
     public func of(arrival: String) throws -> [InterchangeRecord] {
-        try Row.fetchAll(
-            database.cachedStatement(
-                sql:
-                    "SELECT \(Self.columns) FROM interchange WHERE arrival = ? ORDER BY direction, ordinal, id"
-            ),
-            arguments: [arrival]
-        ).map(Self.record)
+        try database.cachedStatement(
+            sql: "SELECT \(Self.columns) FROM interchange WHERE arrival = ? ORDER BY direction, ordinal, id"
+        ).all([arrival], Self.record)
     }
 
     /// What we sent this partner under this file name.
@@ -297,18 +296,18 @@ public struct InterchangeRegister {
 
     /// The functional groups of an interchange whose verdict is known.
     public func groups(of interchange: String) throws -> [GroupRecord] {
-        try Row.fetchAll(
-            database.cachedStatement(
-                sql: """
-                    SELECT ordinal, functionalID, controlNumber, version, claimed, received, accepted, status, codes, acknowledgment
-                    FROM functionalGroup WHERE interchange = ? ORDER BY ordinal
-                    """), arguments: [interchange]
-        ).map {
-            GroupRecord(
-                ordinal: $0["ordinal"], functionalID: $0["functionalID"], controlNumber: $0["controlNumber"],
-                version: $0["version"], claimed: $0["claimed"], received: $0["received"],
-                accepted: $0["accepted"],
-                status: $0["status"], codes: $0["codes"], acknowledgment: $0["acknowledgment"])
+        try database.cachedStatement(
+            sql: """
+                SELECT ordinal, functionalID, controlNumber, version, claimed, received, accepted, status, codes, acknowledgment
+                FROM functionalGroup WHERE interchange = ? ORDER BY ordinal
+                """
+        ).all([interchange]) { row in
+            var fields = Fields(row)
+            return GroupRecord(
+                ordinal: fields.next(), functionalID: fields.next(), controlNumber: fields.next(),
+                version: fields.next(), claimed: fields.next(), received: fields.next(),
+                accepted: fields.next(), status: fields.next(), codes: fields.next(),
+                acknowledgment: fields.nextOrNil())
         }
     }
 
@@ -328,38 +327,44 @@ public struct InterchangeRegister {
 
     /// The transaction sets of an interchange, at most 10,000.
     public func sets(of interchange: String) throws -> [SetRecord] {
-        try Row.fetchAll(
-            database.cachedStatement(
-                sql: """
-                    SELECT groupOrdinal, ordinal, setID, controlNumber, byteOffset, byteCount, status, codes, findings,
-                    findingCount, document FROM transactionSet WHERE interchange = ? ORDER BY groupOrdinal, ordinal LIMIT 10000
-                    """), arguments: [interchange]
-        ).map {
-            SetRecord(
-                groupOrdinal: $0["groupOrdinal"], ordinal: $0["ordinal"], setID: $0["setID"],
-                controlNumber: $0["controlNumber"], byteOffset: $0["byteOffset"], byteCount: $0["byteCount"],
-                status: $0["status"], codes: $0["codes"], findings: $0["findings"],
-                findingCount: $0["findingCount"],
-                document: $0["document"])
+        try database.cachedStatement(
+            sql: """
+                SELECT groupOrdinal, ordinal, setID, controlNumber, byteOffset, byteCount, status, codes, findings,
+                findingCount, document FROM transactionSet WHERE interchange = ? ORDER BY groupOrdinal, ordinal LIMIT 10000
+                """
+        ).all([interchange]) { row in
+            var fields = Fields(row)
+            return SetRecord(
+                groupOrdinal: fields.next(), ordinal: fields.next(), setID: fields.next(),
+                controlNumber: fields.next(), byteOffset: fields.next(), byteCount: fields.next(),
+                status: fields.next(), codes: fields.next(), findings: fields.nextOrNil(),
+                findingCount: fields.next(), document: fields.nextOrNil())
         }
     }
 
+    /// Makes a record of a row with ``columns``.
     static func record(_ row: Row) throws -> InterchangeRecord {
-        let digest: Data = row["digest"]
-        guard let digest = Digest(bytes: digest), let direction = Direction(rawValue: row["direction"]) else {
-            throw StoreError(
-                .malformed, "interchange \(row["id"] as String): its row is damaged; restore a backup")
+        var fields = Fields(row)
+        let id: String = fields.next()
+        let direction: String = fields.next()
+        let (arrival, ordinal): (String?, Int) = (fields.nextOrNil(), fields.next())
+        let (partner, sender, receiver): (String, String, String) = (
+            fields.next(), fields.next(), fields.next()
+        )
+        let (number, version, usage): (String, String, String) = (fields.next(), fields.next(), fields.next())
+        let (byteOffset, byteCount): (Int, Int) = (fields.next(), fields.next())
+        let bytes: Data = fields.next()
+        guard let digest = Digest(bytes: bytes), let direction = Direction(rawValue: direction) else {
+            throw StoreError(.malformed, "interchange \(id): its row is damaged; restore a backup")
         }
         var record = InterchangeRecord(
-            id: row["id"], direction: direction, arrival: row["arrival"], ordinal: row["ordinal"],
-            partner: row["partner"],
-            sender: row["sender"], receiver: row["receiver"], controlNumber: row["controlNumber"],
-            version: row["version"],
-            usage: row["usage"], byteOffset: row["byteOffset"], byteCount: row["byteCount"], digest: digest,
-            state: row["state"], note: row["note"], fileName: row["fileName"], outline: row["outline"],
-            createdAt: row["createdAt"])
-        record.sentAt = row["sentAt"]
-        record.collectedAt = row["collectedAt"]
+            id: id, direction: direction, arrival: arrival, ordinal: ordinal, partner: partner,
+            sender: sender,
+            receiver: receiver, controlNumber: number, version: version, usage: usage, byteOffset: byteOffset,
+            byteCount: byteCount, digest: digest, state: fields.next(), note: fields.nextOrNil(),
+            fileName: fields.nextOrNil(), outline: fields.next(), createdAt: fields.next())
+        record.sentAt = fields.nextOrNil()
+        record.collectedAt = fields.nextOrNil()
         return record
     }
 }

@@ -171,14 +171,22 @@ public struct EventPages {
     private static let columns =
         "position, id, type, arrival, subject, time, partitionKey, partner, isTest, body"
 
-    static func record(_ row: Row) -> EventRecord {
-        let body: Data = row["body"]
+    /// Makes a record of a row with ``columns``.
+    private static func record(_ row: Row) -> EventRecord {
+        var fields = Fields(row)
+        let position: Int = fields.next()
+        let (id, type, arrival): (String, String, String?) = (
+            fields.next(), fields.next(), fields.nextOrNil()
+        )
+        let (subject, time): (String, Int64) = (fields.next(), fields.next())
+        let (partitionKey, partner): (String, String?) = (fields.next(), fields.nextOrNil())
+        let isTest: Bool = fields.next()
+        let body: Data = fields.next()
         var event = EventRecord(
-            id: row["id"], type: row["type"], arrival: row["arrival"], subject: row["subject"],
-            time: row["time"],
-            partitionKey: row["partitionKey"], partner: row["partner"], body: Array(body))
-        event.position = row["position"]
-        event.isTest = row["isTest"]
+            id: id, type: type, arrival: arrival, subject: subject, time: time, partitionKey: partitionKey,
+            partner: partner, body: Array(body))
+        event.position = position
+        event.isTest = isTest
         return event
     }
 }

@@ -101,7 +101,9 @@ import Testing
 
     @Test func `a file at which the process died twice is put aside, and its number is free again`() throws {
         let hall = try Hall(started: false)
-        try hall.upload("deadly.edi", Interchange())
+        // Too large to be interpreted where it is taken apart.
+        let notices = (1...200).map { Interchange.Notice(shipment: "D\($0)", control: "\(1_000 + $0)") }
+        try hall.upload("deadly.edi", Interchange(groups: [.init(notices: notices)]))
         hall.server.stop()
         var store = try StateStore(path: hall.layout.database)
         let context = try hall.context(store)

@@ -16,15 +16,16 @@ enum Order {
     ///
     /// `digest`: names the file's place in the archive.
     static func faults(in calls: [SystemCall], digest: String, door: Door) -> [String] {
+        let created = calls.first {
+            $0.name == "openat" && $0.text.contains("O_CREAT|O_EXCL") && $0.strings.last?.hasSuffix(digest) == true
+        }
+        if let created { return journalFaults(in: calls, filed: created, door: door) }
         guard
             let rename = calls.first(where: {
                 $0.name.hasPrefix("rename") && $0.strings.last?.hasSuffix(digest) == true
             }),
             let staged = rename.strings.first, let archived = rename.strings.last
-        else { return ["the file was never renamed into the archive"] }
-        if !calls.contains(where: { isWrite($0, toSuffix: ".meta") && $0.file.contains(stem(of: staged)) }) {
-            return journalFaults(in: calls, filed: rename, door: door)
-        }
+        else { return ["the file never came into the archive"] }
         let folder = archived.split(separator: "/", omittingEmptySubsequences: false).dropLast().joined(
             separator: "/")
         guard let bytes = calls.last(where: { isSync($0, of: staged) && $0.end < rename.begin }) else {
@@ -80,10 +81,6 @@ enum Order {
         case .drop(let path):
             return calls.first { $0.name.hasPrefix("unlink") && $0.strings.contains(path) }
         }
-    }
-
-    private static func stem(of path: String) -> String {
-        String(path.split(separator: "/").last?.prefix { $0 != "." } ?? "")
     }
 
     private static func isSync(_ call: SystemCall, of path: String) -> Bool {

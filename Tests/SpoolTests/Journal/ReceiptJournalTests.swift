@@ -70,6 +70,52 @@ struct ReceiptJournalTests {
         archive.settle(small)
     }
 
+    @Test func `contents that are sealed together are each as good as sealed alone`() throws {
+        let house = try JournaledSpool()
+        let archive = house.spool.archive
+        _ = try house.open(archive)
+        let texts = ["one", "two", String(repeating: "x", count: 65_537), "one"]
+        let files = try texts.map { text in
+            let file = try archive.begin(partner: "acme", name: "a.edi", login: "acme", peer: "h")
+            try file.append(Array(text.utf8))
+            return (file: file, note: Array("note of \(text.prefix(3))".utf8))
+        }
+        let sealed = try archive.seal(files).map { try $0.get() }
+        #expect(sealed.map(\.isJournaled) == [true, true, false, true])
+        for (text, content) in zip(texts, sealed) {
+            #expect(try archive.open(content.receipt.digest).allBytes() == Array(text.utf8))
+        }
+        for (file, _) in files { #expect(throws: SpoolError.self) { try file.append([1]) } }
+        #expect(try house.spool.names(house.spool.layout.staging).isEmpty)
+        let own = try archive.store(texts.map { Array(("own " + $0).utf8) }).map { try $0.get() }
+        for (text, receipt) in zip(texts, own) {
+            #expect(try archive.open(receipt.digest).allBytes() == Array(("own " + text).utf8))
+        }
+        let again = house.successor()
+        defer { again.closeJournal() }
+        let notes = try house.open(again).notes.filter { !$0.isEmpty }
+        #expect(notes == ["note of one", "note of two", "note of one"])
+    }
+
+    @Test
+    func `what a killed process left of a file under its final name is completed by the next who brings it`()
+        throws
+    {
+        let house = try JournaledSpool()
+        let archive = house.spool.archive
+        _ = try house.open(archive)
+        defer { archive.closeJournal() }
+        let receipt = Receipt(digest: Digest.of(Array("content".utf8)), byteCount: 7)
+        let path = house.spool.layout.archived(receipt.digest)
+        for torn in ["", "cont", "CONTENT and more"] {
+            archive.settle(try house.seal("content", "first", in: archive))
+            try house.spool.write(torn, to: path)
+            archive.settle(try house.seal("content", "again", in: archive))
+            #expect(try archive.verify(receipt.digest))
+            #expect(house.spool.mode(path) == 0o440)
+        }
+    }
+
     @Test func `what was sealed before a death is handed back with its note, and its files are whole again`()
         throws
     {
