@@ -30,13 +30,15 @@ public final class ExchangeServer: Sendable {
         public init(
             layout: SpoolLayout, generation: ProfileBook.Generation, clock: ExchangeClock = .system,
             log: Logger,
-            workers: Int = 2, version: String, dialer: any RemoteDialer = SFTPDialer()
+            workers: Int? = nil, version: String,
+            dialer: any RemoteDialer = SFTPDialer()
         ) {
             self.layout = layout
             self.generation = generation
             self.clock = clock
             self.log = log
-            self.workers = workers
+            // Most of a worker's time is waiting for the disk.
+            self.workers = workers ?? max(4, ProcessInfo.processInfo.activeProcessorCount)
             self.version = version
             self.dialer = dialer
         }
@@ -111,8 +113,9 @@ public final class ExchangeServer: Sendable {
         checkpointing = PeriodicThread("wharf-checkpoint", every: CheckpointDesk.headSeconds) { desk.run() }
         let retention = Retention(context)
         purging = PeriodicThread("wharf-retention", every: Retention.intervalSeconds) { retention.run() }
+        let running = try RunningJobs(layout)
         dispatcher = Dispatcher(
-            context,
+            context, running: running,
             stages: [
                 Identify(context: context), Interpret(context: context), ImportBatch(context: context),
                 ImportSuppliers(context: context), SyncSuppliers(context: context),
@@ -126,7 +129,7 @@ public final class ExchangeServer: Sendable {
         let inTest = Self.partnersInTest(options.generation)
         // Jobs that ran when the last process died are found before anything new is taken in.
         try store.commit { books in
-            try books.queue.recoverRunning()
+            try books.queue.recoverRunning(running.left)
             try books.remoteEntries.recoverClaimed()
             try books.queue.releaseHeld()
             try books.arrivals.releaseHeld()
@@ -134,6 +137,7 @@ public final class ExchangeServer: Sendable {
             books.outbox.skip(to: published)
             try books.sinks.setPartnersInTest(inTest)
         }
+        try running.reset(threads: options.workers)
         let office = try Office(context, desk: ReportDesk(context))
         mailboxes = try MailboxHost(office: office, reception: receiver, archive: archive, log: options.log)
         let book = book

@@ -49,6 +49,8 @@ public struct SpoolLayout: Sendable, Hashable {
     public var lock: String { state + "/lock" }
     /// The folder of the SFTP host's keys.
     public var hostKeys: String { state }
+    /// The jobs that run now.
+    public var running: String { state + "/running.jobs" }
     /// The highest control numbers ever used.
     public var marks: String { state + "/control-numbers.mark" }
 

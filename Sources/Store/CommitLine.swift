@@ -6,8 +6,8 @@ internal import Synchronization
 /// The queue before the one writer: takes all closures that wait, runs them in one transaction, and answers them together.
 ///
 /// Commits are written to the log without a sync; whoever asked for one is answered by the thread of ``LogSync``. While a sync is
-/// under way its successors gather, and only what goes ahead is run meanwhile: so that a sender at the door never waits for the
-/// syncs of work in the house. What goes ahead also cuts a long group short, and runs on its caller's own thread
+/// under way its successors gather until they are many, and only what goes ahead is run meanwhile: so that a sender at the door never
+/// waits for the syncs of work in the house. What goes ahead also cuts a long group short, and runs on its caller's own thread
 /// when nobody writes.
 final class CommitLine: Sendable {
     struct Waiting {
@@ -39,6 +39,8 @@ final class CommitLine: Sendable {
 
     /// Closures in one transaction at most, so that no waiter waits for a very long group.
     private static let groupLimit = 256
+    /// Closures that are enough of a group not to wait for the end of a sync.
+    private static let fullGroup = 16
     /// Closures after which the log is checkpointed when it has been quiet, and when it has not.
     private static let idleCheckpoint = 1_000
     private static let busyCheckpoint = 4_000
@@ -232,7 +234,7 @@ final class CommitLine: Sendable {
         if state.sinceCheckpoint >= Self.busyCheckpoint, takeWriter(&state) { return .checkpoint }
         var group = state.ahead
         state.ahead = []
-        if !isSyncing {
+        if !isSyncing || state.waiting.count >= Self.fullGroup {
             group += state.waiting.prefix(Self.groupLimit)
             state.waiting.removeFirst(min(Self.groupLimit, state.waiting.count))
         }

@@ -228,9 +228,12 @@ struct Identify: Stage {
             "\(plans.count) interchange(s), \(outline.interchanges.flatMap(\.groups).count) group(s), \(sets) transaction set(s)",
             books, now)
         guard parts == 0 else {
-            try books.arrivals.move(
-                arrival.id, to: .interpreting,
-                because: refusals.isEmpty ? nil : refusals.joined(separator: " "), at: now)
+            // With all groups at hand its final state follows at once.
+            if prepared.groups.isEmpty || !refusals.isEmpty {
+                try books.arrivals.move(
+                    arrival.id, to: .interpreting,
+                    because: refusals.isEmpty ? nil : refusals.joined(separator: " "), at: now)
+            }
             let ordinals = Set(taken.map(\.outline.ordinal))
             for group in prepared.groups where ordinals.contains(group.interchange) {
                 try group.enter(context, books)

@@ -105,17 +105,20 @@ final class ReceiptJournal: Sendable {
         defer { bell.unlock() }
         return try state.withLock { (state) throws(SpoolError) in
             guard let index = try activeSegment(withRoomFor: span, &state) else { return nil }
-            let book = state.books[index]
+            // Not the whole book: a second owner of its digests would have them copied.
+            let (segment, offset) = (state.books[index].segment, state.books[index].end)
             let record = JournalFormat.encode(
-                generation: book.generation, number: book.digests.count, note: note, bytes, digest: digest)
+                generation: state.books[index].generation, number: state.books[index].digests.count,
+                note: note,
+                bytes, digest: digest)
             // Alone, a record is on its way while its file is written; in company, the next sync takes many at once.
-            try book.segment.write(record, at: book.end, starting: state.written == state.synced)
+            try segment.write(record, at: offset, starting: state.written == state.synced)
             state.books[index].end += span
             state.books[index].digests.append(digest)
             state.books[index].openCount += 1
             state.books[index].hasRested = false
             state.written += 1
-            return Mark(segment: index, offset: book.end, ordinal: state.written)
+            return Mark(segment: index, offset: offset, ordinal: state.written)
         }
     }
 

@@ -73,6 +73,13 @@ public struct Job: Sendable, Hashable {
             runAfter: time, cursor: cursor)
     }
 
+    /// The same job, begun once more.
+    public func begun() -> Job {
+        Job(
+            id: id, kind: kind, subject: subject, slice: slice, lane: lane, weight: weight,
+            attempt: attempt + 1, deaths: deaths, runAfter: runAfter, cursor: cursor)
+    }
+
     /// A job to be.
     public struct Draft: Sendable {
         let kind: Kind

@@ -69,8 +69,8 @@ public struct WorkQueue {
         throws
     {
         try database.cachedStatement(
-            sql: "UPDATE job SET state = 'ready', runAfter = ?, error = ?, attempt = attempt - ? WHERE id = ?"
-        ).execute(arguments: [milliseconds, reason, uncounted ? 1 : 0, job.id])
+            sql: "UPDATE job SET state = 'ready', runAfter = ?, error = ?, attempt = ? WHERE id = ?"
+        ).execute(arguments: [milliseconds, reason, job.attempt - (uncounted ? 1 : 0), job.id])
         context.effects.jobs.append(
             Job(
                 id: job.id, kind: job.kind, subject: job.subject, slice: job.slice, lane: job.lane,
@@ -80,12 +80,19 @@ public struct WorkQueue {
 
     /// Sets a job aside until a person acts.
     public func hold(_ job: Job, because reason: String) throws {
-        try database.cachedStatement(sql: "UPDATE job SET state = 'held', error = ? WHERE id = ?")
-            .execute(arguments: [reason, job.id])
+        try database.cachedStatement(
+            sql: "UPDATE job SET state = 'held', error = ?, attempt = ? WHERE id = ?"
+        )
+        .execute(arguments: [reason, job.attempt, job.id])
     }
 
     /// Makes the jobs that ran when the last process died ready again, and counts the death against them.
-    public func recoverRunning() throws {
+    ///
+    /// `ids`: those that were begun without a ``claim(_:)``; what is done or held since does not count.
+    public func recoverRunning(_ ids: [Int64] = []) throws {
+        let statement = try database.cachedStatement(
+            sql: "UPDATE job SET deaths = deaths + 1 WHERE id = ? AND state = 'ready'")
+        for id in ids { try statement.execute(arguments: [id]) }
         try database.execute(
             sql: "UPDATE job SET state = 'ready', deaths = deaths + 1 WHERE state = 'running'")
     }

@@ -129,6 +129,24 @@ import Testing
         try hall.checkInvariants()
     }
 
+    @Test func `a file that is known from two deaths by the file of running jobs is put aside too`() throws {
+        let hall = try Hall(started: false)
+        try hall.upload("deadly.edi", Interchange())
+        hall.server.stop()
+        let store = try StateStore(path: hall.layout.database)
+        let job = try #require(try store.read { try $0.jobs.open().first })
+        try store.commit { try $0.queue.recoverRunning([job.id]) }
+        store.close()
+        let running = try RunningJobs(hall.layout)
+        try running.reset(threads: 4)
+        #expect(try running.begin([job.id], thread: 3))
+        try hall.startAgain()
+        try hall.settle()
+        #expect(try hall.arrival("deadly.edi").state == .quarantined)
+        #expect(try RunningJobs(hall.layout).left == [])
+        try hall.checkInvariants()
+    }
+
     @Test func `one death is forgiven: the job runs alone and ends well`() throws {
         let hall = try Hall(started: false)
         for number in 1...5 { try hall.upload("file-\(number).edi", Interchange(control: number)) }

@@ -17,7 +17,8 @@ enum Order {
     /// `digest`: names the file's place in the archive.
     static func faults(in calls: [SystemCall], digest: String, door: Door) -> [String] {
         let created = calls.first {
-            $0.name == "openat" && $0.text.contains("O_CREAT|O_EXCL") && $0.strings.last?.hasSuffix(digest) == true
+            $0.name == "openat" && $0.text.contains("O_CREAT|O_EXCL")
+                && $0.strings.last?.hasSuffix(digest) == true
         }
         if let created { return journalFaults(in: calls, filed: created, door: door) }
         guard

@@ -90,6 +90,37 @@ import Testing
         #expect(try open(books).map(\.deaths) == [2, 0])
     }
 
+    @Test func `a death counts against jobs that were begun without a claim, if they are still open`() throws
+    {
+        let books = try TemporaryBooks()
+        try enqueue(
+            books, .init(.identify, subject: "ran", lane: "lane"),
+            .init(.identify, subject: "held", lane: "lane"),
+            .init(.identify, subject: "done", lane: "lane"))
+        let jobs = try open(books)
+        try books.store.commit { books in
+            try books.queue.hold(jobs[1].begun(), because: "a person looks")
+            try books.queue.complete(jobs[2].begun())
+            try books.queue.recoverRunning(jobs.map(\.id) + [4_711, -1])
+            try books.queue.releaseHeld()
+        }
+        #expect(try open(books).map(\.deaths) == [1, 0])
+    }
+
+    @Test func `an attempt counts whether or not it was claimed, and one that only waited does not`() throws {
+        let books = try TemporaryBooks()
+        try enqueue(books, .init(.identify, subject: "a", lane: "lane"))
+        let job = try #require(try open(books).first).begun()
+        try books.store.commit { try $0.queue.retry(job, after: 0, because: "the disk") }
+        #expect(try open(books).map(\.attempt) == [1])
+        let again = try #require(try books.store.commit { try $0.queue.claim(job.id) })
+        #expect(again.attempt == 2)
+        try books.store.commit {
+            try $0.queue.retry(again, after: 0, because: "another's turn", uncounted: true)
+        }
+        #expect(try open(books).map(\.attempt) == [1])
+    }
+
     @Test func `jobs of a kind that this program does not know stop the start with a sentence`() throws {
         let books = try TemporaryBooks()
         try enqueue(books, .init(.identify, subject: "a", lane: "lane"))
